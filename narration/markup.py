@@ -1,0 +1,149 @@
+"""The grammar of a written line: plain text, ``{fact}`` placeholders and ``<name/>`` marks. Nothing else."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from narration.errors import NarrationError, quoted
+
+__all__ = ["Line", "MarkedText", "NAME", "check_characters", "fill", "parse"]
+
+NAME = r"[a-z][a-z0-9_]{0,39}"
+LONGEST_LINE = 1000
+# Joiners that Arabic and Hindi spelling needs, and the two directional marks.
+ALLOWED_FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f")
+SUBSCRIPT_DIGITS = frozenset("₀₁₂₃₄₅₆₇₈₉")
+
+_TOKEN = re.compile(rf"\{{(?P<fact>{NAME})\}}|<(?P<mark>{NAME})/>")
+_MARKUP = re.compile(r"[{}\\]|<(?!\s)|(?<!\s)>|&#?\w{1,32};")
+
+
+@dataclass(frozen=True)
+class MarkedText:
+    """Text with marks taken out: ``marks`` holds (name, character offset into ``text``)."""
+
+    text: str
+    marks: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A parsed line: ``parts`` alternate as (kind, content), kind being "text", "fact" or "mark"."""
+
+    parts: tuple[tuple[str, str], ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Names of the facts, in order of appearance, repeats kept."""
+        return tuple(content for kind, content in self.parts if kind == "fact")
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Names of the marks, in order of appearance."""
+        return tuple(content for kind, content in self.parts if kind == "mark")
+
+    @property
+    def literal(self) -> str:
+        """The plain text alone."""
+        return "".join(content for kind, content in self.parts if kind == "text")
+
+
+def parse(text: str, *, file: str, id: str, marks_allowed: bool = True) -> Line:
+    """Split a line into text, placeholders and marks.
+
+    Raises:
+        NarrationError: empty or overlong text, a control character, any other markup, a number typed
+            by hand, a repeated mark, a mark where none is allowed.
+    """
+    check_characters(text, file=file, id=id)
+    parts: list[tuple[str, str]] = []
+    end = 0
+    for token in _TOKEN.finditer(text):
+        if token.start() > end:
+            parts.append(("text", text[end : token.start()]))
+        parts.append(("fact", token["fact"]) if token["fact"] else ("mark", token["mark"]))
+        end = token.end()
+    if end < len(text):
+        parts.append(("text", text[end:]))
+    line = Line(tuple(parts))
+    _check_literals(line, file=file, id=id)
+    if line.marks and not marks_allowed:
+        raise NarrationError(
+            file,
+            id,
+            f"the mark <{line.marks[0]}/> stands outside a cue",
+            "marks belong to cues only; remove it",
+        )
+    if len(set(line.marks)) != len(line.marks):
+        repeated = next(name for name in line.marks if line.marks.count(name) > 1)
+        raise NarrationError(file, id, f"the mark <{repeated}/> stands twice", "give each mark its own name")
+    return line
+
+
+def fill(line: Line, values: Mapping[str, str]) -> MarkedText:
+    """Put values in place of placeholders and take the marks out, keeping their offsets."""
+    text = ""
+    marks: list[tuple[str, int]] = []
+    for kind, content in line.parts:
+        if kind == "mark":
+            marks.append((content, len(text)))
+        elif kind == "fact":
+            text += values[content]
+        elif text.endswith(" ") and content.startswith(" "):
+            text += content[1:]  # "a <mark/> b" has a space on either side of what is taken out
+        else:
+            text += content
+    stripped = text.strip()
+    shift = len(text) - len(text.lstrip())
+    return MarkedText(stripped, tuple((name, min(max(at - shift, 0), len(stripped))) for name, at in marks))
+
+
+def check_characters(text: str, *, file: str, id: str) -> None:
+    """Refuse empty or overlong text and characters that do not belong in one line of prose.
+
+    Raises:
+        NarrationError: with the character's code point.
+    """
+    if len(text) > LONGEST_LINE:
+        raise NarrationError(
+            file, id, f"the text has {len(text)} characters", f"at most {LONGEST_LINE} are allowed; split it"
+        )
+    if not text.strip():
+        raise NarrationError(file, id, "the text is empty", "write it, or remove the entry")
+    for character in text:
+        category = unicodedata.category(character)
+        if (
+            category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+            and character not in ALLOWED_FORMAT_CHARACTERS
+        ):
+            raise NarrationError(
+                file,
+                id,
+                f"control character U+{ord(character):04X} in {quoted(text)}",
+                "a text is one line of plain characters; remove it",
+            )
+
+
+def _check_literals(line: Line, *, file: str, id: str) -> None:
+    for kind, content in line.parts:
+        if kind != "text":
+            continue
+        markup = _MARKUP.search(content)
+        if markup:
+            raise NarrationError(
+                file,
+                id,
+                f"markup {quoted(markup.group())} in {quoted(content)}",
+                "only {fact} placeholders and <name/> marks are understood",
+            )
+        for character in content:
+            if unicodedata.category(character) in ("Nd", "Nl", "No") and character not in SUBSCRIPT_DIGITS:
+                raise NarrationError(
+                    file,
+                    id,
+                    f"a bare number {quoted(character)} in {quoted(content.strip())}",
+                    "name a fact of narration/facts.py in braces instead",
+                )

@@ -1,0 +1,116 @@
+"""A number with a unit, as a language writes it and as it is said aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from narration.languages import PSEUDO_TAG, SOURCE_TAG, Language
+
+__all__ = ["UNITS", "Unit", "rounded", "spoken", "written"]
+
+MINUS = "\u2212"
+LEFT_TO_RIGHT_ISOLATE = "\u2066"
+POP_DIRECTIONAL_ISOLATE = "\u2069"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit: its symbol, its size in SI base units, and its name aloud by language tag."""
+
+    symbol: str
+    size_si: float
+    names: Mapping[str, str]
+
+
+UNITS: dict[str, Unit] = {
+    unit.symbol: unit
+    for unit in (
+        Unit("", 1.0, {}),
+        Unit(
+            "K",
+            1.0,
+            {
+                "en": "kelvin",
+                "zh-Hans": "开尔文",
+                "es": "kelvin",
+                "de": "Kelvin",
+                "fr": "kelvins",
+                "ja": "ケルビン",
+                "ar": "كلفن",
+                "hi": "केल्विन",
+            },
+        ),
+        Unit(
+            "mK",
+            1e-3,
+            {
+                "en": "millikelvin",
+                "zh-Hans": "毫开尔文",
+                "es": "milikelvin",
+                "de": "Millikelvin",
+                "fr": "millikelvins",
+                "ja": "ミリケルビン",
+                "ar": "ملي كلفن",
+                "hi": "मिलीकेल्विन",
+            },
+        ),
+        Unit(
+            "T",
+            1.0,
+            {
+                "en": "tesla",
+                "zh-Hans": "特斯拉",
+                "es": "tesla",
+                "de": "Tesla",
+                "fr": "tesla",
+                "ja": "テスラ",
+                "ar": "تسلا",
+                "hi": "टेस्ला",
+            },
+        ),
+    )
+}
+
+
+def rounded(value: float, unit: Unit, decimals: int) -> Decimal:
+    """An SI value in the unit, rounded half to even at ``decimals`` places; never a negative zero."""
+    exact = Decimal(repr(value)) / Decimal(repr(unit.size_si))
+    result = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
+    return abs(result) if result.is_zero() else result
+
+
+def written(number: Decimal, unit: Unit, language: Language) -> str:
+    """The number as text: the language's decimal sign, a real minus, a space that does not break, isolates.
+
+    Babel writes an ASCII hyphen, so the sign is put here.
+    """
+    from babel.numbers import format_decimal
+
+    places = max(0, -int(number.as_tuple().exponent))
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    digits = format_decimal(abs(number), format=pattern, locale=language.locale)
+    text = (MINUS if number < 0 else "") + digits
+    if unit.symbol:
+        text += language.unit_space + unit.symbol
+    if language.direction == "rtl":
+        text = LEFT_TO_RIGHT_ISOLATE + text + POP_DIRECTIONAL_ISOLATE
+    return text
+
+
+def spoken(number: Decimal, unit: Unit, language: Language) -> str:
+    """The number for a voice: words for the sign, the point and the unit, decimals one by one.
+
+    Whole numbers stay digits, which every voice reads in its own grammar; "5.0" as digits would lose its
+    point in Chinese.
+    """
+    whole, _, decimals = format(abs(number), "f").partition(".")
+    words = [whole]
+    if number < 0:
+        words.insert(0, language.spoken_minus)
+    if decimals:
+        words += [language.spoken_point, *decimals]
+    if unit.symbol:
+        words.append(unit.names[SOURCE_TAG if language.tag == PSEUDO_TAG else language.tag])
+    return " ".join(words)

@@ -1,0 +1,1 @@
+"""The voices: one module each, and one table."""
