@@ -1,0 +1,71 @@
+"""Validation shared by all modules: arrays in, arrays out, one clear error."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from physics.errors import NotANumber, OutOfDomain
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+
+def real(name: str, value: ArrayLike) -> FloatArray:
+    """Give ``value`` as a float array without NaN; infinities pass."""
+    try:
+        array = np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise NotANumber(name, value, "be a real number", "give a float or an array of floats") from None
+    if np.isnan(array).any():
+        raise NotANumber(name, "nan", "be a real number", "look for 0/0 or inf - inf where it was computed")
+    return array
+
+
+def require(ok: ArrayLike, name: str, array: FloatArray, limit: str, remedy: str) -> None:
+    """Raise ``OutOfDomain`` with the first element of ``array`` for which ``ok`` is false."""
+    if not np.all(ok):
+        bad = np.broadcast_to(array, np.shape(ok))[~np.asarray(ok)]
+        raise OutOfDomain(name, bad.flat[0], limit, remedy)
+
+
+def finite(name: str, value: ArrayLike) -> FloatArray:
+    """Give ``value`` as an array of finite floats."""
+    array = real(name, value)
+    require(np.isfinite(array), name, array, "be finite", "give a finite value")
+    return array
+
+
+def positive(name: str, value: ArrayLike) -> FloatArray:
+    """Give ``value`` as an array of finite floats above zero."""
+    array = finite(name, value)
+    require(array > 0, name, array, "be > 0", "give a positive value")
+    return array
+
+
+def nonnegative(name: str, value: ArrayLike) -> FloatArray:
+    """Give ``value`` as an array of finite floats, zero or more."""
+    array = finite(name, value)
+    require(array >= 0, name, array, "be >= 0", "give zero or a positive value")
+    return array
+
+
+def within(name: str, value: ArrayLike, low: float, high: ArrayLike, remedy: str) -> FloatArray:
+    """Give ``value`` as an array with low <= value <= high."""
+    array = real(name, value)
+    top = np.asarray(high)
+    limit = f"lie in [{low:g}, {top}]" if top.ndim == 0 else f"lie in [{low:g}, its own upper limit]"
+    require((array >= low) & (array <= top), name, array, limit, remedy)
+    return array
+
+
+def whole(name: str, value: ArrayLike, low: float) -> FloatArray:
+    """Give ``value`` as an array of whole numbers >= low, exact in double precision."""
+    array = finite(name, value)
+    ok = (array >= low) & (array == np.floor(array)) & (array <= 2.0**53)
+    require(ok, name, array, f"be a whole number >= {low:g} and at most 2**53", "round it or choose another")
+    return array
+
+
+def plain(array: FloatArray) -> FloatArray:
+    """Turn a 0-d array into a NumPy scalar; leave other arrays alone."""
+    scalar_or_array: FloatArray = array[()]
+    return scalar_or_array

@@ -1,0 +1,103 @@
+"""What the four-level and the three-level laser share: records, integration, effective level temperature."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.constants import h as H
+from scipy.integrate import solve_ivp
+
+from physics._checks import FloatArray, nonnegative, require
+from physics.errors import ImpossibleState, OutOfDomain
+
+_RTOL = 1e-9
+
+
+@dataclass(frozen=True)
+class LaserState:
+    """Level populations (numbers of atoms) and photons in the mode; scalars or arrays of one shape."""
+
+    N2: FloatArray
+    N1: FloatArray
+    photons: FloatArray
+
+
+@dataclass(frozen=True)
+class LaserRun(LaserState):
+    """Time course of a laser; arrays of the shape of ``t_s``."""
+
+    t_s: FloatArray
+    pump_per_s: FloatArray
+    inversion: FloatArray
+    """N2 - (g2/g1) N1, in atoms."""
+    stimulated_emission_per_s: FloatArray
+    """Photons copied per second, K q N2."""
+    absorption_per_s: FloatArray
+    """Photons absorbed per second, K q (g2/g1) N1."""
+    beta_levels_per_J: FloatArray
+    """Effective coldness of the two lasing levels alone, in 1/J."""
+
+
+def level_beta_per_J(nu_Hz: float, N2_per_g2: FloatArray, N1_per_g1: FloatArray) -> FloatArray:
+    """Coldness from populations per state; where both are 0 the limit of first pumping, -inf."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        beta = (np.log(N1_per_g1) - np.log(N2_per_g2)) / (H * nu_Hz) + 0.0
+    return np.where((N1_per_g1 == 0) & (N2_per_g2 == 0), -np.inf, beta)
+
+
+def schedule(t_s: ArrayLike, pump_per_s: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Give rising times and one pump rate per time."""
+    times = np.atleast_1d(nonnegative("t_s", t_s))
+    if times.ndim != 1 or times.size < 2:
+        raise OutOfDomain("t_s", times.shape, "be a row of at least two times", "use numpy.linspace(0, end, n)")
+    require(np.diff(times) > 0, "t_s step", np.diff(times), "be > 0", "sort the times")
+    pump = nonnegative("pump_per_s", pump_per_s)
+    if pump.shape not in {(), times.shape}:
+        raise OutOfDomain("pump_per_s", pump.shape, f"have shape () or {times.shape}", "give one value per time")
+    return times, np.broadcast_to(pump, times.shape)
+
+
+def initial(start: LaserState, N: float) -> FloatArray:
+    """Give (N2, N1, photons) of a start that N atoms allow."""
+    y0 = np.array([float(nonnegative(name, getattr(start, name))) for name in ("N2", "N1", "photons")])
+    if y0[0] + y0[1] > N:
+        raise ImpossibleState("N2 + N1", y0[0] + y0[1], f"be <= N = {N}", "start with fewer excited atoms")
+    return y0
+
+
+def integrate(
+    rates: Callable[[float, FloatArray], list[float]],
+    jacobian: Callable[[float, FloatArray], list[list[float]]],
+    y0: FloatArray,
+    times: FloatArray,
+    N: float,
+) -> FloatArray:
+    """Integrate stiff rate equations; shape (variables, times). The last variable is the photon number."""
+    tolerance = np.full(y0.size, 1e-12 * N)
+    tolerance[-1] = 1e-6
+    solution = solve_ivp(
+        rates, (times[0], times[-1]), y0, "Radau", times, jac=jacobian, rtol=_RTOL, atol=tolerance,
+        max_step=(times[-1] - times[0]) / 50,
+    )  # fmt: skip
+    if not solution.success:
+        raise ImpossibleState("rate equations", solution.message, "be integrable", "check times and rates")
+    return np.maximum(solution.y, 0.0)
+
+
+def course(
+    nu_Hz: float, g1: int, g2: int, K_per_s: float, times: FloatArray, pump: FloatArray, y: FloatArray
+) -> LaserRun:
+    """Complete a run from y = (N2, N1, photons)."""
+    N2, N1, q = y
+    return LaserRun(
+        N2=N2,
+        N1=N1,
+        photons=q,
+        t_s=times,
+        pump_per_s=pump,
+        inversion=N2 - g2 / g1 * N1,
+        stimulated_emission_per_s=K_per_s * q * N2,
+        absorption_per_s=K_per_s * q * N1 * g2 / g1,
+        beta_levels_per_J=level_beta_per_J(nu_Hz, N2 / g2, N1 / g1),
+    )

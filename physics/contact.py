@@ -1,0 +1,193 @@
+"""Thermal contact of two isolated bodies: the common coldness and the way there.
+
+Any object with the three members of ``Body`` can take part: two levels, spins, a band, any spectrum, an
+unbounded oscillator. Energy is conserved; the total entropy rises; heat leaves the body of smaller beta,
+so it leaves a body at negative temperature whatever positive temperature the other has.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.optimize import brentq
+
+from physics._checks import FloatArray, nonnegative, positive, real
+from physics.errors import ImpossibleState
+
+_MAX_STEPS = 2100  # covers the range of double precision
+_BISECTIONS = 64
+
+
+class Body(Protocol):
+    """What thermal contact needs to know of a body."""
+
+    @property
+    def bounded(self) -> bool:
+        """Whether its energy has an upper bound, so that beta <= 0 is possible."""
+        ...
+
+    def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Energy in J at coldness beta (1/J); falls as beta rises."""
+        ...
+
+    def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Entropy in J/K at coldness beta (1/J)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Equilibrium:
+    """The common state of two bodies after contact."""
+
+    beta_per_J: float
+    """Common coldness in 1/J; between the two initial ones."""
+    heat_a_J: float
+    """Energy gained by body a in J; negative if a was the hotter."""
+    entropy_gain_J_per_K: float
+    """Total entropy after minus before in J/K; never negative."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Time course of a contact; arrays of one shape, so that a scene can interpolate in ``t_s``."""
+
+    t_s: FloatArray
+    energy_a_J: FloatArray
+    energy_b_J: FloatArray
+    beta_a_per_J: FloatArray
+    beta_b_per_J: FloatArray
+    entropy_a_J_per_K: FloatArray
+    entropy_b_J_per_K: FloatArray
+    entropy_total_J_per_K: FloatArray
+    final: Equilibrium
+
+
+def equilibrium(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float) -> Equilibrium:
+    """Common coldness of two bodies brought into contact: the root of U_a(beta) + U_b(beta) = E_total.
+
+    Args:
+        a, b: the bodies.
+        beta_a_per_J: initial coldness of a in 1/J; +-inf are legal for bounded bodies.
+        beta_b_per_J: initial coldness of b in 1/J.
+
+    Raises:
+        NotANumber: a coldness is NaN.
+        OutOfDomain: beta <= 0 for an unbounded body.
+
+    Source: conservation of energy; Ramsey, Phys. Rev. 103, 20 (1956), section III.
+
+    >>> from physics.two_level import TwoLevelBody
+    >>> a, b = TwoLevelBody(100, 1e-26), TwoLevelBody(100, 1e-26)
+    >>> equilibrium(a, b, -1e26, 1e26).beta_per_J
+    0.0
+    """
+    beta_a = float(real("beta_a_per_J", beta_a_per_J))
+    beta_b = float(real("beta_b_per_J", beta_b_per_J))
+    E_a, E_b = float(a.energy_J(beta_a)), float(b.energy_J(beta_b))
+    if beta_a == beta_b:
+        return Equilibrium(beta_a, 0.0, 0.0)
+
+    def excess(beta: float) -> float:
+        return (float(a.energy_J(beta)) - E_a) + (float(b.energy_J(beta)) - E_b)
+
+    beta_f = _root(excess, min(beta_a, beta_b), max(beta_a, beta_b), bounded=a.bounded and b.bounded)
+    E_a_f, E_b_f = float(a.energy_J(beta_f)), float(b.energy_J(beta_f))
+    # What a gains b loses; read it off the body whose own energy is smaller, where it is rounded less.
+    heat = E_a_f - E_a if abs(E_a) + abs(E_a_f) < abs(E_b) + abs(E_b_f) else E_b - E_b_f
+    before = float(a.entropy_J_per_K(beta_a)) + float(b.entropy_J_per_K(beta_b))
+    after = float(a.entropy_J_per_K(beta_f)) + float(b.entropy_J_per_K(beta_f))
+    return Equilibrium(beta_f, heat, after - before)
+
+
+def relax(
+    a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float, tau_s: float, t_s: ArrayLike
+) -> Contact:
+    """Time course of a contact in which the exchanged energy approaches its end exponentially.
+
+    E_a(t) = E_a(final) + (E_a(0) - E_a(final)) exp(-t/tau). For two sets of two-level particles of equal
+    level distance that trade quanta (dn_a/dt = W [N_a n_b - N_b n_a]) this is exact; for other bodies it is
+    the relaxation-time law. Either way the path in energy, and with it the entropy balance, is the same.
+
+    Args:
+        a, b: the bodies.
+        beta_a_per_J: initial coldness of a in 1/J; +-inf are legal for bounded bodies.
+        beta_b_per_J: initial coldness of b in 1/J.
+        tau_s: relaxation time in s, > 0.
+        t_s: times in s, >= 0, shape (n,).
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: tau_s <= 0, a time < 0, or beta <= 0 for an unbounded body.
+
+    Source: relaxation-time law; entropy: dS = k (beta_a - beta_b) dE_a >= 0.
+
+    >>> from physics.two_level import TwoLevelBody
+    >>> a, b = TwoLevelBody(100, 1.0), TwoLevelBody(300, 1.0)
+    >>> run = relax(a, b, -2.0, 1.0, tau_s=1.0, t_s=np.linspace(0.0, 5.0, 6))
+    >>> bool((np.diff(run.entropy_total_J_per_K) > 0).all())
+    True
+    """
+    final = equilibrium(a, b, beta_a_per_J, beta_b_per_J)
+    t = np.atleast_1d(nonnegative("t_s", t_s))
+    passed = -np.expm1(-t / positive("tau_s", tau_s))
+    energy_a = float(a.energy_J(beta_a_per_J)) + final.heat_a_J * passed
+    energy_b = float(b.energy_J(beta_b_per_J)) - final.heat_a_J * passed
+    beta_a = _beta_on_path(a, energy_a, float(beta_a_per_J), final.beta_per_J)
+    beta_b = _beta_on_path(b, energy_b, float(beta_b_per_J), final.beta_per_J)
+    entropy_a, entropy_b = a.entropy_J_per_K(beta_a), b.entropy_J_per_K(beta_b)
+    return Contact(
+        t, energy_a, energy_b, beta_a, beta_b, entropy_a, entropy_b, entropy_a + entropy_b, final
+    )
+
+
+def _root(excess: Callable[[float], float], low: float, high: float, bounded: bool) -> float:
+    """Zero of a falling function between two coldnesses, of which either may be infinite."""
+    if bounded and low < 0.0 < high:
+        middle = excess(0.0)
+        if middle == 0.0:
+            return 0.0
+        low, high = (0.0, high) if middle > 0.0 else (low, 0.0)
+    if high <= 0.0:
+        return -_root(lambda beta: -excess(-beta), -high, -low, bounded)
+    if np.isinf(high):
+        high = _step_until(lambda beta: excess(beta) <= 0.0, max(low, 1.0), 16.0)
+    if not bounded:
+        low = max(low, _step_until(lambda beta: excess(beta) >= 0.0, high, 1.0 / 16.0))
+    # At the ends rounding may push an exact zero to the wrong side.
+    if excess(low) <= 0.0:
+        return low
+    if excess(high) >= 0.0:
+        return high
+    return float(brentq(excess, low, high, xtol=1e-300, rtol=4 * np.finfo(float).eps))
+
+
+def _step_until(found: Callable[[float], bool], start: float, factor: float) -> float:
+    beta = start
+    for _ in range(_MAX_STEPS):
+        if found(beta):
+            return beta
+        beta *= factor
+    raise ImpossibleState("beta_per_J", beta, "be a finite coldness", "start at finite temperatures")
+
+
+def _beta_on_path(body: Body, energy_J: FloatArray, start: float, end: float) -> FloatArray:
+    """Coldness at each energy between the start and the end, by bisection (cannot leave the bracket)."""
+    at_start = energy_J == float(body.energy_J(start))
+    if np.isinf(start):
+        nearest = np.abs(energy_J - float(body.energy_J(start)))[~at_start].min(initial=np.inf)
+        beyond = _step_until(
+            lambda beta: abs(float(body.energy_J(beta)) - float(body.energy_J(start))) <= nearest,
+            np.copysign(max(abs(end), 1.0), start),
+            2.0,
+        )
+    else:
+        beyond = start
+    cold = np.full(energy_J.shape, max(beyond, end))
+    hot = np.full(energy_J.shape, min(beyond, end))
+    for _ in range(_BISECTIONS):
+        middle = 0.5 * (cold + hot)
+        too_cold = body.energy_J(middle) < energy_J
+        cold, hot = np.where(too_cold, middle, cold), np.where(too_cold, hot, middle)
+    return np.where(at_start, start, 0.5 * (cold + hot))

@@ -1,0 +1,349 @@
+"""Four-level laser: ground 0, pump band 3 (emptied at once), upper lasing level 2, lower lasing level 1.
+
+    dN2/dt = W N0 - N2/tau2 - K q (N2 - g2/g1 N1)
+    dN1/dt = N2/tau21 - N1/tau10 + K q (N2 - g2/g1 N1)
+    dq/dt  = K q (N2 - g2/g1 N1) + K N2 - q/tau_c,        N0 = N - N1 - N2
+
+q is the number of photons in the one lasing mode and K the rate at which one photon stimulates one
+atom; spontaneous emission into the mode then goes at K N2. The pumped medium is a driven steady state:
+only the two lasing levels have an effective temperature, negative if N2/g2 > N1/g1.
+Source: Siegman, Lasers (1986), ch. 6 and 13; Saleh & Teich, Fundamentals of Photonics, ch. 14-15.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.constants import h as H
+
+from physics._checks import FloatArray, finite, nonnegative, plain, positive, real, require
+from physics._lasers import LaserRun, LaserState, course, initial, integrate, level_beta_per_J, schedule
+from physics.errors import ImpossibleState
+
+_DARK = LaserState(np.float64(0), np.float64(0), np.float64(0))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class FourLevelLaser:
+    """What fixes a four-level laser; times in s, frequency in Hz, K in 1/s per photon and atom."""
+
+    N: float
+    """Number of active atoms."""
+    nu_Hz: float
+    """Lasing frequency."""
+    tau21_s: float
+    """Spontaneous decay time from 2 to 1."""
+    tau10_s: float
+    """Emptying time of level 1."""
+    tau_cavity_s: float
+    """Photon lifetime in the cavity."""
+    K_per_s: float
+    """Stimulated rate per photon and atom."""
+    tau20_s: float = np.inf
+    """Decay time from 2 past level 1; inf if there is none."""
+    g1: int = 1
+    g2: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse a laser that cannot exist."""
+        for name in ("N", "nu_Hz", "tau21_s", "tau10_s", "tau_cavity_s", "K_per_s", "g1", "g2"):
+            positive(name, getattr(self, name))
+        tau20 = real("tau20_s", self.tau20_s)
+        require(tau20 > 0, "tau20_s", tau20, "be > 0", "give inf if the path does not exist")
+        if self.K_per_s * self.tau21_s > 1:
+            raise ImpossibleState(
+                "K_per_s", self.K_per_s, "be <= 1/tau21_s", "one mode cannot get more light than all modes together"
+            )
+
+    @property
+    def tau2_s(self) -> float:
+        """Total lifetime of the upper lasing level in s."""
+        return 1.0 / (1.0 / self.tau21_s + 1.0 / self.tau20_s)
+
+    @property
+    def degeneracy_ratio(self) -> float:
+        """g2/g1."""
+        return self.g2 / self.g1
+
+
+def inversion(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) -> FloatArray:
+    """Inversion N2 - (g2/g1) N1, in atoms; positive means gain.
+
+    Args:
+        laser: supplies the degeneracies.
+        N2, N1: numbers of atoms in the lasing levels, >= 0; shapes broadcast.
+
+    Raises:
+        NotANumber, OutOfDomain: a population is NaN or negative.
+
+    Source: Einstein relation g1 B12 = g2 B21.
+
+    >>> ruby_like = FourLevelLaser(1e10, 4e14, 1e-3, 1e-7, 1e-8, 1e-2, g1=4, g2=2)
+    >>> float(inversion(ruby_like, 60.0, 100.0))
+    10.0
+    """
+    return plain(np.asarray(nonnegative("N2", N2) - laser.degeneracy_ratio * nonnegative("N1", N1)))
+
+
+def effective_beta_per_J(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) -> FloatArray:
+    """Effective coldness of the two lasing levels, ln[(N1/g1)/(N2/g2)]/(h nu), in 1/J.
+
+    0 at transparency, -inf if the lower level is empty. It describes these two levels of a driven medium,
+    not the medium.
+
+    Args:
+        laser: supplies frequency and degeneracies.
+        N2, N1: numbers of atoms in the lasing levels, >= 0, not both 0; shapes broadcast.
+
+    Raises:
+        NotANumber, OutOfDomain: a population is NaN or negative.
+        ImpossibleState: both are 0: an empty pair of levels has no temperature.
+
+    Source: Boltzmann ratio (N2/g2)/(N1/g1) = exp(-beta h nu).
+
+    >>> yag = FourLevelLaser(1e10, 2.8e14, 2.3e-4, 1e-8, 1e-8, 1e-2)
+    >>> float(effective_beta_per_J(yag, 5.0, 5.0))
+    0.0
+    """
+    upper, lower = nonnegative("N2", N2) / laser.g2, nonnegative("N1", N1) / laser.g1
+    if np.any((upper == 0) & (lower == 0)):
+        raise ImpossibleState("N1 and N2", 0, "not both be 0", "give at least one of the levels some atoms")
+    return plain(level_beta_per_J(laser.nu_Hz, upper, lower))
+
+
+def threshold_inversion(laser: FourLevelLaser) -> float:
+    """Inversion, in atoms, at which gain equals the cavity's loss: 1/(K tau_c).
+
+    Source: dq/dt = 0 without spontaneous emission.
+
+    >>> threshold_inversion(FourLevelLaser(1e10, 2.8e14, 2.3e-4, 1e-8, 1e-8, 1e-2))
+    10000000000.0
+    """
+    return 1.0 / (laser.K_per_s * laser.tau_cavity_s)
+
+
+def small_signal_state(laser: FourLevelLaser, pump_per_s: ArrayLike) -> LaserState:
+    """Steady populations with no light in the cavity: N1/N2 = tau10/tau21 at any pump.
+
+    Args:
+        laser: the laser.
+        pump_per_s: rate W per ground-state atom, 1/s, >= 0, any shape.
+
+    Raises:
+        NotANumber, OutOfDomain: pump_per_s is NaN, negative or infinite.
+
+    Source: rate equations with q = 0.
+
+    >>> state = small_signal_state(FourLevelLaser(1e10, 2.8e14, 2e-4, 1e-8, 1e-8, 1e-2), 1.0)
+    >>> bool(np.isclose(state.N2 / state.N1, 2e4, rtol=1e-14))
+    True
+    """
+    W = nonnegative("pump_per_s", pump_per_s)
+    N2 = W * laser.N / (1.0 / laser.tau2_s + W * (1.0 + laser.tau10_s / laser.tau21_s))
+    return LaserState(plain(N2), plain(np.asarray(N2 * laser.tau10_s / laser.tau21_s)), plain(np.zeros_like(N2)))
+
+
+def threshold_pump_per_s(laser: FourLevelLaser) -> float:
+    """Pump rate W per ground-state atom, in 1/s, at which the small-signal inversion reaches threshold.
+
+    Raises:
+        ImpossibleState: no pump gets there: level 1 empties too slowly or the cavity loses too much.
+
+    Source: ``small_signal_state`` = ``threshold_inversion``.
+
+    >>> yag = FourLevelLaser(1e16, 2.8e14, 2.3e-4, 1e-8, 1e-8, 1e-6)
+    >>> print(f"{threshold_pump_per_s(yag):.1f} per second")
+    43.9 per second
+    """
+    share = laser.tau10_s / laser.tau21_s
+    per_N2 = 1.0 - laser.degeneracy_ratio * share
+    needed = threshold_inversion(laser)
+    spare = laser.N * per_N2 - needed * (1.0 + share)
+    if spare <= 0:
+        raise ImpossibleState(
+            "N", laser.N, f"allow an inversion of {needed:.3g}", "use more atoms, less loss, or empty level 1 faster"
+        )
+    return needed / laser.tau2_s / spare
+
+
+def steady_state(laser: FourLevelLaser, pump_per_s: float) -> LaserState:
+    """Steady state at constant pump, spontaneous emission included: smooth through threshold.
+
+    The stimulated net rate R = K q D is the one unknown: populations are linear in it and the photon
+    equation makes it the root of a quadratic, taken in the form that does not cancel.
+
+    Args:
+        laser: the laser.
+        pump_per_s: rate W per ground-state atom, 1/s, >= 0.
+
+    Raises:
+        NotANumber, OutOfDomain: pump_per_s is NaN, negative or infinite.
+
+    Source: rate equations at rest.
+
+    >>> yag = FourLevelLaser(1e16, 2.8e14, 2.3e-4, 1e-8, 1e-8, 1e-6)
+    >>> low = steady_state(yag, 0.5 * threshold_pump_per_s(yag))
+    >>> high = steady_state(yag, 2.0 * threshold_pump_per_s(yag))
+    >>> bool(low.photons < 10 < 1e9 < high.photons)
+    True
+    """
+    W = float(nonnegative("pump_per_s", pump_per_s))
+    if W == 0.0:
+        return _DARK
+    response = _response(laser, W)
+    small = small_signal_state(laser, W)
+    D0 = float(inversion(laser, small.N2, small.N1))
+    Kt = laser.K_per_s * laser.tau_cavity_s
+    seed, stays = laser.K_per_s * float(small.N2), 1.0 - laser.K_per_s * response.drop_N2_s
+    a = Kt * stays * response.recovery_s
+    b = 1.0 - Kt * (stays * D0 - seed * response.recovery_s)
+    c = -Kt * seed * D0
+    root = np.sqrt(b * b - 4.0 * a * c)
+    R = -2.0 * c / (b + root) if b >= 0 else (root - b) / (2.0 * a)
+    N2 = small.N2 - R * response.drop_N2_s
+    photons = laser.tau_cavity_s * (R + laser.K_per_s * N2)
+    return LaserState(N2, small.N1 + R * response.rise_N1_s, np.float64(photons))
+
+
+@dataclass(frozen=True)
+class _Response:
+    """How the populations answer a net stimulated rate R: N2 = N2(0) - R drop, N1 = N1(0) + R rise."""
+
+    drop_N2_s: float
+    rise_N1_s: float
+    recovery_s: float
+
+
+def _response(laser: FourLevelLaser, W: float) -> _Response:
+    drop = (1.0 + W * laser.tau10_s) / (1.0 / laser.tau2_s + W * (1.0 + laser.tau10_s / laser.tau21_s))
+    rise = laser.tau10_s * (1.0 - drop / laser.tau21_s)
+    return _Response(drop, rise, drop + laser.degeneracy_ratio * rise)
+
+
+def recovery_time_s(laser: FourLevelLaser, pump_per_s: float = 0.0) -> float:
+    """Time constant tau_s of saturation, in s: inversion = small-signal inversion / (1 + w tau_s).
+
+    w is the stimulated rate per atom. At weak pump tau_s = tau2 + (g2/g1) tau10 (1 - tau2/tau21).
+
+    Args:
+        laser: the laser.
+        pump_per_s: rate W per ground-state atom, 1/s, >= 0.
+
+    Raises:
+        NotANumber, OutOfDomain: pump_per_s is NaN, negative or infinite.
+
+    Source: Saleh & Teich, Fundamentals of Photonics, section 14.2 (g1 = g2, W = 0).
+
+    >>> recovery_time_s(FourLevelLaser(1e16, 2.8e14, 2.0, 1.0, 1e-8, 1e-6))
+    2.0
+    """
+    return _response(laser, float(nonnegative("pump_per_s", pump_per_s))).recovery_s
+
+
+def saturation_intensity_W_per_m2(nu_Hz: ArrayLike, sigma_m2: ArrayLike, recovery_s: ArrayLike) -> FloatArray:
+    """Intensity h nu/(sigma tau_s), in W/m^2, at which the gain has fallen to half.
+
+    Args:
+        nu_Hz: frequency in Hz, > 0.
+        sigma_m2: stimulated emission cross section in m^2, > 0.
+        recovery_s: ``recovery_time_s``; for an ideal four-level laser the lifetime tau2. Shapes broadcast.
+
+    Raises:
+        NotANumber, OutOfDomain: an argument is not positive and finite.
+
+    Source: Siegman, Lasers (1986), section 7.6.
+
+    >>> print(f"{saturation_intensity_W_per_m2(2.8175e14, 2.8e-23, 2.3e-4):.2e}")
+    2.90e+07
+    """
+    sigma, recovery = positive("sigma_m2", sigma_m2), positive("recovery_s", recovery_s)
+    return plain(np.asarray(H * positive("nu_Hz", nu_Hz) / (sigma * recovery)))
+
+
+def gain_per_m(sigma_m2: ArrayLike, inversion_per_m3: ArrayLike) -> FloatArray:
+    """Small-signal gain coefficient sigma (n2 - (g2/g1) n1) in 1/m; negative means absorption.
+
+    Args:
+        sigma_m2: stimulated emission cross section in m^2, > 0.
+        inversion_per_m3: n2 - (g2/g1) n1 in 1/m^3, any sign. Shapes broadcast.
+
+    Raises:
+        NotANumber, OutOfDomain: an argument is NaN or infinite, or sigma_m2 <= 0.
+
+    Source: dI/dz = gain I; Siegman, Lasers (1986), section 7.2.
+
+    >>> float(gain_per_m(0.5, 4.0))
+    2.0
+    """
+    return plain(np.asarray(positive("sigma_m2", sigma_m2) * finite("inversion_per_m3", inversion_per_m3)))
+
+
+def saturated_gain_per_m(gain_0_per_m: ArrayLike, intensity: ArrayLike, saturation: ArrayLike) -> FloatArray:
+    """Gain coefficient g0/(1 + I/Is) of a homogeneously broadened line, in 1/m.
+
+    Args:
+        gain_0_per_m: small-signal gain in 1/m, any sign.
+        intensity: intensity in W/m^2, >= 0.
+        saturation: saturation intensity in W/m^2, > 0. Shapes broadcast.
+
+    Raises:
+        NotANumber, OutOfDomain: an argument is NaN, infinite or of the wrong sign.
+
+    Source: Siegman, Lasers (1986), section 7.6.
+
+    >>> float(saturated_gain_per_m(2.0, 5.0, 5.0))
+    1.0
+    """
+    relative = nonnegative("intensity", intensity) / positive("saturation", saturation)
+    return plain(np.asarray(finite("gain_0_per_m", gain_0_per_m) / (1.0 + relative)))
+
+
+def run(
+    laser: FourLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None
+) -> LaserRun:
+    """Integrate the rate equations; relative tolerance 1e-9.
+
+    Args:
+        laser: the laser.
+        pump_per_s: rate W per ground-state atom, 1/s, >= 0: a number, or one value per time (then linear
+            in between).
+        t_s: times in s, rising, shape (n,), n >= 2; the first is the start.
+        start: populations and photons at the first time; by default all atoms in the ground state, no light.
+
+    Raises:
+        NotANumber, OutOfDomain: an argument is NaN or of the wrong sign, or times do not rise.
+        ImpossibleState: more atoms in the lasing levels than there are.
+
+    Source: the rate equations above; SciPy's Radau with the analytic Jacobian.
+
+    >>> yag = FourLevelLaser(1e16, 2.8e14, 2.3e-4, 1e-8, 1e-8, 1e-6)
+    >>> course = run(yag, 2.0 * threshold_pump_per_s(yag), np.linspace(0.0, 2e-3, 200))
+    >>> bool(np.isclose(course.photons[-1], steady_state(yag, course.pump_per_s[-1]).photons, rtol=1e-2))
+    True
+    """
+    times, pump = schedule(t_s, pump_per_s)
+    y0 = initial(start or _DARK, laser.N)
+    K, ratio = laser.K_per_s, laser.degeneracy_ratio
+    per2, per21, per10, per_c = 1 / laser.tau2_s, 1 / laser.tau21_s, 1 / laser.tau10_s, 1 / laser.tau_cavity_s
+
+    def rates(t: float, y: FloatArray) -> list[float]:
+        N2, N1, q = y
+        stimulated = K * q * (N2 - ratio * N1)
+        pumped = np.interp(t, times, pump) * (laser.N - N1 - N2)
+        return [
+            pumped - N2 * per2 - stimulated,
+            N2 * per21 - N1 * per10 + stimulated,
+            stimulated + K * N2 - q * per_c,
+        ]
+
+    def jacobian(t: float, y: FloatArray) -> list[list[float]]:
+        N2, N1, q = y
+        W, D = np.interp(t, times, pump), N2 - ratio * N1
+        return [
+            [-W - per2 - K * q, -W + ratio * K * q, -K * D],
+            [per21 + K * q, -per10 - ratio * K * q, K * D],
+            [K * (q + 1.0), -ratio * K * q, K * D - per_c],
+        ]
+
+    y = integrate(rates, jacobian, y0, times, laser.N)
+    return course(laser.nu_Hz, laser.g1, laser.g2, K, times, pump, y)
