@@ -1,0 +1,1 @@
+"""The work graph: from script, voice, scenes and physics to finished files."""

@@ -1,0 +1,80 @@
+"""What is in a finished file, read back with real decoders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Probe:
+    """The facts of a film file."""
+
+    width: int
+    height: int
+    frames: int
+    fps: float
+    pixel_format: str
+    bt709: bool
+    exact_times: bool
+    sound_rate_hz: int
+    sound_channels: int
+    sound_s: float
+    captions: tuple[str, ...]  # ISO 639-2 language of each track
+    chapters: tuple[str, ...]
+    title: str
+    faststart: bool
+
+
+def probe(path: Path) -> Probe:
+    """Read a film: headers, and every picture packet's time."""
+    with av.open(str(path)) as container:
+        video, audio = container.streams.video[0], container.streams.audio[0]
+        fps = video.average_rate
+        times = sorted(packet.pts for packet in container.demux(video) if packet.pts is not None)
+        tick = 1 / (fps * video.time_base) if fps and video.time_base else 0
+        context: Any = video.codec_context
+        return Probe(
+            width=video.width,
+            height=video.height,
+            frames=len(times),
+            fps=float(fps or 0),
+            pixel_format=context.pix_fmt,
+            bt709=(context.colorspace, context.color_primaries, context.color_trc) == (1, 1, 1),
+            exact_times=times == [number * tick for number in range(len(times))],
+            sound_rate_hz=audio.rate,
+            sound_channels=audio.channels,
+            sound_s=float((audio.duration or 0) * (audio.time_base or 0)),
+            captions=tuple(stream.language or "" for stream in container.streams.subtitles),
+            chapters=tuple(chapter["metadata"].get("title", "") for chapter in container.chapters()),
+            title=container.metadata.get("title", ""),
+            faststart=_moov_first(path),
+        )
+
+
+def _moov_first(path: Path) -> bool:
+    with path.open("rb") as file:
+        while header := file.read(8):
+            size, kind = int.from_bytes(header[:4], "big"), header[4:]
+            if kind in (b"moov", b"mdat"):
+                return kind == b"moov"
+            file.seek((int.from_bytes(file.read(8), "big") - 16) if size == 1 else size - 8, 1)
+    return False
+
+
+def decoded_mono(path: Path) -> NDArray[np.float32]:
+    """The sound of a file, channels averaged, decoded in full."""
+    with av.open(str(path)) as container:
+        frames = [np.asarray(frame.to_ndarray(), np.float32) for frame in container.decode(audio=0)]
+    return np.asarray(np.concatenate(frames, axis=1).mean(axis=0), np.float32)
+
+
+def decoded_frames(path: Path) -> int:
+    """How many pictures a decoder gets out of a file."""
+    with av.open(str(path)) as container:
+        return sum(1 for _ in container.decode(video=0))

@@ -1,0 +1,146 @@
+"""Speech clips into one sound track: each clip on its frame, an even loudness, no clicks, no overs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import minimum_filter1d
+from scipy.signal import oaconvolve, resample_poly
+
+from pipeline.errors import PipelineError
+
+Samples = NDArray[np.float32]
+
+RATE_HZ = 48_000
+FADE_S = 0.005
+TARGET_LUFS = -16.0
+TRUE_PEAK_DBTP = -1.0
+OVERSAMPLING = 4
+LOOK_S = 0.0025
+ROUNDS = 8
+CLOSE_LU = 0.1
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A clip and the sample at which it begins."""
+
+    samples: Samples
+    rate_hz: int
+    start_sample: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Loudness:
+    """What a listener's meter shows; minus infinity for silence."""
+
+    integrated_lufs: float
+    true_peak_dbtp: float
+
+
+def sample_at(frame: int, fps: int) -> int:
+    """The sample that sounds as a frame appears."""
+    return (2 * frame * RATE_HZ + fps) // (2 * fps)
+
+
+def mix(clips: Sequence[Placed], length_samples: int) -> Samples:
+    """All clips in one mono track of exactly this length, with soft edges.
+
+    Raises:
+        PipelineError: if a clip does not fit into the track.
+    """
+    track = np.zeros(length_samples, np.float32)
+    for clip in clips:
+        samples = faded(resampled(clip.samples, clip.rate_hz))
+        stop = clip.start_sample + len(samples)
+        if clip.start_sample < 0 or stop > length_samples:
+            over_s = (stop - length_samples) / RATE_HZ
+            raise PipelineError(f"speech runs {over_s:.2f} s past the end of the film", clip.name, "plan it again")
+        track[clip.start_sample : stop] += samples
+    return track
+
+
+def resampled(samples: Samples, rate_hz: int) -> Samples:
+    """The samples at 48 kHz."""
+    if rate_hz == RATE_HZ:
+        return samples
+    common = int(np.gcd(rate_hz, RATE_HZ))
+    return np.asarray(resample_poly(samples, RATE_HZ // common, rate_hz // common), np.float32)
+
+
+def faded(samples: Samples) -> Samples:
+    """The samples with a raised-cosine rise and fall of 5 ms."""
+    count = min(round(FADE_S * RATE_HZ), len(samples) // 2)
+    rise = (0.5 - 0.5 * np.cos(np.pi * (np.arange(count) + 0.5) / max(count, 1))).astype(np.float32)
+    result = samples.astype(np.float32, copy=True)
+    result[:count] *= rise
+    result[len(result) - count :] *= rise[::-1]
+    return result
+
+
+def loudness(mono: Samples) -> Loudness:
+    """Loudness of a mono track played from both speakers (ITU-R BS.1770)."""
+    import pyloudnorm
+
+    if len(mono) < RATE_HZ or not np.any(mono):
+        return Loudness(-np.inf, true_peak_dbtp(mono))
+    both = np.repeat(mono.astype(np.float64)[:, None], 2, axis=1)
+    return Loudness(float(pyloudnorm.Meter(RATE_HZ).integrated_loudness(both)), true_peak_dbtp(mono))
+
+
+def true_peak_dbtp(mono: Samples) -> float:
+    """Highest level between and at the samples, in decibels of full scale."""
+    peak = float(_envelope(mono).max(initial=0.0))
+    return 20 * float(np.log10(peak)) if peak > 0 else -np.inf
+
+
+def mastered(mono: Samples, ceiling_dbtp: float) -> Samples:
+    """The track at -16 LUFS with no peak above the ceiling; silence stays silence.
+
+    Synthetic speech is so peaky that one gain cannot meet both, and ffmpeg's loudnorm then pumps; so gain and a
+    look-ahead limiter take turns until the loudness is right.
+    """
+    gain_db = 0.0
+    result = mono
+    for _ in range(ROUNDS):
+        result = limited(mono * np.float32(10 ** (gain_db / 20)), ceiling_dbtp)
+        short_lu = TARGET_LUFS - loudness(result).integrated_lufs
+        if not np.isfinite(short_lu) or abs(short_lu) < CLOSE_LU:
+            break
+        gain_db += short_lu
+    return result
+
+
+def limited(mono: Samples, ceiling_dbtp: float) -> Samples:
+    """The track turned down around each peak above the ceiling, smoothly and just enough."""
+    ceiling = 10 ** (ceiling_dbtp / 20)
+    envelope = _envelope(mono)
+    if envelope.max(initial=0.0) <= ceiling:
+        return mono
+    wanted = np.minimum(1.0, ceiling / np.maximum(envelope, ceiling * 1e-6))
+    width = 2 * round(LOOK_S * RATE_HZ) + 1
+    # The least gain within the window, then a mean over as wide a window: never more than is wanted anywhere.
+    window = np.hanning(width + 2)[1:-1]
+    held = np.pad(minimum_filter1d(wanted, width, mode="nearest"), width // 2, mode="edge")
+    gain = oaconvolve(held, window / window.sum(), mode="valid")
+    return np.asarray(mono * np.minimum(gain, 1.0), np.float32)
+
+
+def _envelope(mono: Samples) -> Samples:
+    fine = np.abs(resample_poly(mono, OVERSAMPLING, 1)).reshape(-1, OVERSAMPLING)
+    return np.asarray(np.maximum(fine.max(axis=1), np.abs(mono)), np.float32) if len(mono) else np.abs(mono)
+
+
+def write_wav(path: Path, mono: Samples) -> None:
+    """The track as a 16-bit stereo WAV."""
+    from pydub import AudioSegment
+
+    pcm = np.clip(np.rint(mono.astype(np.float64) * 32767), -32768, 32767).astype("<i2")
+    segment: Any = AudioSegment(data=pcm.tobytes(), sample_width=2, frame_rate=RATE_HZ, channels=1)
+    segment.set_channels(2).export(str(path), format="wav").close()

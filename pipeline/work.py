@@ -1,0 +1,176 @@
+"""What each kind of task does. Heavy libraries are imported inside, by the process that does the work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import CheckFailed
+from pipeline.graph import Tick
+
+if TYPE_CHECKING:
+    from narration.languages import Language
+    from narration.localize import SpokenCue
+    from narration.timeline import Timeline
+    from pipeline.encode import H264
+    from pipeline.mux import Labels
+    from scenes.show import Show
+
+CLIP, CLIP_FACTS = "clip.npy", "clip.json"
+PICTURE, SOUND, SOUND_WAV, SOUND_FACTS, FILM, POSTER = (
+    "picture.mp4",
+    "sound.m4a",
+    "sound.wav",
+    "sound.json",
+    "film.mp4",
+    "poster.png",
+)
+CEILINGS_DBTP = (-1.3, -1.6, -2.0, -3.0)
+LOUDNESS_TOLERANCE_LU = 1.0
+
+
+@dataclass(frozen=True)
+class SpeakJob:
+    """One cue, said by a voice."""
+
+    cue: SpokenCue
+    language: Language
+    voice: str
+    piper_voice: Path | None = None
+    take: Path | None = None
+
+
+@dataclass(frozen=True)
+class RenderJob:
+    """A stretch of a segment as silent picture. `renderer` names the module that draws."""
+
+    renderer: str
+    scene: str
+    show: Show
+    width: int
+    height: int
+    start_frame: int
+    stop_frame: int
+    encoder: H264
+
+
+@dataclass(frozen=True)
+class StillJob:
+    """One frame of a segment as PNG."""
+
+    renderer: str
+    scene: str
+    show: Show
+    width: int
+    height: int
+    frame: int
+
+
+@dataclass(frozen=True)
+class JoinJob:
+    """Silent pictures, input "0", "1", ..., one after the other."""
+
+    frames: tuple[int, ...]
+    fps: int
+
+
+@dataclass(frozen=True)
+class SoundJob:
+    """Clips, one input a cue by its id, on a timeline."""
+
+    timeline: Timeline
+
+
+@dataclass(frozen=True)
+class FilmJob:
+    """Input "picture" and input "sound" and the words that go with them."""
+
+    labels: Labels
+
+
+def render(job: RenderJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Draw and encode a stretch."""
+    from pipeline.encode import PictureFormat, encoder
+
+    module = renderer(job.renderer)
+    shot = module.Shot(job.scene, job.show, job.width, job.height, job.start_frame, job.stop_frame)
+    count = 0
+    with encoder(folder / PICTURE, PictureFormat(job.width, job.height, job.show.fps, job.encoder)) as sink:
+
+        def write(rgba: Any, repeat: int) -> None:
+            nonlocal count
+            sink.write(rgba, repeat)
+            count += repeat
+            tick(repeat)
+
+        module.render(shot, write)
+    expected = job.stop_frame - job.start_frame
+    if count != expected:
+        raise CheckFailed(f"the scene drew {count} frames, the timeline has {expected}", job.scene, "mend the scene")
+
+
+def still(job: StillJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Draw one frame."""
+    from PIL import Image
+
+    module = renderer(job.renderer)
+    shot = module.Shot(job.scene, job.show, job.width, job.height, job.frame, job.frame + 1)
+    Image.fromarray(module.still(shot, job.frame)[..., :3]).save(folder / POSTER, optimize=True)
+
+
+def join(job: JoinJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Put the parts one after the other."""
+    from pipeline.mux import join_pictures
+
+    parts = [inputs[str(number)] / PICTURE for number in range(len(job.frames))]
+    join_pictures(parts, job.frames, job.fps, folder / PICTURE)
+
+
+def mix_sound(job: SoundJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Place, master and code the sound; the coded peak decides how low the ceiling must be."""
+    import numpy as np
+
+    from pipeline import sound
+    from pipeline.mux import code_sound
+    from pipeline.probe import decoded_mono
+
+    timeline = job.timeline
+    clips = []
+    for cue in timeline.cues:
+        samples = np.load(inputs[cue.id] / CLIP, allow_pickle=False)
+        rate_hz = json.loads((inputs[cue.id] / CLIP_FACTS).read_text(encoding="utf-8"))["rate_hz"]
+        clips.append(sound.Placed(samples, rate_hz, sound.sample_at(cue.start_frame, timeline.fps), cue.id))
+    mono = sound.mix(clips, sound.sample_at(timeline.frames, timeline.fps))
+    for ceiling_dbtp in CEILINGS_DBTP:
+        sound.write_wav(folder / SOUND_WAV, sound.mastered(mono, ceiling_dbtp))
+        code_sound(folder / SOUND_WAV, folder / SOUND)
+        heard = sound.loudness(decoded_mono(folder / SOUND))
+        if heard.true_peak_dbtp <= sound.TRUE_PEAK_DBTP:
+            break
+    off_lu = heard.integrated_lufs - sound.TARGET_LUFS
+    if np.isfinite(off_lu) and (
+        abs(off_lu) > LOUDNESS_TOLERANCE_LU or heard.true_peak_dbtp > sound.TRUE_PEAK_DBTP
+    ):
+        raise CheckFailed(
+            f"{heard.integrated_lufs:.1f} LUFS with peaks at {heard.true_peak_dbtp:.1f} dBTP", "sound track",
+            "the voice is too uneven to master; use another --voice",
+        )
+    facts = {name: value if np.isfinite(value) else None for name, value in asdict(heard).items()}
+    (folder / SOUND_FACTS).write_text(json.dumps(facts), encoding="utf-8")
+
+
+def assemble_film(job: FilmJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Picture, sound and words in one file."""
+    from pipeline.mux import assemble
+
+    assemble(inputs["picture"] / PICTURE, inputs["sound"] / SOUND, job.labels, folder / FILM)
+
+
+def renderer(name: str) -> Any:
+    """The module that draws: `pipeline.frames`, or a stand-in."""
+    import importlib
+
+    return importlib.import_module(name)
