@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.constants import h as H
+from scipy.constants import h
 from scipy.integrate import solve_ivp
 
 from physics._checks import FloatArray, nonnegative, require
@@ -42,7 +42,7 @@ class LaserRun(LaserState):
 def level_beta_per_J(nu_Hz: float, N2_per_g2: FloatArray, N1_per_g1: FloatArray) -> FloatArray:
     """Coldness from populations per state; where both are 0 the limit of first pumping, -inf."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        beta = (np.log(N1_per_g1) - np.log(N2_per_g2)) / (H * nu_Hz) + 0.0
+        beta = (np.log(N1_per_g1) - np.log(N2_per_g2)) / (h * nu_Hz) + 0.0
     return np.where((N1_per_g1 == 0) & (N2_per_g2 == 0), -np.inf, beta)
 
 
@@ -50,11 +50,15 @@ def schedule(t_s: ArrayLike, pump_per_s: ArrayLike) -> tuple[FloatArray, FloatAr
     """Give rising times and one pump rate per time."""
     times = np.atleast_1d(nonnegative("t_s", t_s))
     if times.ndim != 1 or times.size < 2:
-        raise OutOfDomain("t_s", times.shape, "be a row of at least two times", "use numpy.linspace(0, end, n)")
+        raise OutOfDomain(
+            "t_s", times.shape, "be a row of at least two times", "use numpy.linspace(0, end, n)"
+        )
     require(np.diff(times) > 0, "t_s step", np.diff(times), "be > 0", "sort the times")
     pump = nonnegative("pump_per_s", pump_per_s)
     if pump.shape not in {(), times.shape}:
-        raise OutOfDomain("pump_per_s", pump.shape, f"have shape () or {times.shape}", "give one value per time")
+        raise OutOfDomain(
+            "pump_per_s", pump.shape, f"have shape () or {times.shape}", "give one value per time"
+        )
     return times, np.broadcast_to(pump, times.shape)
 
 

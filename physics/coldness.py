@@ -5,7 +5,7 @@ From coldest to hottest: beta = +inf (T = +0), 0 (T = +-inf, one state), -inf (T
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.constants import k as K_B
+from scipy.constants import k
 
 from physics._checks import BoolArray, FloatArray, plain, real
 
@@ -27,7 +27,7 @@ def beta_from_temperature(T_K: ArrayLike) -> FloatArray:
     """
     T = real("T_K", T_K)
     with np.errstate(divide="ignore", over="ignore"):
-        return plain(np.asarray(1.0 / T / K_B + 0.0))
+        return plain(np.asarray(1.0 / T / k + 0.0))
 
 
 def temperature_from_beta(beta_per_J: ArrayLike) -> FloatArray:
@@ -45,7 +45,7 @@ def temperature_from_beta(beta_per_J: ArrayLike) -> FloatArray:
     """
     beta = real("beta_per_J", beta_per_J) + 0.0
     with np.errstate(divide="ignore", over="ignore"):
-        return plain(np.asarray(1.0 / beta / K_B))
+        return plain(np.asarray(1.0 / beta / k))
 
 
 def is_hotter(T_a_K: ArrayLike, T_b_K: ArrayLike) -> BoolArray:

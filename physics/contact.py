@@ -68,7 +68,8 @@ def equilibrium(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float) -> E
     """Common coldness of two bodies brought into contact: the root of U_a(beta) + U_b(beta) = E_total.
 
     Args:
-        a, b: the bodies.
+        a: one body.
+        b: the other body.
         beta_a_per_J: initial coldness of a in 1/J; +-inf are legal for bounded bodies.
         beta_b_per_J: initial coldness of b in 1/J.
 
@@ -111,7 +112,8 @@ def relax(
     the relaxation-time law. Either way the path in energy, and with it the entropy balance, is the same.
 
     Args:
-        a, b: the bodies.
+        a: one body.
+        b: the other body.
         beta_a_per_J: initial coldness of a in 1/J; +-inf are legal for bounded bodies.
         beta_b_per_J: initial coldness of b in 1/J.
         tau_s: relaxation time in s, > 0.
@@ -137,9 +139,7 @@ def relax(
     beta_a = _beta_on_path(a, energy_a, float(beta_a_per_J), final.beta_per_J)
     beta_b = _beta_on_path(b, energy_b, float(beta_b_per_J), final.beta_per_J)
     entropy_a, entropy_b = a.entropy_J_per_K(beta_a), b.entropy_J_per_K(beta_b)
-    return Contact(
-        t, energy_a, energy_b, beta_a, beta_b, entropy_a, entropy_b, entropy_a + entropy_b, final
-    )
+    return Contact(t, energy_a, energy_b, beta_a, beta_b, entropy_a, entropy_b, entropy_a + entropy_b, final)
 
 
 def _root(excess: Callable[[float], float], low: float, high: float, bounded: bool) -> float:

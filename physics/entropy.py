@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.constants import k as K_B
+from scipy.constants import k
 from scipy.special import gammaln, xlog1py, xlogy
 
 from physics._checks import FloatArray, plain, positive, whole, within
@@ -34,7 +34,7 @@ def _N_and_smaller_n(N: ArrayLike, n: ArrayLike) -> tuple[FloatArray, FloatArray
 
 
 def log_multiplicity(N: ArrayLike, n: ArrayLike) -> FloatArray:
-    """ln C(N, n), the log of the number of arrangements, for real n in [0, N].
+    """Log of the number of arrangements C(N, n), for real n in [0, N].
 
     Accurate to about 1e-15 relative for integers from N = 1 to 1e12 and beyond, also for n near 0 or N,
     where a plain difference of three gammaln loses everything.
@@ -76,7 +76,7 @@ def boltzmann_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
     >>> boltzmann_entropy_J_per_K(100, [0, 100]).tolist()
     [0.0, 0.0]
     """
-    return plain(np.asarray(K_B * log_multiplicity(N, n)))
+    return plain(np.asarray(k * log_multiplicity(N, n)))
 
 
 def stirling_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
@@ -98,7 +98,7 @@ def stirling_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
     True
     """
     total, few = _N_and_smaller_n(N, n)
-    return plain(np.asarray(-K_B * (xlogy(few, few / total) + xlog1py(total - few, -few / total))))
+    return plain(np.asarray(-k * (xlogy(few, few / total) + xlog1py(total - few, -few / total))))
 
 
 def multiplicity(N: int, n: int) -> int:
@@ -144,5 +144,7 @@ def log_volume(N: int) -> FloatArray:
     """
     whole("N", N, 1)
     if N > _N_VOLUME_MAX:
-        raise OutOfDomain("N", N, f"be <= {_N_VOLUME_MAX}", "sum fewer particles; the array has N + 1 entries")
+        raise OutOfDomain(
+            "N", N, f"be <= {_N_VOLUME_MAX}", "sum fewer particles; the array has N + 1 entries"
+        )
     return np.asarray(np.logaddexp.accumulate(np.atleast_1d(log_multiplicity(N, np.arange(N + 1)))))

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.constants import h as H
+from scipy.constants import h
 
 from physics._checks import FloatArray, finite, nonnegative, plain, positive, real, require
 from physics._lasers import LaserRun, LaserState, course, initial, integrate, level_beta_per_J, schedule
 from physics.errors import ImpossibleState
 
-_DARK = LaserState(np.float64(0), np.float64(0), np.float64(0))  # type: ignore[arg-type]
+_DARK = LaserState(np.zeros(()), np.zeros(()), np.zeros(()))
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,10 @@ class FourLevelLaser:
         require(tau20 > 0, "tau20_s", tau20, "be > 0", "give inf if the path does not exist")
         if self.K_per_s * self.tau21_s > 1:
             raise ImpossibleState(
-                "K_per_s", self.K_per_s, "be <= 1/tau21_s", "one mode cannot get more light than all modes together"
+                "K_per_s",
+                self.K_per_s,
+                "be <= 1/tau21_s",
+                "one mode cannot get more light than all modes together",
             )
 
     @property
@@ -71,7 +74,8 @@ def inversion(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) -> FloatArray
 
     Args:
         laser: supplies the degeneracies.
-        N2, N1: numbers of atoms in the lasing levels, >= 0; shapes broadcast.
+        N2: number of atoms in the upper lasing level, >= 0.
+        N1: number of atoms in the lower lasing level, >= 0; shapes broadcast.
 
     Raises:
         NotANumber, OutOfDomain: a population is NaN or negative.
@@ -93,7 +97,8 @@ def effective_beta_per_J(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) ->
 
     Args:
         laser: supplies frequency and degeneracies.
-        N2, N1: numbers of atoms in the lasing levels, >= 0, not both 0; shapes broadcast.
+        N2: number of atoms in the upper lasing level, >= 0.
+        N1: number of atoms in the lower lasing level, >= 0, not 0 where N2 is 0; shapes broadcast.
 
     Raises:
         NotANumber, OutOfDomain: a population is NaN or negative.
@@ -140,7 +145,9 @@ def small_signal_state(laser: FourLevelLaser, pump_per_s: ArrayLike) -> LaserSta
     """
     W = nonnegative("pump_per_s", pump_per_s)
     N2 = W * laser.N / (1.0 / laser.tau2_s + W * (1.0 + laser.tau10_s / laser.tau21_s))
-    return LaserState(plain(N2), plain(np.asarray(N2 * laser.tau10_s / laser.tau21_s)), plain(np.zeros_like(N2)))
+    return LaserState(
+        plain(N2), plain(np.asarray(N2 * laser.tau10_s / laser.tau21_s)), plain(np.zeros_like(N2))
+    )
 
 
 def threshold_pump_per_s(laser: FourLevelLaser) -> float:
@@ -161,7 +168,10 @@ def threshold_pump_per_s(laser: FourLevelLaser) -> float:
     spare = laser.N * per_N2 - needed * (1.0 + share)
     if spare <= 0:
         raise ImpossibleState(
-            "N", laser.N, f"allow an inversion of {needed:.3g}", "use more atoms, less loss, or empty level 1 faster"
+            "N",
+            laser.N,
+            f"allow an inversion of {needed:.3g}",
+            "use more atoms, less loss, or empty level 1 faster",
         )
     return needed / laser.tau2_s / spare
 
@@ -202,7 +212,7 @@ def steady_state(laser: FourLevelLaser, pump_per_s: float) -> LaserState:
     R = -2.0 * c / (b + root) if b >= 0 else (root - b) / (2.0 * a)
     N2 = small.N2 - R * response.drop_N2_s
     photons = laser.tau_cavity_s * (R + laser.K_per_s * N2)
-    return LaserState(N2, small.N1 + R * response.rise_N1_s, np.float64(photons))
+    return LaserState(N2, small.N1 + R * response.rise_N1_s, photons)
 
 
 @dataclass(frozen=True)
@@ -257,7 +267,7 @@ def saturation_intensity_W_per_m2(nu_Hz: ArrayLike, sigma_m2: ArrayLike, recover
     2.90e+07
     """
     sigma, recovery = positive("sigma_m2", sigma_m2), positive("recovery_s", recovery_s)
-    return plain(np.asarray(H * positive("nu_Hz", nu_Hz) / (sigma * recovery)))
+    return plain(np.asarray(h * positive("nu_Hz", nu_Hz) / (sigma * recovery)))
 
 
 def gain_per_m(sigma_m2: ArrayLike, inversion_per_m3: ArrayLike) -> FloatArray:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.constants import k as K_B
-from scipy.constants import physical_constants
+from scipy.constants import k, physical_constants
 
 from physics._checks import FloatArray, finite, plain, positive, real, require
 from physics.errors import OutOfDomain
@@ -225,7 +224,13 @@ def slow_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: ArrayL
 def _field_ratio(B_from_T: ArrayLike, B_to_T: ArrayLike) -> FloatArray:
     fields = finite("B_from_T", B_from_T), finite("B_to_T", B_to_T)
     for name, field in zip(("B_from_T", "B_to_T"), fields, strict=True):
-        require(field != 0, name, field, "not be 0", "end at a finite field: near 0 the neighbours' fields take over")
+        require(
+            field != 0,
+            name,
+            field,
+            "not be 0",
+            "stop short of 0: there the neighbours' fields take over",
+        )
     return np.asarray(fields[0] / fields[1])
 
 
@@ -271,11 +276,13 @@ class SpinBody:
     def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
         """Energy -N mu B B_I(beta mu B) of the body, in J, at coldness beta (1/J)."""
         moment_energy = self.nucleus.mu_J_per_T * self.B_T
-        return plain(np.asarray(0.0 - self.N * moment_energy * polarisation(beta_per_J, self.nucleus, self.B_T)))
+        return plain(
+            np.asarray(0.0 - self.N * moment_energy * polarisation(beta_per_J, self.nucleus, self.B_T))
+        )
 
     def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
         """Entropy -N k sum p ln p of the body, in J/K, at coldness beta (1/J)."""
         p = populations(beta_per_J, self.nucleus, self.B_T)
         with np.errstate(divide="ignore"):
             p_log_p = np.where(p > 0, p * np.log(np.where(p > 0, p, 1.0)), 0.0)
-        return plain(np.asarray(self.N * K_B * np.abs(p_log_p.sum(axis=-1))))
+        return plain(np.asarray(self.N * k * np.abs(p_log_p.sum(axis=-1))))

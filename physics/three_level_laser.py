@@ -35,7 +35,10 @@ class ThreeLevelLaser:
             positive(name, getattr(self, name))
         if self.K_per_s * self.tau21_s > 1:
             raise ImpossibleState(
-                "K_per_s", self.K_per_s, "be <= 1/tau21_s", "one mode cannot get more light than all modes together"
+                "K_per_s",
+                self.K_per_s,
+                "be <= 1/tau21_s",
+                "one mode cannot get more light than all modes together",
             )
 
 
@@ -81,7 +84,8 @@ def transparency_upper_fraction(g1: ArrayLike, g2: ArrayLike) -> FloatArray:
     """Fraction N2/N above which there is gain: g2/(g1 + g2); a third for ruby, g1 = 4, g2 = 2.
 
     Args:
-        g1, g2: degeneracies of the lower and the upper lasing level, > 0; shapes broadcast.
+        g1: degeneracy of the lower lasing level, > 0.
+        g2: degeneracy of the upper lasing level, > 0; shapes broadcast.
 
     Raises:
         NotANumber, OutOfDomain: a degeneracy is NaN, infinite or not positive.
@@ -141,7 +145,9 @@ def run(
     N, K, ratio = laser.N, laser.K_per_s, laser.g2 / laser.g1
     N2, N1, q = (0.0, N, 0.0) if start is None else initial(start, N)
     if not np.isclose(N2 + N1, N, rtol=1e-12):
-        raise ImpossibleState("N2 + N1", N2 + N1, f"equal N = {N}", "put the missing atoms into one of the two")
+        raise ImpossibleState(
+            "N2 + N1", N2 + N1, f"equal N = {N}", "put the missing atoms into one of the two"
+        )
     per21, per_c = 1 / laser.tau21_s, 1 / laser.tau_cavity_s
 
     def rates(t: float, y: FloatArray) -> list[float]:
@@ -159,5 +165,11 @@ def run(
 
     upper, photons = integrate(rates, jacobian, np.array([N2, q]), times, N)
     return course(
-        laser.nu_Hz, laser.g1, laser.g2, K, times, pump, np.array([upper, np.maximum(N - upper, 0.0), photons])
+        laser.nu_Hz,
+        laser.g1,
+        laser.g2,
+        K,
+        times,
+        pump,
+        np.array([upper, np.maximum(N - upper, 0.0), photons]),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.constants import k as K_B
+from scipy.constants import k
 from scipy.special import expit, logit
 
 from physics._checks import FloatArray, finite, nonnegative, plain, positive, real, within
@@ -40,7 +40,9 @@ def upper_fraction(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     return plain(np.asarray(expit(-_x(beta_per_J, delta_E_J))))
 
 
-def populations(beta_per_J: ArrayLike, delta_E_J: ArrayLike, N: ArrayLike = 1.0) -> tuple[FloatArray, FloatArray]:
+def populations(
+    beta_per_J: ArrayLike, delta_E_J: ArrayLike, N: ArrayLike = 1.0
+) -> tuple[FloatArray, FloatArray]:
     """Mean numbers (N_low, N_high) of N particles; each keeps its relative accuracy when tiny.
 
     Args:
@@ -148,7 +150,8 @@ def energy_J(beta_per_J: ArrayLike, delta_E_J: ArrayLike, E_low_J: ArrayLike = 0
     >>> float(energy_J(0.0, 2.0, -1.0))
     0.0
     """
-    return plain(np.asarray(finite("E_low_J", E_low_J) + delta_E_J * upper_fraction(beta_per_J, delta_E_J)))
+    excitation = positive("delta_E_J", delta_E_J) * expit(-_x(beta_per_J, delta_E_J))
+    return plain(np.asarray(finite("E_low_J", E_low_J) + excitation))
 
 
 def entropy_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
@@ -170,7 +173,7 @@ def entropy_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """
     x = np.minimum(np.abs(_x(beta_per_J, delta_E_J)), _X_LARGE)
     with np.errstate(under="ignore"):
-        return plain(np.asarray(K_B * (np.log1p(np.exp(-x)) + x * expit(-x))))
+        return plain(np.asarray(k * (np.log1p(np.exp(-x)) + x * expit(-x))))
 
 
 def heat_capacity_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
@@ -192,7 +195,7 @@ def heat_capacity_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatA
     """
     x = np.minimum(np.abs(_x(beta_per_J, delta_E_J)), _X_LARGE)
     with np.errstate(under="ignore"):
-        return plain(np.asarray(K_B * x**2 * expit(x) * expit(-x)))
+        return plain(np.asarray(k * x**2 * expit(x) * expit(-x)))
 
 
 def free_energy_J(beta_per_J: ArrayLike, delta_E_J: ArrayLike, E_low_J: ArrayLike = 0.0) -> FloatArray:
