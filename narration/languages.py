@@ -60,7 +60,7 @@ LANGUAGES: dict[str, Language] = {
             "flite",
             "en-us",
             157,
-            16.5,
+            20.0,
             42,
             20,
             20,

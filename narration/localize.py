@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from narration import markup
 from narration.errors import NarrationError
-from narration.facts import Fact, known_facts
 from narration.languages import SOURCE_TAG, Language
 from narration.markup import MarkedText
 from narration.script import TITLE_ID, Cue, Script
+
+if TYPE_CHECKING:
+    from narration.facts import Fact
 
 __all__ = ["Narration", "SpokenCue", "SpokenSegment", "localize"]
 
@@ -70,7 +73,11 @@ def localize(script: Script, language: Language, *, facts: Mapping[str, Fact] | 
     """
     if language.tag != SOURCE_TAG:
         raise NarrationError("", language.tag, "no translation", "run translate new")
-    filler = _Filler(script.file, language, known_facts() if facts is None else facts, {})
+    if facts is None:
+        from narration.facts import known_facts
+
+        facts = known_facts()
+    filler = _Filler(script.file, language, facts, {})
     segments = tuple(
         SpokenSegment(
             segment.id,

@@ -303,12 +303,13 @@ def _laid_out(
 def _too_long(narration: Narration, speech: Mapping[str, int], over_frames: int) -> NarrationError:
     longest = max(narration.cues, key=lambda cue: speech[cue.id])
     over_s = over_frames / MASTER_FPS
+    longest_s = speech[longest.id] / MASTER_FPS
     spoken_s = sum(speech.values()) / MASTER_FPS
     pace_cps = sum(len(cue.speech.text) for cue in narration.cues) / spoken_s
     return NarrationError(
         "",
         longest.id,
         f"the {narration.language.english_name} narration is {over_s:.1f} s over with every pause at its"
-        f" shortest ({spoken_s:.1f} s of speech; this cue, the longest, has {speech[longest.id] / MASTER_FPS:.1f} s)",
+        f" shortest ({spoken_s:.1f} s of speech; this cue, the longest, has {longest_s:.1f} s)",
         f"{spoken_s - over_s:.1f} s of speech would fit: cut about {math.ceil(over_s * pace_cps)} characters",
     )

@@ -51,3 +51,14 @@ def speak(speech: MarkedText, language: Language) -> Clip:
 
     seconds, marks_s = duration(speech, language)
     return Clip(np.zeros(round(seconds * RATE_HZ), dtype=np.float32), RATE_HZ, marks_s)
+
+
+def signature(language: Language) -> str:
+    """What decides the length beside the text."""
+    return f"draft {language.draft_cps}"
+
+
+def marks_within(speech: MarkedText, language: Language, length_s: float) -> dict[str, float]:
+    """Where marks fall, in proportion, in a clip of ``length_s`` seconds from a voice that reports none."""
+    whole_s, marks_s = duration(speech, language)
+    return {name: min(s / whole_s, 1.0) * length_s for name, s in marks_s.items()}
