@@ -322,13 +322,22 @@ def font_files(families: Iterable[str]) -> dict[str, str]:
 
 def font_paths(family: str) -> tuple[Path, ...]:
     """Files of an installed font family, in order of name; empty when there is none."""
+    lines = _fontconfig("fc-list", "%{file}\n", family).splitlines()
+    return tuple(sorted(Path(line) for line in set(lines) if line))
+
+
+def font_face(family: str) -> tuple[str, int]:
+    """File and index in it of a family's regular face."""
+    file, index = _fontconfig("fc-match", "%{file}\n%{index}", family).splitlines()
+    return file, int(index)
+
+
+def _fontconfig(program: str, form: str, family: str) -> str:
     escaped = "".join(f"\\{c}" if c in "\\-:," else c for c in family)
+    command = [program, "--format", form, escaped]
     try:
-        done = subprocess.run(
-            ["fc-list", "--format", "%{file}\\n", escaped], capture_output=True, text=True, check=True, timeout=60
-        )
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
     except FileNotFoundError:
-        raise PipelineError("fc-list is missing", "fontconfig", "install the package 'fontconfig'") from None
+        raise PipelineError(f"{program} is missing", "fontconfig", "install the package 'fontconfig'") from None
     except subprocess.SubprocessError as error:
-        raise PipelineError(f"fc-list failed ({error})", family, "run 'fc-cache -f' and try again") from None
-    return tuple(sorted(Path(line) for line in set(done.stdout.splitlines()) if line))
+        raise PipelineError(f"{program} failed ({error})", family, "run 'fc-cache -f' and try again") from None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -12,38 +11,9 @@ import av
 from pipeline.encode import TICKS_A_FRAME
 from pipeline.errors import PipelineError
 from pipeline.ffmpeg import run_ffmpeg
+from pipeline.labels import Labels
 
 AAC_BITRATE = "160k"
-
-
-@dataclass(frozen=True)
-class CaptionTrack:
-    """Captions as WebVTT text, for one language."""
-
-    iso639_2: str
-    title: str
-    vtt: str
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A named stretch of the film, in frames."""
-
-    title: str
-    start_frame: int
-    stop_frame: int
-
-
-@dataclass(frozen=True)
-class Labels:
-    """All the words that go into a film file. The first caption track is the one shown unless another is chosen."""
-
-    title: str
-    spoken_iso639_2: str
-    spoken_title: str
-    captions: tuple[CaptionTrack, ...]
-    chapters: tuple[Chapter, ...]
-    fps: int
 
 
 def join_pictures(parts: Sequence[Path], frames: Sequence[int], fps: int, target: Path) -> None:

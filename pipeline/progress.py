@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,21 +29,33 @@ class Silent:
 
 @dataclass(frozen=True)
 class Bars:
-    """One bar a task, with its steps a second, on a rich display; remembers how long each task took."""
+    """A bar for each long task, and one for each kind of short ones, on a rich display."""
 
     display: Any  # rich.progress.Progress, kept out of the imports of a run that has nothing to do
     bars: dict[str, Any] = field(default_factory=dict)
-    started_s: dict[str, float] = field(default_factory=dict)
+    totals: dict[str, int] = field(default_factory=dict)
 
     def start(self, task: Task) -> None:
-        self.started_s[task.key] = time.monotonic()
-        self.bars[task.key] = self.display.add_task(task.label, total=task.steps)
+        name = _bar(task)
+        if name not in self.bars:
+            self.bars[name] = self.display.add_task(name, total=0)
+        self.totals[name] = self.totals.get(name, 0) + task.steps
+        self.display.update(self.bars[name], total=self.totals[name])
 
     def at(self, task: Task, steps: int) -> None:
-        self.display.update(self.bars[task.key], completed=min(steps, task.steps))
+        if task.steps > 1:
+            self.display.update(self.bars[_bar(task)], completed=min(steps, task.steps))
 
     def done(self, task: Task) -> None:
-        self.display.update(self.bars[task.key], completed=task.steps)
+        bar = self.bars[_bar(task)]
+        if task.steps > 1:
+            self.display.update(bar, completed=task.steps)
+        else:
+            self.display.advance(bar)
+
+
+def _bar(task: Task) -> str:
+    return task.label if task.steps > 1 else task.label.partition(" ")[0]
 
 
 @contextmanager
@@ -56,6 +67,6 @@ def bars(quiet: bool = False) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Display
 
-    columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description:<18}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Display(*columns) as display:
         yield Bars(display)

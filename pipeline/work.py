@@ -13,34 +13,30 @@ from pipeline.graph import Tick
 
 if TYPE_CHECKING:
     from narration.languages import Language
-    from narration.localize import SpokenCue
+    from narration.markup import MarkedText
     from narration.timeline import Timeline
-    from pipeline.encode import H264
-    from pipeline.mux import Labels
+    from pipeline.encode_settings import H264
+    from pipeline.gif import GifFormat
+    from pipeline.labels import Labels
+    from pipeline.storyboard import Row, Type
     from scenes.show import Show
 
 CLIP, CLIP_FACTS = "clip.npy", "clip.json"
-PICTURE, SOUND, SOUND_WAV, SOUND_FACTS, FILM, POSTER = (
-    "picture.mp4",
-    "sound.m4a",
-    "sound.wav",
-    "sound.json",
-    "film.mp4",
-    "poster.png",
-)
+PICTURE, FILM, GIF, SHEET = "picture.mp4", "film.mp4", "segment.gif", "storyboard.png"
+SOUND, SOUND_WAV, SOUND_FACTS = "sound.m4a", "sound.wav", "sound.json"
 CEILINGS_DBTP = (-1.3, -1.6, -2.0, -3.0)
 LOUDNESS_TOLERANCE_LU = 1.0
 
 
 @dataclass(frozen=True)
 class SpeakJob:
-    """One cue, said by a voice."""
+    """One cue, said by a voice; `folder` holds the voice's own files, if it has any."""
 
-    cue: SpokenCue
+    cue_id: str
+    speech: MarkedText
     language: Language
     voice: str
-    piper_voice: Path | None = None
-    take: Path | None = None
+    folder: Path | None
 
 
 @dataclass(frozen=True)
@@ -58,15 +54,35 @@ class RenderJob:
 
 
 @dataclass(frozen=True)
-class StillJob:
-    """One frame of a segment as PNG."""
+class StillsJob:
+    """Single frames of a segment as PNG."""
 
     renderer: str
     scene: str
     show: Show
     width: int
     height: int
-    frame: int
+    frames: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class GifJob:
+    """A segment as GIF."""
+
+    renderer: str
+    scene: str
+    show: Show
+    form: GifFormat
+
+
+@dataclass(frozen=True)
+class SheetJob:
+    """A contact sheet of stills, one input a segment by its id."""
+
+    rows: tuple[Row, ...]
+    letters: Type
+    title: str
+    aspect: float
 
 
 @dataclass(frozen=True)
@@ -91,6 +107,18 @@ class FilmJob:
     labels: Labels
 
 
+def speak(job: SpeakJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Say a cue."""
+    import numpy as np
+
+    from narration import voices
+
+    clip = voices.speak(job.voice, job.speech, job.language, cue_id=job.cue_id, folder=job.folder)
+    np.save(folder / CLIP, clip.samples, allow_pickle=False)
+    facts = {"rate_hz": clip.rate_hz, "duration_s": clip.duration_s, "marks_s": clip.marks_s}
+    (folder / CLIP_FACTS).write_text(json.dumps(facts), encoding="utf-8")
+
+
 def render(job: RenderJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
     """Draw and encode a stretch."""
     from pipeline.encode import PictureFormat, encoder
@@ -112,13 +140,45 @@ def render(job: RenderJob, inputs: Mapping[str, Path], folder: Path, tick: Tick)
         raise CheckFailed(f"the scene drew {count} frames, the timeline has {expected}", job.scene, "mend the scene")
 
 
-def still(job: StillJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
-    """Draw one frame."""
+def stills(job: StillsJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Draw single frames."""
     from PIL import Image
 
     module = renderer(job.renderer)
-    shot = module.Shot(job.scene, job.show, job.width, job.height, job.frame, job.frame + 1)
-    Image.fromarray(module.still(shot, job.frame)[..., :3]).save(folder / POSTER, optimize=True)
+    shot = module.Shot(job.scene, job.show, job.width, job.height, 0, job.show.frame_count)
+    for frame, rgba in module.stills(shot, job.frames):
+        Image.fromarray(rgba[..., :3]).save(folder / still_name(frame), optimize=True)
+        tick(1)
+
+
+def still_name(frame: int) -> str:
+    """File name of a still."""
+    return f"{frame:06d}.png"
+
+
+def draw_sheet(job: SheetJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Draw the contact sheet."""
+    from pipeline.storyboard import Panel, sheet
+
+    def stored(panel: Panel) -> Path:
+        return inputs[panel.segment_id] / still_name(panel.frame)
+
+    sheet(job.rows, job.letters, job.title, job.aspect, stored).save(folder / SHEET)
+
+
+def draw_gif(job: GifJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Draw a segment into a GIF."""
+    from pipeline.gif import gif_writer
+
+    module = renderer(job.renderer)
+    shot = module.Shot(job.scene, job.show, job.form.width, job.form.height, 0, job.show.frame_count)
+    with gif_writer(folder / GIF, job.form) as sink:
+
+        def write(rgba: Any, repeat: int) -> None:
+            sink.write(rgba, repeat)
+            tick(repeat)
+
+        module.render(shot, write)
 
 
 def join(job: JoinJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:

@@ -1,0 +1,289 @@
+"""The command line: parse, call, print. Nothing heavy is imported before it is known to be needed."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.build import Site
+    from pipeline.request import Request
+
+ROOT = Path(__file__).resolve().parent.parent
+INTERRUPTED_STATUS = 130
+FAILED_STATUS = 70
+
+VIDEO_HELP = """\
+Make the film: out/<lang>/negative-temperature.<lang>.mp4, beside it captions (.srt, .vtt), chapters (.chapters.vtt),
+a transcript page (.html), a poster (.png) and a manifest (.json). What has not changed since the last run is reused.
+
+  render.py video                     the film at 1080p60
+  render.py video -ql --segment dome  a quick look at one segment (480p15)
+  render.py video --takes my_voice/   your own voice: one audio file a cue, named for the cue (dome.top.wav)
+"""
+CAPTIONS_HELP = """\
+Write captions, chapters, transcript and manifest anew, and put the captions into the film that is there, whose picture
+and sound are not touched. Without a film, only the files are written.
+
+  render.py captions
+"""
+GIF_HELP = """\
+Make a GIF of a segment that loops, from the drawn frames (never from the compressed film), with one palette.
+
+  render.py gif dome
+  render.py gif laser --width 640 --fps 25
+"""
+STORYBOARD_HELP = """\
+Draw one picture with the frame at each cue and mark, its caption where a player puts it, its time and id below.
+
+  render.py storyboard
+  render.py storyboard --segment dome
+"""
+CHECK_HELP = """\
+Check what the film says and shows; every check by default, or those named. Exit status 1 when one fails.
+
+  --physics   formulas against laws, limits and published values
+  --layout    at each cue and mark, and between: texts inside the safe area, apart, readable, clear of the captions
+  --states    what the scenes show against an independent evaluation of the physics, and markers found in the pixels
+  --captions  reading speed, line lengths, gaps, timing against the speech
+  --film      the finished film: frames, sound length, loudness, speech heard where its cues say
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit status. Errors end in one line on standard error."""
+    options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        _say("stopped; what was finished is kept, run again to go on")
+        return INTERRUPTED_STATUS
+    except PipelineError as error:
+        _say(f"error: {error}")
+        return error.status
+    except ValueError as error:
+        if not _is_ours(error):
+            raise
+        _say(f"error: {' '.join(str(error).split())}")
+        return PipelineError.status
+    except Exception as error:  # noqa: BLE001 - a user gets a line, a developer asks for more
+        if options.traceback:
+            raise
+        _say(f"error: {_place(error)}: {type(error).__name__}: {error}; run again with --traceback for the whole story")
+        return FAILED_STATUS
+
+
+def _is_ours(error: ValueError) -> bool:
+    # Physics, words and scenes raise errors of their own that already are one clear line.
+    return type(error).__module__.partition(".")[0] in ("physics", "narration", "scenes", "figures")
+
+
+def _place(error: BaseException) -> str:
+    place = "pipeline"
+    trace = error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.is_relative_to(ROOT) and ".venv" not in file.parts:
+            place = f"{file.relative_to(ROOT)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="render.py",
+        description="Negative temperature in a minute: the film, its captions, GIFs, storyboard and checks.",
+        epilog="'render.py COMMAND --help' tells what a command makes, with examples.",
+    )
+    parser.set_defaults(traceback=False)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], summary: str, text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(
+            name, help=summary, description=text, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        command.set_defaults(run=run)
+        _add_common(command)
+        return command
+
+    video = add("video", _video, "the narrated, captioned film", VIDEO_HELP)
+    _add_quality(video, "h")
+    _add_segments(video)
+    captions = add("captions", _captions, "captions, chapters and transcript; into the film by stream copy", CAPTIONS_HELP)
+    _add_quality(captions, "h")
+    gif = add("gif", _gif, "a looping GIF of a segment", GIF_HELP)
+    gif.add_argument("segment_id", metavar="SEGMENT", help="which segment, for instance dome")
+    gif.add_argument("--width", type=int, default=960, help="pixels; the height follows (default %(default)s)")
+    gif.add_argument("--fps", type=int, default=20, help="10, 20, 25 or 50 frames a second (default %(default)s)")
+    board = add("storyboard", _storyboard, "one picture of all cues and marks", STORYBOARD_HELP)
+    _add_segments(board)
+    check = add("check", _check, "physics, layout, states, captions, finished film", CHECK_HELP)
+    _add_quality(check, "h")
+    for name in ("physics", "layout", "states", "captions", "film"):
+        check.add_argument(f"--{name}", action="store_true", help=f"only this (or with others): {name}")
+    figures = commands.add_parser("figures", help="figures of the physics", description="Draw figures of the physics.")
+    figures.set_defaults(run=_figures)
+    _add_out(figures)
+    return parser
+
+
+def _add_out(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="output folder (default %(default)s)")
+    command.add_argument("-p", dest="preview", action="store_true", help="open the result when it is done")
+    command.add_argument("--traceback", action="store_true", help="for developers: where an unexpected error came from")
+
+
+def _add_common(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--lang", default="en", metavar="TAG", help="language: en, zh-Hans, ... (default %(default)s)")
+    _add_out(command)
+    command.add_argument("--jobs", type=_count, metavar="N", help="processes that work at once (default: one a core)")
+    command.add_argument("--cache", type=Path, metavar="DIR", help="where finished parts are kept (default .cache)")
+    voice = command.add_argument_group("voice")
+    voice.add_argument("--voice", default="", metavar="NAME", help="flite, espeak, piper, draft (default: the language's)")
+    voice.add_argument("--takes", type=Path, metavar="DIR", help="recorded speech, one audio file a cue, named for the cue")
+    voice.add_argument("--piper-voice", type=Path, metavar="FILE", help="a piper voice (.onnx); chooses piper")
+
+
+def _add_quality(command: argparse.ArgumentParser, default: str) -> None:
+    command.add_argument(
+        "-q", dest="quality", choices=("l", "m", "h", "k"), default=default,
+        help="-ql 854x480 at 15, -qm 1280x720 at 30, -qh 1920x1080 at 60, -qk 3840x2160 at 60 frames/s (default h)",
+    )
+
+
+def _add_segments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--segment", action="append", default=[], dest="segments", metavar="ID", help="only this segment; may be repeated"
+    )
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 1024:
+        raise ValueError
+    return number
+
+
+def _request(options: argparse.Namespace) -> Request:
+    from pipeline.request import QUALITIES, Request, Voicing
+
+    return Request(
+        language_tag=options.lang,
+        quality=QUALITIES[getattr(options, "quality", "h")],
+        segments=tuple(dict.fromkeys(getattr(options, "segments", ()))),
+        voicing=Voicing(options.voice, options.takes, options.piper_voice),
+    )
+
+
+@contextmanager
+def _site(options: argparse.Namespace) -> Iterator[Site]:
+    from pipeline.build import Site
+    from pipeline.local import cores, local_executor
+    from pipeline.plan import ground
+    from pipeline.progress import bars
+    from pipeline.store import Store, prune
+
+    store = Store(options.cache or ROOT / ".cache", lambda line: _say(f"warning: {line}"))
+    with local_executor(options.jobs or cores()) as executor, bars(quiet=not sys.stderr.isatty()) as progress:
+        yield Site(ground(ROOT), store, executor, progress)
+    prune(store)
+
+
+def _video(options: argparse.Namespace) -> int:
+    from pipeline.build import film
+    from pipeline.report import print_result
+
+    began_s = time.monotonic()
+    with _site(options) as site:
+        made, account = film(_request(options), options.out, site)
+    print_result(made, account, time.monotonic() - began_s)
+    _preview(options, made[0].path)
+    return 0
+
+
+def _captions(options: argparse.Namespace) -> int:
+    from pipeline.captions import write_captions
+    from pipeline.report import print_result
+
+    began_s = time.monotonic()
+    with _site(options) as site:
+        made, account = write_captions(_request(options), options.out, site)
+    print_result(made, account, time.monotonic() - began_s)
+    _preview(options, made[0].path)
+    return 0
+
+
+def _gif(options: argparse.Namespace) -> int:
+    from pipeline.exports import segment_gif
+    from pipeline.report import print_result
+
+    began_s = time.monotonic()
+    with _site(options) as site:
+        made, account = segment_gif(_request(options), options.segment_id, options.width, options.fps, options.out, site)
+    print_result(made, account, time.monotonic() - began_s)
+    _preview(options, made[0].path)
+    return 0
+
+
+def _storyboard(options: argparse.Namespace) -> int:
+    from pipeline.exports import contact_sheet
+    from pipeline.report import print_result
+
+    began_s = time.monotonic()
+    with _site(options) as site:
+        made, account = contact_sheet(_request(options), options.out, site)
+    print_result(made, account, time.monotonic() - began_s)
+    _preview(options, made[0].path)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from pipeline.checks import KINDS, run_checks
+    from pipeline.report import print_findings
+
+    kinds = tuple(kind for kind in KINDS if getattr(options, kind)) or KINDS
+    with _site(options) as site:
+        findings = run_checks(_request(options), kinds, options.out, site)
+    return print_findings(kinds, findings)
+
+
+def _figures(options: argparse.Namespace) -> int:
+    from importlib import import_module
+
+    from pipeline.build import Made
+    from pipeline.report import print_files
+
+    paths = import_module("figures").draw_all(options.out / "figures")
+    print_files(tuple(Made(Path(path)) for path in paths))
+    return 0
+
+
+def _preview(options: argparse.Namespace, path: Path) -> None:
+    import shutil
+    import subprocess
+
+    if not options.preview:
+        return
+    opener = shutil.which("xdg-open") or shutil.which("open")
+    if opener is None:
+        _say(f"warning: nothing here opens files; open {path} yourself")
+        return
+    subprocess.Popen([opener, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)

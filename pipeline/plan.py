@@ -1,0 +1,225 @@
+"""From a request to tasks: what is to be said, drawn, mixed and joined, each with the key that decides its result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from narration.languages import SOURCE_TAG, language
+from narration.localize import Narration, localize
+from narration.script import DEFAULT_PATH, load_script
+from narration.timeline import SegmentTime, Timeline
+from narration.voices import VOICES
+from pipeline import fingerprint, work
+from pipeline.errors import PipelineError
+from pipeline.gif import GifFormat
+from pipeline.graph import Task, task
+from pipeline.labels import Labels
+from pipeline.request import Request, Voicing
+from pipeline.speech import speak_job
+from scenes.show import Show
+
+# Their effect is among the inputs already: a show is an argument of the task that draws it.
+NOT_DRAWN = ("scenes.show:draft_show",)
+DRAW_SECONDS_A_FRAME = 0.015
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What stays the same during a run: where the project lies, its sources, the tools it runs with."""
+
+    root: Path
+    sources: fingerprint.Sources
+
+    def code(self, *entries: str, tools: tuple[str, ...] = ()) -> dict[str, str]:
+        """Hashes of the code behind the entries, and the versions of tools."""
+        return {
+            **fingerprint.closure(self.sources, entries, NOT_DRAWN),
+            **fingerprint.tool_versions(tools),
+        }
+
+
+@dataclass(frozen=True)
+class Version:
+    """The film in one language with its timing at the picture's rate."""
+
+    request: Request
+    narration: Narration
+    timeline: Timeline
+
+
+def ground(root: Path) -> Ground:
+    """The ground a project folder gives."""
+    return Ground(root, fingerprint.Sources(root))
+
+
+def words(request: Request) -> Narration:
+    """The words of the film in the request's language.
+
+    Raises:
+        PipelineError, NarrationError: on an unknown language or segment, or a script that does not hold.
+    """
+    narration = localize(load_script(request.script or DEFAULT_PATH), language(request.language_tag))
+    known = [segment.id for segment in narration.segments]
+    for wanted in request.segments:
+        if wanted not in known:
+            raise PipelineError("unknown segment", wanted, f"use one of {', '.join(known)}")
+    return narration
+
+
+def speech_tasks(narration: Narration, voicing: Voicing, base: Ground) -> tuple[dict[str, Task], tuple[str, ...]]:
+    """One task a cue, by the cue's id; and what the user should know about the voices."""
+    tasks, warnings = {}, []
+    for cue in narration.cues:
+        job, signature, warning = speak_job(cue, narration.language, voicing)
+        module = VOICES[job.voice].module
+        code = base.code("pipeline.work:speak", f"{module}:speak", tools=fingerprint.SPEECH_TOOLS)
+        tasks[cue.id] = task(f"speak {cue.id}", work.speak, job, [code, signature])
+        warnings += [warning] if warning else []
+    return tasks, tuple(dict.fromkeys(warnings))
+
+
+def chosen(timeline: Timeline, segments: tuple[str, ...]) -> Timeline:
+    """The timeline of some of its segments alone, closed up; of all when none is named."""
+    if not segments:
+        return timeline
+    kept: list[SegmentTime] = []
+    start_frame = 0
+    for segment in timeline.segments:
+        if segment.id in segments:
+            kept.append(_shifted(segment, start_frame - segment.start_frame))
+            start_frame += segment.stop_frame - segment.start_frame
+    return replace(timeline, segments=tuple(kept))
+
+
+def _shifted(segment: SegmentTime, by: int) -> SegmentTime:
+    cues = tuple(
+        replace(
+            cue,
+            start_frame=cue.start_frame + by,
+            stop_frame=cue.stop_frame + by,
+            marks={name: frame + by for name, frame in cue.marks.items()},
+        )
+        for cue in segment.cues
+    )
+    return replace(segment, start_frame=segment.start_frame + by, stop_frame=segment.stop_frame + by, cues=cues)
+
+
+def show_of(version: Version, segment_id: str) -> Show:
+    """What the scene of a segment is given: nothing that it does not depend on."""
+    segment = version.timeline.relative(segment_id)
+    cues = tuple(replace(cue, marks=scene_marks(cue.marks)) for cue in segment.cues)
+    ids = {each.id for each in version.narration.segments}
+    labels = {
+        name: text
+        for name, text in version.narration.labels.items()
+        if (group := name.partition(".")[0]) == segment_id or group not in ids
+    }
+    request = version.request
+    return Show(
+        replace(segment, cues=cues),
+        version.timeline.fps,
+        labels,
+        version.narration.language,
+        request.theme,
+        request.aspect,
+    )
+
+
+def scene_marks(marks: Mapping[str, int]) -> dict[str, int]:
+    """The marks that scenes wait for; those that begin with an underscore only break captions."""
+    return {name: frame for name, frame in marks.items() if not name.startswith("_")}
+
+
+def scene_of(version: Version, segment_id: str) -> str:
+    """Address of the scene of a segment."""
+    return next(segment.scene for segment in version.narration.segments if segment.id == segment_id)
+
+
+def picture_code(version: Version, segment_id: str, base: Ground, entry: str, worker: str = "") -> dict[str, str]:
+    """All that decides a segment's picture beside its show: code, tools, fonts."""
+    request = version.request
+    families = (version.narration.language.font, language(SOURCE_TAG).font)
+    return {
+        **base.code(
+            scene_of(version, segment_id),
+            f"{request.renderer}:Shot",
+            f"{request.renderer}:{entry}",
+            f"pipeline.work:{worker or entry}",
+            tools=fingerprint.PICTURE_TOOLS,
+        ),
+        **fingerprint.font_files(families),
+    }
+
+
+def picture_tasks(version: Version, base: Ground) -> dict[str, Task]:
+    """One task a segment, by the segment's id."""
+    quality = version.request.quality
+    tasks = {}
+    for segment in version.timeline.segments:
+        frames = segment.stop_frame - segment.start_frame
+        job = work.RenderJob(
+            version.request.renderer,
+            scene_of(version, segment.id),
+            show_of(version, segment.id),
+            quality.width,
+            quality.height,
+            0,
+            frames,
+            version.request.encoder,
+        )
+        code = picture_code(version, segment.id, base, "render")
+        cost = frames * DRAW_SECONDS_A_FRAME
+        tasks[segment.id] = task(f"draw {segment.id}", work.render, job, code, steps=frames, cost=cost)
+    return tasks
+
+
+def stills_task(version: Version, segment_id: str, frames: tuple[int, ...], base: Ground, label: str) -> Task:
+    """Single frames of a segment, counted from its first."""
+    quality = version.request.quality
+    job = work.StillsJob(
+        version.request.renderer,
+        scene_of(version, segment_id),
+        show_of(version, segment_id),
+        quality.width,
+        quality.height,
+        frames,
+    )
+    return task(label, work.stills, job, picture_code(version, segment_id, base, "stills"), steps=len(frames))
+
+
+def poster_task(version: Version, base: Ground) -> tuple[Task, str]:
+    """The frame that stands for the film, and its file: the end of the first segment's last cue, when the title is there."""
+    segment = version.timeline.segments[0]
+    frame = min(segment.cues[-1].stop_frame, segment.stop_frame - 1) - segment.start_frame
+    return stills_task(version, segment.id, (frame,), base, "draw poster"), work.still_name(frame)
+
+
+def gif_task(version: Version, segment_id: str, form: GifFormat, base: Ground) -> Task:
+    """A segment as GIF."""
+    show = show_of(version, segment_id)
+    job = work.GifJob(version.request.renderer, scene_of(version, segment_id), show, form)
+    code = picture_code(version, segment_id, base, "render", "draw_gif")
+    return task(f"draw {segment_id}", work.draw_gif, job, code, steps=show.frame_count)
+
+
+def picture_task(version: Version, parts: Mapping[str, Task], base: Ground) -> Task:
+    """The silent film."""
+    frames = tuple(segment.stop_frame - segment.start_frame for segment in version.timeline.segments)
+    inputs = {str(number): parts[segment.id] for number, segment in enumerate(version.timeline.segments)}
+    code = base.code("pipeline.work:join", tools=("av",))
+    return task("join picture", work.join, work.JoinJob(frames, version.timeline.fps), code, inputs)
+
+
+def sound_task(version: Version, speech: Mapping[str, Task], base: Ground) -> Task:
+    """The sound track."""
+    inputs = {cue.id: speech[cue.id] for cue in version.timeline.cues}
+    code = base.code("pipeline.work:mix_sound", tools=fingerprint.SOUND_TOOLS)
+    return task("mix sound", work.mix_sound, work.SoundJob(version.timeline), code, inputs, cost=5)
+
+
+def film_task(picture: Task, sound: Task, labels: Labels, base: Ground) -> Task:
+    """The film file."""
+    code = base.code("pipeline.work:assemble_film", tools=("imageio-ffmpeg",))
+    return task("assemble film", work.assemble_film, work.FilmJob(labels), code, {"picture": picture, "sound": sound})

@@ -1,0 +1,63 @@
+"""What a command prints when it is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.build import Account, Made
+from pipeline.finding import Finding
+
+UNITS = ((1 << 20, "MB"), (1 << 10, "KB"))
+
+
+def print_result(made: Sequence[Made], account: Account, took_s: float) -> None:
+    """The files, and what was done for them."""
+    print_files(made)
+    print(account_line(account, took_s))
+
+
+def print_files(made: Sequence[Made]) -> None:
+    """A table of files: path, duration, size."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("file", box=None, pad_edge=False)
+    table.add_column("duration", justify="right")
+    table.add_column("size", justify="right")
+    for item in made:
+        duration = "" if item.duration_s is None else f"{item.duration_s:.2f} s"
+        table.add_row(str(item.path), duration, size_text(item.path.stat().st_size))
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    console.print(table)
+
+
+def account_line(account: Account, took_s: float) -> str:
+    """What was made anew and what was reused, in one line."""
+    reused = len(account.reused)
+    if not account.made:
+        return f"nothing has changed: all {reused} parts were made before ({took_s:.1f} s)"
+    groups = Counter(label.partition(" ")[0] for label in account.made.values())
+    details = []
+    for verb, count in groups.items():
+        names = [label.partition(" ")[2] for label in account.made.values() if label.startswith(f"{verb} ")]
+        details.append(f"{verb} {', '.join(names)}" if count <= 5 else f"{verb} {count} parts")
+    return f"made anew: {'; '.join(details)}. Reused: {reused} of {reused + len(account.made)} parts ({took_s:.1f} s)"
+
+
+def size_text(size_bytes: int) -> str:
+    """A size as people read it."""
+    for unit, name in UNITS:
+        if size_bytes >= unit:
+            return f"{size_bytes / unit:.1f} {name}"
+    return f"{size_bytes} B"
+
+
+def print_findings(kinds: Sequence[str], findings: Sequence[Finding]) -> int:
+    """A line for each finding and one for each kind of check; returns the exit status."""
+    for finding in findings:
+        print(f"{finding.severity}: {finding.kind}: {finding.where}: {finding.what}")
+    for kind in kinds:
+        bad = sum(1 for finding in findings if finding.kind == kind and finding.severity == "error")
+        print(f"{kind}: {'ok' if not bad else f'{bad} failed'}")
+    return int(any(finding.severity == "error" for finding in findings))

@@ -1,0 +1,64 @@
+"""What a user asks for, as plain records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.encode_settings import FAST, H264
+
+FILM_NAME = "negative-temperature"
+RENDERER = "pipeline.frames"
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Size and rate of a picture."""
+
+    width: int
+    height: int
+    fps: int
+
+    @property
+    def name(self) -> str:
+        """As people write it: 1080p60."""
+        return f"{self.height}p{self.fps}"
+
+
+QUALITIES = {
+    "l": Quality(854, 480, 15),
+    "m": Quality(1280, 720, 30),
+    "h": Quality(1920, 1080, 60),
+    "k": Quality(3840, 2160, 60),
+}
+MASTER = QUALITIES["h"]
+
+
+@dataclass(frozen=True)
+class Voicing:
+    """Who speaks: a voice by name (the language's own if empty), takes recorded by a person, a piper voice file."""
+
+    voice: str = ""
+    takes: Path | None = None
+    piper_file: Path | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """One version of the film. No segments means all of them."""
+
+    language_tag: str = "en"
+    quality: Quality = MASTER
+    segments: tuple[str, ...] = ()
+    voicing: Voicing = Voicing()
+    theme: str = "dark"
+    aspect: str = "16:9"
+    encoder: H264 = FAST
+    renderer: str = RENDERER
+    script: Path | None = None
+
+    @property
+    def stem(self) -> str:
+        """File name without suffixes; the film that is published carries nothing but its name and language."""
+        parts = [FILM_NAME, *self.segments, *([] if self.quality == MASTER else [self.quality.name])]
+        return f"{'-'.join(parts)}.{self.language_tag}"

@@ -1,0 +1,50 @@
+"""The transcript page: all that is said and shown, with the time of each, in one file without scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from narration.localize import SpokenSegment
+from narration.timeline import SegmentTime
+from pipeline.plan import Version
+
+TEMPLATES = Path(__file__).with_name("templates")
+UNSLANTED = ("zh-Hans", "ja", "ar", "hi")
+
+
+def transcript(version: Version, stem: str) -> str:
+    """The page as HTML; `stem` is what the names of the files beside it begin with."""
+    import jinja2
+
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    settings = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    spoken = {segment.id: segment for segment in version.narration.segments}
+    return settings.get_template("transcript.html.j2").render(
+        language=version.narration.language,
+        unslanted=UNSLANTED,
+        title=version.narration.title,
+        film=quote(f"{stem}.mp4"),
+        poster=quote(f"{stem}.png"),
+        captions=quote(f"{stem}.vtt"),
+        chapters=quote(f"{stem}.chapters.vtt"),
+        segments=[_segment(spoken[time.id], time, version.timeline.fps) for time in version.timeline.segments],
+    )
+
+
+def _segment(segment: SpokenSegment, time: SegmentTime, fps: int) -> dict[str, Any]:
+    starts = {cue.id: cue.start_frame / fps for cue in time.cues}
+    cues = [
+        {
+            "id": cue.id,
+            "text": cue.text,
+            "shows": cue.shows,
+            "start_s": f"{starts[cue.id]:.3f}",
+            "clock": f"{int(starts[cue.id] // 60)}:{int(starts[cue.id] % 60):02d}",
+        }
+        for cue in segment.cues
+    ]
+    return {"id": segment.id, "title": segment.title, "cues": cues}

@@ -1,0 +1,53 @@
+"""Draws without Manim: a bar that grows and a marker that travels, the same records as `pipeline.frames`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.show import Show
+
+MARKER = (255, 200, 40)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """See `pipeline.frames.Shot`."""
+
+    scene: str
+    show: Show
+    width: int
+    height: int
+    start_frame: int
+    stop_frame: int
+    transparent: bool = False
+
+
+def still(shot: Shot, frame: int) -> NDArray[np.uint8]:
+    """One frame: its number is written into the grey of the ground."""
+    rgba = np.zeros((shot.height, shot.width, 4), np.uint8)
+    rgba[..., :3] = 16 + frame % 64
+    rgba[..., 3] = 255
+    centre = marker(shot, frame)
+    rgba[shot.height // 2 - 4 : shot.height // 2 + 4, int(centre) - 4 : int(centre) + 4, :3] = MARKER
+    return rgba
+
+
+def marker(shot: Shot, frame: int) -> float:
+    """Where the marker is, in pixels from the left."""
+    return 16 + (shot.width - 32) * frame / max(shot.show.frame_count, 1)
+
+
+def stills(shot: Shot, frames: tuple[int, ...]) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    """Several frames."""
+    return ((frame, still(shot, frame)) for frame in frames)
+
+
+def render(shot: Shot, write: Callable[[Any, int], None]) -> None:
+    """All frames of the shot, two by two where possible."""
+    for frame in range(shot.start_frame, shot.stop_frame):
+        write(still(shot, frame), 1)
