@@ -180,7 +180,7 @@ def polarisation(beta_per_J: ArrayLike, nucleus: Nucleus, B_T: ArrayLike) -> Flo
 def sudden_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: ArrayLike) -> FloatArray:
     """Coldness, in 1/J, after the field jumps faster than the spins can follow: beta B/B', T' = T B'/B.
 
-    Populations stay with their m, so a jump of sign inverts them: beta changes sign. The entropy is unchanged.
+    Populations stay with their m, so a jump of sign inverts them and beta changes sign. The entropy stays.
 
     Args:
         beta_per_J: coldness before, in 1/J.

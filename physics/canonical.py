@@ -1,0 +1,212 @@
+"""Canonical ensemble over any finite spectrum with degeneracies, at any real beta, +-inf included.
+
+Energies are measured from the level that is fullest (the lowest for beta > 0, the highest for beta < 0),
+so no exponential overflows and no large offset cancels. Levels are the last axis of ``E_J`` and ``g``;
+beta may have any shape, which the results share.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.constants import k
+
+from physics._checks import FloatArray, finite, plain, positive, real, require
+from physics.errors import OutOfDomain
+
+
+def _spectrum(E_J: ArrayLike, g: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    E, weight = finite("E_J", E_J), positive("g", g)
+    if E.ndim != 1 or E.size == 0:
+        raise OutOfDomain("E_J", E.shape, "be a row of levels", "give a one-dimensional array of energies")
+    if weight.shape not in {(), E.shape}:
+        raise OutOfDomain("g", weight.shape, f"have shape () or {E.shape}", "give one degeneracy per level")
+    return E, np.broadcast_to(weight, E.shape)
+
+
+def _exponents(beta_per_J: ArrayLike, E: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Give the fullest level E0 per beta, the distances E - E0 and x = beta (E - E0) >= 0."""
+    beta = real("beta_per_J", beta_per_J)
+    E0 = np.where(beta >= 0, E.min(), E.max())[..., np.newaxis]
+    distance = E - E0
+    with np.errstate(invalid="ignore", over="ignore"):
+        x = np.where(distance == 0, 0.0, beta[..., np.newaxis] * distance)
+    return E0[..., 0], distance, x
+
+
+def probabilities(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
+    """Probability of each level, g exp(-beta E)/Z; shape beta.shape + (levels,).
+
+    Args:
+        beta_per_J: coldness in 1/J, any shape; +inf fills the lowest level, -inf the highest.
+        E_J: level energies in J, shape (levels,), any order and offset.
+        g: degeneracies, > 0, scalar or shape (levels,).
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
+
+    Source: Gibbs distribution.
+
+    >>> probabilities(float("-inf"), [0.0, 1.0, 5.0]).tolist()
+    [0.0, 0.0, 1.0]
+    """
+    E, weight = _spectrum(E_J, g)
+    with np.errstate(under="ignore"):
+        w = weight * np.exp(-_exponents(beta_per_J, E)[2])
+    return np.asarray(w / w.sum(axis=-1, keepdims=True))
+
+
+def log_partition(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
+    """Log of the partition function Z = sum g exp(-beta E), for finite beta.
+
+    Args:
+        beta_per_J: finite coldness in 1/J, any shape.
+        E_J: level energies in J, shape (levels,).
+        g: degeneracies, > 0, scalar or shape (levels,).
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: beta or an energy is infinite, a degeneracy is not positive, or shapes do not fit.
+
+    Source: definition, as log-sum-exp.
+
+    >>> bool(log_partition(0.0, [0.0, 1.0], [1.0, 3.0]) == np.log(4.0))
+    True
+    """
+    E, weight = _spectrum(E_J, g)
+    beta = finite("beta_per_J", beta_per_J)
+    E0, _, x = _exponents(beta, E)
+    with np.errstate(under="ignore"):
+        return plain(np.asarray(np.log((weight * np.exp(-x)).sum(axis=-1)) - beta * E0))
+
+
+def energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
+    """Mean energy in J; falls from the highest level to the lowest as beta goes from -inf to +inf.
+
+    Args:
+        beta_per_J: coldness in 1/J, any shape; +-inf are legal.
+        E_J: level energies in J, shape (levels,).
+        g: degeneracies, > 0, scalar or shape (levels,).
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
+
+    Source: U = sum p E = -d ln Z/d beta.
+
+    >>> float(energy_J(0.0, [0.0, 1.0, 2.0]))
+    1.0
+    """
+    E, _ = _spectrum(E_J, g)
+    E0, distance, _ = _exponents(beta_per_J, E)
+    with np.errstate(under="ignore"):
+        return plain(np.asarray(E0 + (probabilities(beta_per_J, E_J, g) * distance).sum(axis=-1)))
+
+
+def entropy_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
+    """Entropy k (ln Z + beta U) in J/K; k ln g of the end levels at beta = +-inf, k ln sum g at 0.
+
+    Args:
+        beta_per_J: coldness in 1/J, any shape; +-inf are legal.
+        E_J: level energies in J, shape (levels,).
+        g: degeneracies, > 0, scalar or shape (levels,).
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
+
+    Source: Gibbs entropy -k sum p ln(p/g).
+
+    >>> bool(np.isclose(entropy_J_per_K(float("inf"), [0.0, 1.0], [2.0, 5.0]), k * np.log(2), rtol=1e-15))
+    True
+    """
+    E, weight = _spectrum(E_J, g)
+    x = _exponents(beta_per_J, E)[2]
+    p = probabilities(beta_per_J, E_J, g)
+    with np.errstate(under="ignore", invalid="ignore"):
+        log_Z = np.log((weight * np.exp(-x)).sum(axis=-1))
+        return plain(np.asarray(k * (log_Z + np.where(p > 0, p * x, 0.0).sum(axis=-1))))
+
+
+def heat_capacity_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
+    """Heat capacity dU/dT = k beta^2 var(E) in J/K, never negative.
+
+    Args:
+        beta_per_J: coldness in 1/J, any shape; 0 and +-inf give 0.
+        E_J: level energies in J, shape (levels,).
+        g: degeneracies, > 0, scalar or shape (levels,).
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
+
+    Source: fluctuation formula.
+
+    >>> from physics import two_level
+    >>> bool(np.isclose(heat_capacity_J_per_K(2.0, [0.0, 1.0]), two_level.heat_capacity_J_per_K(2.0, 1.0)))
+    True
+    """
+    E, _ = _spectrum(E_J, g)
+    x = _exponents(beta_per_J, E)[2]
+    p = probabilities(beta_per_J, E_J, g)
+    with np.errstate(under="ignore"):
+        x_full = np.where(p > 0, x, 0.0)
+        mean = (p * x_full).sum(axis=-1, keepdims=True)
+        return plain(np.asarray(k * (p * (x_full - mean) ** 2).sum(axis=-1)))
+
+
+def free_energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
+    """Free energy -ln(Z)/beta in J; the end levels at beta = +-inf, -inf at beta = 0 (T = +inf).
+
+    Args:
+        beta_per_J: coldness in 1/J, any shape.
+        E_J: level energies in J, shape (levels,).
+        g: degeneracies, >= 1 in sum, scalar or shape (levels,).
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
+
+    Source: F = U - TS.
+
+    >>> free_energy_J([float("inf"), float("-inf")], [1.0, 2.0]).tolist()
+    [1.0, 2.0]
+    """
+    E, weight = _spectrum(E_J, g)
+    beta = real("beta_per_J", beta_per_J) + 0.0
+    E0, _, x = _exponents(beta, E)
+    with np.errstate(under="ignore", divide="ignore", invalid="ignore"):
+        thermal = np.log((weight * np.exp(-x)).sum(axis=-1)) / beta
+    if E.size == 1 and weight[0] == 1.0:
+        return plain(E0)
+    return plain(np.asarray(E0 - thermal))
+
+
+@dataclass(frozen=True)
+class LevelsBody:
+    """N independent copies of a spectrum as one body that can be put in thermal contact.
+
+    >>> float(LevelsBody(N=10, E_J=(0.0, 1.0, 2.0)).energy_J(0.0))
+    10.0
+    """
+
+    N: float
+    E_J: tuple[float, ...]
+    g: tuple[float, ...] | float = 1.0
+
+    bounded = True
+
+    def __post_init__(self) -> None:
+        """Refuse a body that has no levels or only one energy."""
+        positive("N", self.N)
+        E, _ = _spectrum(self.E_J, self.g)
+        require(np.ptp(E) > 0, "E_J range", np.asarray(np.ptp(E)), "be > 0", "give at least two energies")
+
+    def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Energy of the body in J at coldness beta (1/J)."""
+        return self.N * energy_J(beta_per_J, self.E_J, self.g)
+
+    def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Entropy of the body in J/K at coldness beta (1/J)."""
+        return self.N * entropy_J_per_K(beta_per_J, self.E_J, self.g)

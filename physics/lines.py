@@ -1,0 +1,73 @@
+"""Laser and maser transitions: frequency, degeneracies, and the temperature scale h nu/k they set.
+
+Wavelengths are the nominal ones by which the lines are known.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.constants import c, h, k
+
+from physics._checks import FloatArray, nonnegative, plain, positive
+from physics._lasers import level_beta_per_J
+from physics.errors import ImpossibleState
+
+
+@dataclass(frozen=True)
+class Line:
+    """A lasing transition; g1 and g2 belong to the lower and the upper level."""
+
+    name: str
+    nu_Hz: float
+    g1: int
+    g2: int
+    lower: str
+    upper: str
+
+    def __post_init__(self) -> None:
+        """Refuse a line that cannot exist."""
+        for name in ("nu_Hz", "g1", "g2"):
+            positive(name, getattr(self, name))
+
+    @property
+    def photon_J(self) -> float:
+        """Photon energy h nu in J."""
+        return float(h * self.nu_Hz)
+
+    @property
+    def temperature_K(self) -> float:
+        """Photon energy over k, in K: effective temperatures of the line come in units of it."""
+        return self.photon_J / k
+
+
+RUBY = Line(
+    "ruby", c / 694.3e-9, 4, 2, "4A2 (ground state)", "2E, E-bar sublevel and 2A-bar as one reservoir"
+)
+ND_YAG = Line("Nd:YAG", c / 1064e-9, 2, 2, "4I11/2 sublevel", "4F3/2 sublevel")
+HELIUM_NEON = Line("HeNe", c / 632.8e-9, 5, 3, "2p4", "3s2")
+AMMONIA = Line("ammonia", 23.8701e9, 1, 1, "(3,3) symmetric", "(3,3) antisymmetric")
+LINES = {line.name: line for line in (RUBY, ND_YAG, HELIUM_NEON, AMMONIA)}
+
+
+def effective_beta_per_J(line: Line, N2: ArrayLike, N1: ArrayLike) -> FloatArray:
+    """Effective coldness of the two lasing levels, ln[(N1/g1)/(N2/g2)]/(h nu), in 1/J; 0 at transparency.
+
+    Args:
+        line: the transition.
+        N2: population of the upper level, >= 0, in any unit.
+        N1: population of the lower level, >= 0, in the same unit, not 0 where N2 is 0; shapes broadcast.
+
+    Raises:
+        NotANumber, OutOfDomain: a population is NaN, infinite or negative.
+        ImpossibleState: both are 0.
+
+    Source: Boltzmann ratio (N2/g2)/(N1/g1) = exp(-beta h nu).
+
+    >>> float(effective_beta_per_J(RUBY, 1.0, 2.0))
+    0.0
+    """
+    upper, lower = nonnegative("N2", N2) / line.g2, nonnegative("N1", N1) / line.g1
+    if np.any((upper == 0) & (lower == 0)):
+        raise ImpossibleState("N1 and N2", 0, "not both be 0", "give at least one of the levels some atoms")
+    return plain(level_beta_per_J(line.nu_Hz, upper, lower))

@@ -1,0 +1,89 @@
+"""Spin-lattice relaxation: an inverted spin system returns to the lattice's temperature through beta = 0.
+
+The polarisation P relaxes exponentially with T1. beta follows from P, runs smoothly through 0, and T
+goes -300 K -> -inf = +inf -> +300 K.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from physics._checks import FloatArray, nonnegative, plain, positive, within
+from physics.errors import ImpossibleState
+
+
+def _polarisation(name: str, value: ArrayLike) -> FloatArray:
+    return within(name, value, -1.0, 1.0, "give (N_low - N_high)/N")
+
+
+def polarisation(t_s: ArrayLike, P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: ArrayLike) -> FloatArray:
+    """Polarisation P(t) = Pe + (P0 - Pe) exp(-t/T1); positive when the lower level is the fuller.
+
+    Args:
+        t_s: time in s, >= 0.
+        P0: polarisation at t = 0, -1 to 1; negative after an inversion.
+        P_equilibrium: polarisation at the lattice's temperature, -1 to 1.
+        T1_s: spin-lattice time in s, > 0. Shapes broadcast.
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: an argument outside its range.
+
+    Source: Bloch equation for M_z; Bloembergen, Purcell & Pound, Phys. Rev. 73, 679 (1948).
+
+    >>> polarisation([0.0, 300.0 * np.log(2)], -1e-6, 1e-6, 300.0).round(12).tolist()
+    [-1e-06, 0.0]
+    """
+    start, end = _polarisation("P0", P0), _polarisation("P_equilibrium", P_equilibrium)
+    time = nonnegative("t_s", t_s) / positive("T1_s", T1_s)
+    return plain(np.asarray(start * np.exp(-time) - end * np.expm1(-time)))
+
+
+def beta_per_J(
+    t_s: ArrayLike, beta_0: ArrayLike, beta_lattice: ArrayLike, T1_s: ArrayLike, delta_E_J: ArrayLike
+) -> FloatArray:
+    """Spin coldness in 1/J during relaxation, of spins 1/2 with level distance dE; continuous through 0.
+
+    Args:
+        t_s: time in s, >= 0.
+        beta_0: spin coldness at t = 0 in 1/J; +-inf are legal.
+        beta_lattice: coldness of the lattice in 1/J.
+        T1_s: spin-lattice time in s, > 0.
+        delta_E_J: level distance in J, > 0. Shapes broadcast.
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: an argument outside its range.
+
+    Source: P = tanh(beta dE/2) with ``polarisation``.
+
+    >>> float(beta_per_J(0.0, -2.0, 1.0, 300.0, 1e-3))
+    -2.0
+    """
+    gap = positive("delta_E_J", delta_E_J)
+    with np.errstate(over="ignore", divide="ignore"):
+        start, end = (np.tanh(0.5 * np.asarray(beta, dtype=float) * gap) for beta in (beta_0, beta_lattice))
+        return plain(np.asarray(2.0 * np.arctanh(polarisation(t_s, start, end, T1_s)) / gap))
+
+
+def crossing_time_s(P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: ArrayLike) -> FloatArray:
+    """Time in s at which the populations are equal (beta = 0): T1 ln(1 - P0/Pe).
+
+    Args:
+        P0: polarisation at t = 0, of the other sign than P_equilibrium (or 0).
+        P_equilibrium: polarisation at the lattice's temperature, not 0.
+        T1_s: spin-lattice time in s, > 0. Shapes broadcast.
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: an argument outside its range.
+        ImpossibleState: start and end lie on the same side of beta = 0, so it is never crossed.
+
+    Source: ``polarisation`` = 0.
+
+    >>> print(f"{crossing_time_s(-2e-6, 2e-6, 300.0):.0f} s")
+    208 s
+    """
+    start, end = _polarisation("P0", P0), _polarisation("P_equilibrium", P_equilibrium)
+    if np.any(start * np.sign(end) > 0) or np.any(end == 0):
+        raise ImpossibleState("P0", P0, "be opposite in sign to P_equilibrium", "start inverted")
+    return plain(np.asarray(positive("T1_s", T1_s) * np.log1p(-start / end)))

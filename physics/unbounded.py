@@ -1,0 +1,229 @@
+"""Spectra without an upper bound: harmonic oscillator, Einstein solid, ideal gas.
+
+Here sum exp(-beta E) converges only for beta > 0: these systems have no negative temperature, and none
+at T = infinity either. Every function refuses beta <= 0 and says so.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.constants import h, k
+from scipy.special import digamma
+
+from physics._checks import FloatArray, nonnegative, plain, positive, real, require
+
+_X_LARGE = 1500.0  # beyond this exp(-x) underflows
+
+
+def _beta(beta_per_J: ArrayLike) -> FloatArray:
+    beta = real("beta_per_J", beta_per_J)
+    require(
+        beta > 0,
+        "beta_per_J",
+        beta,
+        "be > 0, because the energy has no upper bound and sum exp(-beta E) diverges",
+        "use a bounded spectrum for beta <= 0",
+    )
+    return beta
+
+
+def _x(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
+    with np.errstate(over="ignore"):
+        return np.minimum(_beta(beta_per_J) * positive("quantum_J", quantum_J), _X_LARGE)
+
+
+def oscillator_energy_J(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
+    """Mean energy of one oscillator, hw/2 + hw/(e^x - 1) with x = beta hw, in J.
+
+    Args:
+        beta_per_J: coldness in 1/J, > 0; +inf gives the ground state.
+        quantum_J: level distance hw in J, > 0; shapes broadcast.
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: beta_per_J <= 0 or quantum_J <= 0.
+
+    Source: Planck.
+
+    >>> float(oscillator_energy_J(float("inf"), 2.0))
+    1.0
+    """
+    x = _x(beta_per_J, quantum_J)
+    with np.errstate(over="ignore", under="ignore"):
+        return plain(
+            np.asarray(np.asarray(quantum_J, dtype=float) * (0.5 + 1.0 / np.expm1(np.minimum(x, 700.0))))
+        )
+
+
+def oscillator_entropy_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
+    """Entropy of one oscillator, k [x/(e^x - 1) - ln(1 - e^-x)], in J/K.
+
+    Args:
+        beta_per_J: coldness in 1/J, > 0; +inf gives 0.
+        quantum_J: level distance hw in J, > 0; shapes broadcast.
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: beta_per_J <= 0 or quantum_J <= 0.
+
+    Source: S = k (ln Z + beta U).
+
+    >>> float(oscillator_entropy_J_per_K(float("inf"), 1.0))
+    0.0
+    """
+    x = _x(beta_per_J, quantum_J)
+    with np.errstate(under="ignore"):
+        e = np.exp(-x)
+        return plain(np.asarray(k * (x * e / -np.expm1(-x) - np.log(-np.expm1(-x)))))
+
+
+def oscillator_heat_capacity_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
+    """Heat capacity of one oscillator, k x^2 e^x/(e^x - 1)^2, in J/K; k for x << 1.
+
+    Args:
+        beta_per_J: coldness in 1/J, > 0.
+        quantum_J: level distance hw in J, > 0; shapes broadcast.
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: beta_per_J <= 0 or quantum_J <= 0.
+
+    Source: Einstein, Ann. Phys. 327, 180 (1907), doi:10.1002/andp.19063270110.
+
+    >>> print(f"{oscillator_heat_capacity_J_per_K(1.0, 1.0) / k:.4f}")
+    0.9207
+    """
+    x = _x(beta_per_J, quantum_J)
+    with np.errstate(under="ignore"):
+        return plain(np.asarray(k * np.exp(-x) * (x / -np.expm1(-x)) ** 2))
+
+
+def einstein_solid_beta_per_J(oscillators: ArrayLike, quanta: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
+    """Microcanonical coldness of an Einstein solid from the smooth entropy k ln C(q+M-1, q), in 1/J.
+
+    Always positive: more energy always means more arrangements.
+
+    Args:
+        oscillators: number M of oscillators (three per atom), > 1.
+        quanta: number q of quanta, >= 0, any real number.
+        quantum_J: hw in J, > 0. Shapes broadcast.
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: oscillators <= 1, quanta < 0 or quantum_J <= 0.
+
+    Source: d/dq of ln[(q+M-1)!/(q!(M-1)!)] = digamma(q+M) - digamma(q+1).
+
+    >>> bool(np.isclose(einstein_solid_beta_per_J(3e6, 3e6, 1.0), np.log(2.0), rtol=1e-6))
+    True
+    """
+    M, q = positive("oscillators", oscillators), nonnegative("quanta", quanta)
+    require(M > 1, "oscillators", M, "be > 1", "one oscillator has one state per energy, so no entropy")
+    return plain(np.asarray((digamma(q + M) - digamma(q + 1.0)) / positive("quantum_J", quantum_J)))
+
+
+def gas_energy_J(beta_per_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
+    """Energy 3N/(2 beta) of N atoms of an ideal gas, in J.
+
+    Args:
+        beta_per_J: coldness in 1/J, > 0; +inf gives 0.
+        N: number of atoms, >= 0; shapes broadcast.
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: beta_per_J <= 0 or N < 0.
+
+    Source: equipartition.
+
+    >>> float(gas_energy_J(0.5, 2.0))
+    6.0
+    """
+    return plain(np.asarray(1.5 * nonnegative("N", N) / _beta(beta_per_J)))
+
+
+def gas_entropy_J_per_K(
+    beta_per_J: ArrayLike, N: ArrayLike, V_m3: ArrayLike, mass_kg: ArrayLike
+) -> FloatArray:
+    """Entropy N k [ln(V/(N lambda^3)) + 5/2] of an ideal gas, in J/K; lambda = h sqrt(beta/(2 pi m)).
+
+    Valid while V/(N lambda^3) >> 1; the formula turns negative, and wrong, for a degenerate gas.
+
+    Args:
+        beta_per_J: coldness in 1/J, > 0, finite.
+        N: number of atoms, > 0.
+        V_m3: volume in m^3, > 0.
+        mass_kg: atomic mass in kg, > 0. Shapes broadcast.
+
+    Raises:
+        NotANumber: an argument is NaN.
+        OutOfDomain: an argument is not positive and finite, or the gas is degenerate (V < N lambda^3).
+
+    Source: Sackur-Tetrode equation. Argon at 298.15 K and 1 bar: CODATA key value 154.846 J/(K mol).
+
+    >>> from scipy.constants import N_A, atomic_mass
+    >>> kT = k * 298.15
+    >>> print(f"{gas_entropy_J_per_K(1 / kT, N_A, N_A * kT / 1e5, 39.948 * atomic_mass):.2f}")
+    154.85
+    """
+    beta = positive("beta_per_J", _beta(beta_per_J))
+    count = positive("N", N)
+    wavelength_m = h * np.sqrt(beta / (2.0 * np.pi * positive("mass_kg", mass_kg)))
+    room = positive("V_m3", V_m3) / (count * wavelength_m**3)
+    require(room >= 1, "V/(N lambda^3)", np.asarray(room), "be >= 1", "use a dilute gas")
+    return plain(np.asarray(count * k * (np.log(room) + 2.5)))
+
+
+@dataclass(frozen=True)
+class OscillatorsBody:
+    """N oscillators as one body that can be put in thermal contact; an Einstein solid of N/3 atoms.
+
+    >>> OscillatorsBody(N=3, quantum_J=1.0).bounded
+    False
+    """
+
+    N: float
+    quantum_J: float
+
+    bounded = False
+
+    def __post_init__(self) -> None:
+        """Refuse a body that cannot exist."""
+        positive("N", self.N)
+        positive("quantum_J", self.quantum_J)
+
+    def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Energy of the body in J at coldness beta > 0 (1/J)."""
+        return self.N * oscillator_energy_J(beta_per_J, self.quantum_J)
+
+    def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Entropy of the body in J/K at coldness beta > 0 (1/J)."""
+        return self.N * oscillator_entropy_J_per_K(beta_per_J, self.quantum_J)
+
+
+@dataclass(frozen=True)
+class GasBody:
+    """N atoms of an ideal gas in a box as one body that can be put in thermal contact.
+
+    >>> GasBody(N=1e20, V_m3=1.0, mass_kg=6.6e-27).bounded
+    False
+    """
+
+    N: float
+    V_m3: float
+    mass_kg: float
+
+    bounded = False
+
+    def __post_init__(self) -> None:
+        """Refuse a body that cannot exist."""
+        for name in ("N", "V_m3", "mass_kg"):
+            positive(name, getattr(self, name))
+
+    def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Energy of the body in J at coldness beta > 0 (1/J)."""
+        return gas_energy_J(beta_per_J, self.N)
+
+    def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Entropy of the body in J/K at coldness beta > 0 (1/J)."""
+        return gas_entropy_J_per_K(beta_per_J, self.N, self.V_m3, self.mass_kg)
