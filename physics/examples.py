@@ -1,0 +1,81 @@
+"""The worked cases that the film, its facts and the figures share, each written down once."""
+
+from scipy.constants import k as K_B
+
+from physics.coldness import temperature_from_beta
+from physics.spins import PROTON, splitting_J
+from physics.three_level_laser import ThreeLevelLaser
+from physics.two_level import TwoLevelBody, beta_from_upper_fraction
+
+FIELD_T = 1.0
+"""Field of the worked example."""
+
+PARTICLES = 100
+"""Protons in the worked example, and particles of the entropy dome."""
+
+ABOVE_BEFORE, ABOVE_AFTER = 40, 60
+"""Protons in the upper level before and after the swap. An inversion only turns round a polarisation that was there."""
+
+FEW = 4
+"""Particles whose arrangements are few enough to be drawn one by one."""
+
+DELTA_E_J = float(splitting_J(PROTON, FIELD_T))
+"""Distance of the two levels of a proton in the field."""
+
+HOT_BODY, COLD_BODY = TwoLevelBody(100, DELTA_E_J), TwoLevelBody(200, DELTA_E_J)
+"""Two bodies of protons for thermal contact."""
+
+HOT_X, COLD_X = -2.0, 1.6
+"""Their coldness before contact as beta times the level distance: negative, so hotter, and positive."""
+
+HOOK_DELTA_E_J = K_B * 600.0
+"""Level distance of the system whose energy is the scale of the opening's thermometer."""
+
+HOOK_TICKS_K = (0.0, 300.0, float("inf"), -300.0, -0.0)
+"""Temperatures marked on that thermometer, coldest first."""
+
+LASER_LIFETIME_S = 1e-3
+"""Lifetime of the upper lasing level; round numbers of a laser at ruby's wavelength."""
+
+LASER = ThreeLevelLaser(
+    N=1e8, nu_Hz=4.318e14, tau21_s=LASER_LIFETIME_S, tau_cavity_s=0.3e-3, K_per_s=1 / (0.2 * 1e8 * 0.3e-3)
+)
+"""A laser whose gain balances its losses at an inversion of a fifth of all atoms: 60 above, 40 below."""
+
+LASER_PUMP_PER_S = (0.4 / LASER_LIFETIME_S, 4.0 / LASER_LIFETIME_S)
+"""Pump rate before and after it is turned up: too weak for inversion, and well past threshold."""
+
+
+def particles() -> int:
+    """Give the number of protons in the worked example.
+
+    >>> particles()
+    100
+    """
+    return PARTICLES
+
+
+def field_T() -> float:
+    """Give the field of the worked example in T.
+
+    >>> field_T()
+    1.0
+    """
+    return FIELD_T
+
+
+def temperature_K(above: int) -> float:
+    """Give the temperature in K of the worked example's protons with `above` of them in the upper level.
+
+    Args:
+        above: protons in the upper level, 0 to ``PARTICLES``.
+
+    Raises:
+        OutOfDomain: more above than there are.
+
+    Source: T = -dE / (k ln(N_high/N_low)).
+
+    >>> round(1e3 * temperature_K(60), 2), round(1e3 * temperature_K(40), 2)
+    (-5.04, 5.04)
+    """
+    return float(temperature_from_beta(beta_from_upper_fraction(above / PARTICLES, DELTA_E_J)))

@@ -1,0 +1,162 @@
+"""Frames of a scene, drawn by Manim in this process: the one pipeline module that imports it.
+
+A scene is a function of the frame, so frames are asked for one by one; Manim's play loop, caches and files stay out of it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import manim as mn
+import numpy as np
+from manim.renderer.cairo_renderer import CairoRenderer
+from numpy.typing import NDArray
+
+from scenes.layout import frame_size
+from scenes.show import Show
+from scenes.stage import Stage
+
+Rgba = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Shot:
+    """Frames of one segment to draw: of the segment as `show` has it, `start_frame` to `stop_frame` (exclusive)."""
+
+    scene: str
+    """Module and class, `scenes.dome:Dome`."""
+    show: Show
+    width: int
+    height: int
+    start_frame: int
+    stop_frame: int
+    transparent: bool = False
+
+
+@dataclass(frozen=True)
+class TextBox:
+    """A text on screen: its box in pixels from the top left, its colour and the ground behind it (sRGB, 0..1)."""
+
+    id: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    ink: tuple[float, float, float]
+    ground: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a frame shows: numbers by name, and places by name in pixels from the top left."""
+
+    frame: int
+    values: dict[str, float]
+    places_px: dict[str, tuple[float, float]]
+
+
+class _NoFiles:
+    """Stands in for Manim's file writer; nothing is written by Manim."""
+
+    def __init__(self, settings: Any) -> None:
+        self.settings = settings
+
+
+@contextmanager
+def stage(shot: Shot) -> Iterator[Stage[Any]]:
+    """Give the scene of a shot, built and ready to draw; Manim's global settings hold inside the block only."""
+    frame_width, frame_height = frame_size(shot.width, shot.height)
+    with (
+        tempfile.TemporaryDirectory(prefix="frames-") as media_dir,
+        mn.tempconfig(
+            {
+                "pixel_width": shot.width,
+                "pixel_height": shot.height,
+                "frame_width": frame_width,
+                "frame_height": frame_height,
+                "frame_rate": shot.show.fps,
+                "media_dir": media_dir,
+                "disable_caching": True,
+                "verbosity": "ERROR",
+                "background_opacity": 0.0 if shot.transparent else 1.0,
+            }
+        ),
+    ):
+        module, _, name = shot.scene.partition(":")
+        scene: Stage[Any] = getattr(import_module(module), name)(
+            shot.show, renderer=CairoRenderer(file_writer_class=_NoFiles)  # type: ignore[arg-type]
+        )
+        scene.setup()
+        yield scene
+
+
+def _capture(scene: Stage[Any]) -> Rgba:
+    """Return the picture of the scene's mobjects as they are; the array is reused by the next call."""
+    camera = scene.renderer.camera
+    camera.reset()
+    camera.capture_mobjects([scene.actors])
+    pixels: Rgba = camera.pixel_array
+    return pixels
+
+
+def render(shot: Shot, write: Callable[[Rgba, int], None]) -> None:
+    """Draw a shot's frames in order.
+
+    Args:
+        shot: what to draw.
+        write: is given each picture, shape (height, width, 4), and how many frames it stands; the array is reused.
+    """
+    with stage(shot) as scene:
+        for stretch in scene.stretches(shot.start_frame, shot.stop_frame):
+            last = stretch.stop if stretch.moving else stretch.start + 1
+            for frame in range(stretch.start, last):
+                scene.draw_frame(frame)
+                write(_capture(scene), 1 if stretch.moving else stretch.stop - stretch.start)
+
+
+def stills(shot: Shot, frames: tuple[int, ...]) -> Iterator[tuple[int, Rgba]]:
+    """Yield (frame, picture) for frames of a shot's segment, in the order asked; each picture is a copy."""
+    with stage(shot) as scene:
+        for frame in frames:
+            scene.draw_frame(frame)
+            yield frame, _capture(scene).copy()
+
+
+def still(shot: Shot, frame: int) -> Rgba:
+    """Return the picture of one frame of a shot's segment, shape (height, width, 4)."""
+    return next(picture for _, picture in stills(shot, (frame,)))
+
+
+def texts(shot: Shot, frames: tuple[int, ...]) -> dict[int, tuple[TextBox, ...]]:
+    """Return the readable texts of frames of a shot's segment, by frame."""
+    found = {}
+    with stage(shot) as scene:
+        for frame in frames:
+            boxes = []
+            for text in scene.texts(frame):
+                left, top = _pixel(shot, text.box.left, text.box.top)
+                right, bottom = _pixel(shot, text.box.right, text.box.bottom)
+                boxes.append(TextBox(text.id, left, top, right, bottom, text.ink, text.ground))
+            found[frame] = tuple(boxes)
+    return found
+
+
+def reports(shot: Shot, frames: tuple[int, ...]) -> tuple[Report, ...]:
+    """Return what frames of a shot's segment show, in the order asked."""
+    found = []
+    with stage(shot) as scene:
+        for frame in frames:
+            values, places = scene.report(frame)
+            places_px = {name: _pixel(shot, float(point[0]), float(point[1])) for name, point in places.items()}
+            found.append(Report(frame, values, places_px))
+    return tuple(found)
+
+
+def _pixel(shot: Shot, x: float, y: float) -> tuple[float, float]:
+    frame_width, frame_height = frame_size(shot.width, shot.height)
+    return (x / frame_width + 0.5) * shot.width, (0.5 - y / frame_height) * shot.height

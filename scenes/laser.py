@@ -1,0 +1,180 @@
+"""Segment 4: two lasing levels, pumped past inversion, make light grow; then the closing line over the whole scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import manim as mn
+import numpy as np
+from numpy.typing import NDArray
+
+from physics.coldness import temperature_from_beta
+from physics.examples import LASER, LASER_LIFETIME_S, LASER_PUMP_PER_S
+from physics.laser import LaserState as Populations
+from physics.three_level_laser import run, upper_fraction
+from scenes.layout import Box
+from scenes.palette import hex_rgb
+from scenes.shapes import Trace, arrow, corners, discs, fill_shape, line, paint, rectangle, strip
+from scenes.stage import Stage
+from scenes.typography import BODY, HEADING, SMALL, TITLE
+
+_WATCHED = 9.0  # lifetimes of the upper level that the turn-on is watched for
+_RAMP = (0.6, 3.0)  # lifetimes between which the pump is turned up
+_STEPS = 361
+_ARCS = 9  # half waves between the mirrors
+_WAVE_STEPS = 181
+_STRIP_STEPS = 65
+
+
+@dataclass(frozen=True)
+class LightState:
+    """What a frame shows: populations of the lasing levels as fractions, light in the cavity, effective temperature."""
+
+    elapsed: float
+    """Lifetimes of the upper level since the pump was turned up."""
+    upper: float
+    lower: float
+    light: float
+    """Photons, as a fraction of those at the end."""
+    pump: float
+    """Pump rate, as a fraction of the strong one."""
+    T_K: float
+    closing: float
+    """Place on the closing scale, 0 coldest to 1 hottest."""
+
+
+class Laser(Stage[LightState]):
+    """A three-level laser's turn-on: levels and pump, light between mirrors, and the closing scale."""
+
+    segment = "laser"
+
+    def build(self) -> None:
+        self._integrate()
+        levels, cavity = self.area.split(0.42, gap=0.9)
+        first = len(self._all)
+        self._build_levels(levels.inset(left=0.3))
+        upper, lower = cavity.inset(bottom=0.1).at(0, 0.52)[1], cavity.bottom
+        self._build_cavity(Box(cavity.left, cavity.right, upper, cavity.top))
+        self._build_growth(Box(cavity.left, cavity.right, lower + 0.55, upper - 0.5))
+        for mobject in self._all[first:]:
+            fade = self._fades.get(mobject)
+            self.appear(mobject, at=fade.start if fade else -1, until="laser.end", fade_s=0.4)
+        self._build_closing()
+        self._elapsed = self.track(("laser.pump", 0.2, 0.0), ("laser.effective", 0.2, _WATCHED))
+        self._closing = self.track(("laser.end", 0.3, 0.02), ("laser.end:end", 0.3, 0.98))
+
+    def _integrate(self) -> None:
+        """Solve the rate equations from the weakly pumped steady state, through the ramp of the pump."""
+        weak, strong = LASER_PUMP_PER_S
+        t_s = np.linspace(0, _WATCHED, _STEPS) * LASER_LIFETIME_S
+        pump = np.interp(t_s, np.array(_RAMP) * LASER_LIFETIME_S, (weak, strong))
+        upper = float(upper_fraction(LASER, weak)) * LASER.N
+        self._course = run(LASER, pump, t_s, Populations(np.float64(upper), np.float64(LASER.N - upper), np.float64(0)))
+
+    def _build_levels(self, box: Box) -> None:
+        ink, muted, faint = (hex_rgb(getattr(self.theme, name)) for name in ("ink", "muted", "faint"))
+        self._bar_left, self._bar_full = box.left + 0.55, box.width - 0.55
+        self._bar_height = 0.5
+        heights = (box.at(0, 0.16)[1], box.at(0, 0.62)[1])
+        self._bars = []
+        for y, label, mark in zip(heights, ("laser.absorbed", "laser.copied"), ("absorb", "copy"), strict=True):
+            self.put(line(corners([[self._bar_left, y, 0], [box.right, y, 0]]), 4.0), ink)
+            bar = self.put(fill_shape(rectangle(self._bar_left, box.right, y + 0.1, y + 0.1 + self._bar_height)))
+            self._bars.append((bar, y + 0.1))
+            name = self.text(label, [self._bar_left, y + 0.95, 0], BODY, edge=mn.LEFT)
+            self.appear(name, at=f"laser.light:{mark}")
+        self._pump_x, self._pump_foot, self._pump_reach = box.left + 0.1, heights[0], heights[1] - heights[0]
+        pump = self.text("laser.pumping", [self._bar_left, float(np.mean(heights)) + 0.42, 0], SMALL, "muted", mn.LEFT)
+        self._pump = self.put(fill_shape(np.zeros((0, 3))), muted)
+        self.appear(pump, self._pump, at="laser.pump")
+        corner = rectangle(self._bar_left - 0.16, box.right + 0.16, heights[0] - 0.16, heights[1] + 1.25)
+        self._frame = self.put(line(corner, 4.0), muted)
+        self._T = self.readout("effective T", [self._bar_left, box.top - 0.45, 0], BODY)
+        note = self.text("laser.effective_note", [box.left, heights[0] - 0.48, 0], SMALL, "muted", mn.LEFT)
+        self.appear(self._frame, self._T, note, at="laser.effective")
+
+    def _build_cavity(self, box: Box) -> None:
+        muted, ink = hex_rgb(self.theme.muted), hex_rgb(self.theme.ink)
+        for left, width in ((box.left, 0.22), (box.right - 0.1, 0.1)):
+            self.put(fill_shape(rectangle(left, left + width, box.bottom + 0.3, box.top - 0.3)), muted)
+        self._beam_x = np.linspace(box.left + 0.22, box.right - 0.1, _WAVE_STEPS)
+        self._beam_y = float(box.at(0, 0.5)[1])
+        self._beam_shape = np.sin(np.linspace(0, _ARCS * np.pi, _WAVE_STEPS)) * (0.5 * box.height - 0.45)
+        self._beam = self.put(fill_shape(np.zeros((0, 3))), ink)
+
+    def _build_growth(self, box: Box) -> None:
+        faint, ink = hex_rgb(self.theme.faint), hex_rgb(self.theme.ink)
+        origin = box.at(0, 0)
+        axes = np.concatenate([arrow(origin, box.at(1, 0), 0.04, 0.2), arrow(origin, box.at(0, 1), 0.04, 0.2)])
+        self.put(fill_shape(axes), faint)
+        self.text("laser.cavity", box.at(0, 1) + [0.25, 0.02, 0], SMALL, "muted", mn.LEFT)
+        self.text("common.time", box.at(1, 0) - [0, 0.3, 0], SMALL, "muted", mn.RIGHT)
+        elapsed = self._course.t_s / LASER_LIFETIME_S
+        across = box.left + 0.95 * box.width * elapsed / _WATCHED
+        up = box.bottom + 0.72 * box.height * self._course.photons / self._course.photons[-1]
+        self._growth = self.put(Trace(elapsed, np.stack([across, up, np.zeros_like(up)], axis=1)), ink)
+
+    def _build_closing(self) -> None:
+        left, right, y = self.area.left + 0.6, self.area.right - 0.6, float(self.area.at(0, 0.3)[1])
+        muted = hex_rgb(self.theme.muted)
+        rgb = self.hotness_rgb(np.linspace(0, 1, _STRIP_STEPS))
+        scale = self.put(strip(left, right, y - 0.1, y + 0.1, rgb))
+        words = self.text("laser.closing", self.area.at(0.5, 0.72), TITLE, weight="BOLD")
+        words.scale(min(1.0, self.area.width / words.width))
+        parts = [scale]
+        for place, tick in ((0.0, "+0"), (0.25, "T > 0"), (0.5, "plus.minus infinity"), (0.75, "T < 0"), (1.0, "-0")):
+            parts.append(self.formula(tick, [left + place * (right - left), y - 0.5, 0], BODY, "muted"))
+        cold = self.text("common.cold", [left, y + 0.5, 0], SMALL, "muted", mn.LEFT)
+        hot = self.text("common.hot", [right, y + 0.5, 0], SMALL, "muted", mn.RIGHT)
+        self._scale_ends = (left, right, y)
+        self._pointer = self.put(mn.VMobject(stroke_width=4.0, fill_opacity=1), hex_rgb(self.theme.ink))
+        paint(words, self.hotness_rgb(0.9))
+        self.appear(*parts, cold, hot, self._pointer, at="laser.end", fade_s=0.5)
+        self.appear(words, at="laser.end:end", fade_s=0.6)
+        del muted
+
+    def state(self, frame: int) -> LightState:
+        elapsed, course = self._elapsed(frame), self._course
+        t_s = elapsed * LASER_LIFETIME_S
+        upper = float(np.interp(t_s, course.t_s, course.N2)) / LASER.N
+        beta = float(np.interp(t_s, course.t_s, course.beta_levels_per_J))
+        return LightState(
+            elapsed=elapsed,
+            upper=upper,
+            lower=1 - upper,
+            light=float(np.interp(t_s, course.t_s, course.photons) / course.photons[-1]),
+            pump=float(np.interp(t_s, course.t_s, course.pump_per_s)) / LASER_PUMP_PER_S[1],
+            T_K=float(temperature_from_beta(beta)),
+            closing=self._closing(frame),
+        )
+
+    def draw(self, state: LightState) -> None:
+        colour = self.hotness_rgb(state.upper)
+        for (bar, foot), share in zip(self._bars, (state.lower, state.upper), strict=True):
+            right = self._bar_left + self._bar_full * share
+            bar.points = rectangle(self._bar_left, right, foot, foot + self._bar_height)
+            paint(bar, colour)
+        foot = np.array([self._pump_x, self._pump_foot, 0.0])
+        self._pump.points = arrow(foot, foot + [0, self._pump_reach, 0], 0.05 + 0.2 * state.pump, 0.42)
+        self._draw_beam(state.light)
+        self._growth.draw_to(state.elapsed)
+        self._T.write(self.number(round(state.T_K, -2), unit="K", signed=True))
+        left, right, y = self._scale_ends
+        self._pointer.points = discs([[left + state.closing * (right - left), y, 0]], 0.2)
+        self._pointer.fill_rgbas[:, :3] = self.hotness_rgb(state.closing)
+
+    def _draw_beam(self, light: float) -> None:
+        """Fill the envelope of the standing wave; a field's amplitude goes with the root of its photons."""
+        swing = np.sqrt(light) * self._beam_shape
+        over = np.stack([self._beam_x, self._beam_y + swing, np.zeros_like(swing)], axis=1)
+        under = np.stack([self._beam_x, self._beam_y - swing, np.zeros_like(swing)], axis=1)
+        self._beam.points = corners(np.concatenate([over, under[::-1], over[:1]]))
+
+    def places(self, state: LightState) -> dict[str, NDArray[np.float64]]:
+        bar, foot = self._bars[1]
+        end = self._bar_left + self._bar_full * state.upper
+        left, right, y = self._scale_ends
+        return {
+            "upper bar end": np.array([end, foot + self._bar_height / 2, 0.0]),
+            "pointer": np.array([left + state.closing * (right - left), y, 0.0]),
+        }

@@ -1,0 +1,283 @@
+"""The base scene: a picture that is a function of the frame.
+
+A subclass says three things: `build` makes flat mobjects once, `state` gives the numbers of a frame (from `physics`), and
+`draw` writes them into the mobjects in place. Fades are declared with `appear`. Nothing depends on the frames before, so
+any frame can be drawn by itself; under Manim's own command the same frames come out as plays and frozen waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+import manim as mn
+import numpy as np
+from babel.numbers import get_decimal_symbol
+from numpy.typing import ArrayLike, NDArray
+
+from scenes.layout import Box, safe_area, stage_area
+from scenes.motion import Fade, Track
+from scenes.palette import THEMES, Theme, coldness_rgb, hex_rgb
+from scenes.shapes import paint
+from scenes.show import Show, draft_show
+from scenes.typography import BODY, Readout, formula, words
+
+State = TypeVar("State")
+_FADE_S = 0.4
+_SHORTEST_HOLD = 10  # frames; a shorter rest is cheaper inside a play than as one of its own
+
+
+@dataclass(frozen=True)
+class PlacedText:
+    """A text that is on screen at some frame."""
+
+    id: str
+    box: Box
+    ink: tuple[float, float, float]
+    ground: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Frames start to stop (exclusive) that either all differ or are all alike, with one set of visible mobjects."""
+
+    start: int
+    stop: int
+    moving: bool
+
+
+class _Clock(mn.Animation):
+    """Draws the frames of a stretch, one for each frame that Manim samples."""
+
+    def __init__(self, stage: Stage[Any], stretch: Stretch, fps: float) -> None:
+        self._run_frames = max(stretch.stop - stretch.start - 0.5, 1)
+        super().__init__(stage.actors, run_time=self._run_frames / fps, rate_func=mn.linear)
+        self._stage, self._stretch = stage, stretch
+
+    def create_starting_mobject(self) -> mn.Mobject:
+        return self.mobject  # nothing is interpolated from it, so no copy
+
+    def interpolate(self, alpha: float) -> None:
+        frame = self._stretch.start + round(alpha * self._run_frames)
+        self._stage.draw_frame(min(frame, self._stretch.stop - 1))
+
+
+class Stage(mn.Scene, Generic[State]):
+    """A segment of the film; see the module's docstring for what a subclass provides."""
+
+    segment: ClassVar[str]
+
+    def __init__(self, show: Show | None = None, **scene_options: Any) -> None:
+        super().__init__(**scene_options)
+        self.show = show or draft_show(self.segment, round(mn.config.frame_rate))
+        self.theme: Theme = THEMES[self.show.theme]
+        size = (mn.config.frame_width, mn.config.frame_height)
+        self.safe: Box = safe_area(*size)
+        self.area: Box = stage_area(*size)
+        self.actors = mn.Group()
+        self._decimal = get_decimal_symbol(self.show.language.locale)
+        self._all: list[mn.VMobject] = []
+        self._fades: dict[mn.VMobject, Fade] = {}
+        self._opacities: dict[mn.VMobject, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
+        self._shown: dict[mn.VMobject, float] = {}
+        self._texts: dict[mn.VMobject, tuple[str, mn.VMobject | None]] = {}  # id, and what it stands on
+
+    # What a segment says -------------------------------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Make the mobjects, tracks and fades of the segment, once."""
+        raise NotImplementedError
+
+    def state(self, frame: int) -> State:
+        """Return the numbers that the picture shows at a frame, as a frozen record."""
+        raise NotImplementedError
+
+    def draw(self, state: State) -> None:
+        """Write a state into the mobjects, in place."""
+        raise NotImplementedError
+
+    def places(self, state: State) -> dict[str, NDArray[np.float64]]:
+        """Return where named things of a state are, in scene units, for the checks of picture against physics."""
+        return {}
+
+    # What a segment says it with -----------------------------------------------------------------------------------
+
+    def at(self, place: str, shift_s: float = 0.0) -> float:
+        """Return the frame of a cue or mark, shifted by seconds."""
+        return self.show.at(place) + shift_s * self.show.fps
+
+    def track(self, *keys: tuple[str, float, float]) -> Track:
+        """Return a value eased through (cue or mark, seconds after it, value)."""
+        frames = [(self.at(place, shift_s), value) for place, shift_s, value in keys]
+        return Track(tuple(sorted(frames, key=lambda key: key[0])))
+
+    def put(self, mobject: mn.VMobject, colour: ArrayLike | None = None) -> Any:
+        """Add a mobject in front of those before it, in a colour (sRGB, 0..1), and return it."""
+        if colour is not None:
+            paint(mobject, colour)
+        self._all.append(mobject)
+        return mobject
+
+    def text(
+        self,
+        label: str,
+        at: ArrayLike,
+        size: float = BODY,
+        colour: str = "ink",
+        edge: ArrayLike = mn.ORIGIN,
+        on: mn.VMobject | None = None,
+        **style: Any,
+    ) -> Any:
+        """Add the words of a label of the script.
+
+        Args:
+            label: id of the label.
+            at: where its `edge` (a Manim direction; the centre by default) comes to lie.
+            size: type size in points.
+            colour: a field of the theme: ink, muted, faint, background.
+            on: the filled shape it stands on; by default the frame's background.
+            style: further arguments of `typography.words`.
+        """
+        return self._set(words(self.show.label(label), self.show.language.font, size, **style), label, at, colour, edge, on)
+
+    def formula(
+        self, typst: str, at: ArrayLike, size: float = BODY, colour: str = "ink", edge: ArrayLike = mn.ORIGIN
+    ) -> Any:
+        """Add a formula in Typst's maths notation; arguments as for `text`."""
+        return self._set(formula(typst, size), f"formula {typst}", at, colour, edge, None)
+
+    def readout(
+        self, name: str, at: ArrayLike, size: float = BODY, colour: str = "ink", on: mn.VMobject | None = None
+    ) -> Any:
+        """Add a live number; `at` is the left end of its baseline, the rest as for `text`."""
+        readout = Readout(np.asarray(at, dtype=float), size)
+        self._texts[readout] = (f"read-out {name}", on)
+        return self.put(readout, hex_rgb(getattr(self.theme, colour)))
+
+    def number(self, value: float, decimals: int = 0, unit: str = "", signed: bool = False) -> str:
+        """Return a number for a read-out, with the language's decimal sign and a real minus.
+
+        Infinity stands alone: with equal populations its sign means nothing, and it needs no unit.
+        """
+        if np.isinf(value):
+            return "\N{INFINITY}"
+        digits = f"{abs(value):.{decimals}f}".replace(".", self._decimal)
+        sign = "\N{MINUS SIGN}" if np.signbit(value) else "+" if signed else ""
+        return sign + digits + (f" {unit}" if unit else "")
+
+    def appear(
+        self, *mobjects: mn.VMobject, at: str | float, until: str | float | None = None, fade_s: float = _FADE_S
+    ) -> None:
+        """Let mobjects fade in at a cue, mark or frame, and be gone at another."""
+        start = self.at(at) if isinstance(at, str) else at
+        stop = self.at(until) if isinstance(until, str) else until
+        for mobject in mobjects:
+            self._fades[mobject] = Fade(start, stop, fade_s * self.show.fps)
+
+    def hotness_rgb(self, hotness: ArrayLike) -> NDArray[np.float64]:
+        """Return the colour of a place between coldest (0) and hottest (1) in the film's theme."""
+        return coldness_rgb(hotness, self.show.theme)
+
+    def _set(
+        self, mobject: mn.VMobject, text_id: str, at: ArrayLike, colour: str, edge: ArrayLike, on: mn.VMobject | None
+    ) -> mn.VMobject:
+        self._texts[mobject] = (text_id, on)
+        mobject.move_to(np.asarray(at, dtype=float), aligned_edge=np.asarray(edge, dtype=float))
+        self.put(mobject, hex_rgb(getattr(self.theme, colour)))
+        return mobject
+
+    # Frames --------------------------------------------------------------------------------------------------------
+
+    def setup(self) -> None:
+        """Build the picture and show its first frame; Manim calls this before `construct`."""
+        self.camera.background_color = self.theme.background
+        self.build()
+        for mobject in self._fades:
+            self._opacities[mobject] = (mobject.fill_rgbas[:, 3].copy(), mobject.stroke_rgbas[:, 3].copy())
+        self.add(self.actors)
+        self.draw_frame(0)
+
+    def draw_frame(self, frame: int) -> None:
+        """Make the mobjects show a frame, whatever they showed before."""
+        visible = []
+        for mobject in self._all:
+            opacity = self._fades[mobject](frame) if mobject in self._fades else 1.0
+            if opacity > 0:
+                visible.append(mobject)
+                self._set_opacity(mobject, opacity)
+        self.actors.submobjects = visible
+        self.draw(self.state(frame))
+
+    def _set_opacity(self, mobject: mn.VMobject, opacity: float) -> None:
+        if mobject not in self._opacities or self._shown.get(mobject) == opacity:
+            return
+        fill, stroke = self._opacities[mobject]
+        mobject.fill_rgbas[:, 3] = fill * opacity
+        mobject.stroke_rgbas[:, 3] = stroke * opacity
+        self._shown[mobject] = opacity
+
+    def stretches(self, start: int = 0, stop: int | None = None) -> Iterator[Stretch]:
+        """Yield the frames of a range as stretches, in order; alike frames come together."""
+        stop = self.show.frame_count if stop is None else stop
+        runs: list[tuple[int, int]] = []  # frames that look alike
+        first, look = start, self._look(start)
+        for frame in range(start + 1, stop + 1):
+            following = self._look(frame) if frame < stop else None
+            if following != look:
+                runs.append((first, frame))
+                first, look = frame, following
+        begin = start
+        for run_start, run_stop in runs:
+            rests = run_stop - run_start >= _SHORTEST_HOLD
+            changes_cast = run_start > begin and self._cast(run_start) != self._cast(run_start - 1)
+            if (rests or changes_cast) and run_start > begin:
+                yield Stretch(begin, run_start, moving=True)
+                begin = run_start
+            if rests:
+                yield Stretch(run_start, run_stop, moving=False)
+                begin = run_stop
+        if begin < stop:
+            yield Stretch(begin, stop, moving=True)
+
+    def _look(self, frame: int) -> tuple[Any, ...]:
+        return self.state(frame), tuple(fade(frame) for fade in self._fades.values())
+
+    def _cast(self, frame: int) -> tuple[bool, ...]:
+        return tuple(fade(frame) > 0 for fade in self._fades.values())
+
+    def construct(self) -> None:
+        """Play the segment under Manim's own renderer: exact in frames, with rests as frozen waits."""
+        fps = mn.config.frame_rate
+        for stretch in self.stretches():
+            self.draw_frame(stretch.start)
+            if stretch.moving:
+                self.play(_Clock(self, stretch, fps))
+            else:
+                # Manim truncates a frozen wait and rounds a play up; half a frame makes both exact.
+                self.wait((stretch.stop - stretch.start + 0.5) / fps, frozen_frame=True)
+
+    # Reports -------------------------------------------------------------------------------------------------------
+
+    def report(self, frame: int) -> tuple[dict[str, Any], dict[str, NDArray[np.float64]]]:
+        """Return what a frame shows: the numbers by name, and places by name in scene units."""
+        state = self.state(frame)
+        return asdict(state), self.places(state)  # type: ignore[call-overload]
+
+    def texts(self, frame: int) -> tuple[PlacedText, ...]:
+        """Return the texts that can be read at a frame; those that are still faint are left out."""
+        self.draw_frame(frame)
+        placed = []
+        for mobject in self.actors.submobjects:
+            opacity = self._fades[mobject](frame) if mobject in self._fades else 1.0
+            if mobject in self._texts and len(mobject.points) and opacity > 0.95:
+                (left, bottom, _), (right, top, _) = mobject.points.min(axis=0), mobject.points.max(axis=0)
+                text_id, on = self._texts[mobject]
+                ground = hex_rgb(self.theme.background) if on is None else on.fill_rgbas[0, :3]
+                box = Box(left, right, bottom, top)
+                placed.append(PlacedText(text_id, box, _rgb(mobject.fill_rgbas[0]), _rgb(ground)))
+        return tuple(placed)
+
+
+def _rgb(colour: NDArray[np.float64]) -> tuple[float, float, float]:
+    return float(colour[0]), float(colour[1]), float(colour[2])

@@ -1,0 +1,100 @@
+"""Type: words, formulas and live figures as single flat outlines, which draw fast and fade in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import manim as mn
+import numpy as np
+from numpy.typing import NDArray
+
+LATIN = "Inter"
+TITLE, HEADING, BODY, SMALL = 64.0, 44.0, 32.0, 24.0  # points; one em is size / 72 scene units
+_SET_AT = 48.0  # Pango kerns small type badly: set large, then scale
+_FORMULA_SCALE = 1.3  # Typst's maths face is set smaller than the text face
+_FIGURES = "0123456789"
+_SIGNS = "+\N{MINUS SIGN}\N{INFINITY}"
+_POINTS = ".,"
+_UNITS = "mK"
+_GLYPHS = _FIGURES + _SIGNS + _POINTS + _UNITS
+
+
+def em(size: float) -> float:
+    """Return the em of a type size in scene units."""
+    return size / 72
+
+
+def flatten(mobject: mn.VMobject) -> mn.VMobject:
+    """Return one mobject with all outlines of a family, so that a word costs one path a frame."""
+    parts = [part.points for part in mobject.family_members_with_points()]
+    return fill_shape(np.concatenate(parts) if parts else np.zeros((0, 3)))
+
+
+def fill_shape(points: NDArray[np.float64]) -> mn.VMobject:
+    """Return a filled, strokeless mobject with these cubic Bezier points, shape (4 n, 3)."""
+    shape = mn.VMobject(stroke_width=0, fill_opacity=1)
+    shape.points = points
+    return shape
+
+
+def words(text: str, font: str = LATIN, size: float = BODY, weight: str = "NORMAL") -> mn.VMobject:
+    """Return text in one line; Pango shapes it, in any script and direction."""
+    set_text = mn.Text(text, font=font, font_size=_SET_AT, weight=weight, disable_ligatures=False)
+    return flatten(set_text.scale(size / _SET_AT, about_point=mn.ORIGIN))
+
+
+def formula(typst: str, size: float = BODY) -> mn.VMobject:
+    """Return a formula given in Typst's maths notation, its figures as tall as those of text of the same size."""
+    return flatten(mn.MathTypst(typst, font_size=size * _FORMULA_SCALE))
+
+
+@dataclass(frozen=True)
+class _Glyph:
+    """An outline centred on x = 0 with its baseline on y = 0, and the width it is given, in ems."""
+
+    points: NDArray[np.float64]
+    advance: float
+
+
+@lru_cache
+def _glyphs(font: str, weight: str) -> dict[str, _Glyph]:
+    # One word, so that all glyphs share a baseline; the figure 1 stands on it.
+    word = mn.Text(_GLYPHS, font=font, font_size=_SET_AT, weight=weight, disable_ligatures=True)
+    baseline = word[1].get_bottom()[1]
+    unit = em(_SET_AT)
+    figure = max(glyph.width for glyph in word[: len(_FIGURES)]) / unit + 0.06
+    advances = {character: figure for character in _FIGURES}
+    advances |= {character: 0.3 for character in _POINTS}
+    advances |= {c: g.width / unit + 0.12 for c, g in zip(_GLYPHS, word, strict=True) if c in _SIGNS + _UNITS}
+    return {
+        c: _Glyph((g.points - [g.get_x(), baseline, 0]) / unit, advances[c])
+        for c, g in zip(_GLYPHS, word, strict=True)
+    }
+
+
+class Readout(mn.VMobject):
+    """A live number in figures of equal width; `write` swaps outlines and sets nothing anew."""
+
+    _SPACE = 0.25  # ems
+
+    def __init__(self, position: NDArray[np.float64], size: float = BODY, font: str = LATIN, weight: str = "NORMAL"):
+        super().__init__(stroke_width=0, fill_opacity=1)
+        self._outlines = _glyphs(font, weight)
+        self._position = position
+        self._em = em(size)
+        self._shown: str | None = None
+
+    def write(self, text: str) -> None:
+        """Show `text`, its left end at the read-out's position; characters without an outline leave a gap."""
+        if text == self._shown:
+            return
+        self._shown = text
+        parts, pen = [], 0.0
+        for character in text:
+            glyph = self._outlines.get(character)
+            advance = glyph.advance if glyph else self._SPACE
+            if glyph:
+                parts.append(glyph.points + [pen + advance / 2, 0, 0])
+            pen += advance
+        self.points = self._position + self._em * np.concatenate(parts) if parts else np.zeros((0, 3))
