@@ -1,0 +1,49 @@
+# `make video` builds the film, `make test` runs the tests; each sets everything up by itself.
+# LANGS=de,ja or LANGS=all chooses languages, PYTHON=python3.13 the interpreter (3.11 to 3.13).
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+LANGS ?= en
+SYSTEM_PACKAGES ?= install
+export PYTHON
+
+BIN := .venv/bin
+INSTALLED := .venv/installed
+TESTABLE := .venv/testable
+
+.PHONY: video test gifs page bench lint pins clean
+
+video: $(INSTALLED)
+	$(BIN)/python render.py video --lang $(LANGS)
+
+test: $(TESTABLE) lint
+	$(BIN)/python -m pytest
+
+lint: $(TESTABLE)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(INSTALLED)
+	$(BIN)/python -m pipeline.bench
+
+pins: $(INSTALLED)
+	$(BIN)/pip install -q uv
+	echo "# Every version this project is built and tested with, made from pyproject.toml by 'make pins'." > requirements.txt
+	$(BIN)/uv pip compile --universal --upgrade -q --no-annotate --no-header --extra dev pyproject.toml >> requirements.txt
+
+clean:
+	rm -rf .cache out media
+
+$(INSTALLED): requirements.txt pyproject.toml tools/system-packages
+	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 found: install one, or name it: make PYTHON=/path/to/python"; exit 1; }
+	@test "$(SYSTEM_PACKAGES)" = skip || tools/system-packages
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(TESTABLE): $(INSTALLED)
+	@test "$(SYSTEM_PACKAGES)" = skip || tools/system-packages --tests
+	@touch $@
