@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from narration import markup
+from narration import linebreaks, markup
 from narration.errors import NarrationError
 from narration.languages import SOURCE_TAG, Language
 from narration.markup import MarkedText
@@ -15,7 +16,13 @@ from narration.script import TITLE_ID, Cue, Script
 if TYPE_CHECKING:
     from narration.facts import Fact
 
-__all__ = ["Narration", "SpokenCue", "SpokenSegment", "localize"]
+__all__ = ["CAPTION_MARK", "Narration", "SpokenCue", "SpokenSegment", "localize"]
+
+# Marks of this form, "_2" and on, say where a long cue's next caption begins.
+CAPTION_MARK = "_"
+
+_PAUSE = re.compile(r"[.,;:!?—。、，；：！？،؛؟।]\s*(?=\S)")
+_SPACE = re.compile(r"\s+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -103,20 +110,34 @@ class _Filler:
     used: dict[str, Fact]
 
     def cue(self, cue: Cue) -> SpokenCue:
-        spoken = cue.text if cue.spoken is None else cue.spoken
+        line = markup.parse(cue.text, file=self.file, id=cue.id)
+        shown, aloud = self._values(cue.id, line, aloud=False), self._values(cue.id, line, aloud=True)
+        caption = markup.fill(line, shown)
+        if not caption.text:
+            raise NarrationError(self.file, cue.id, "nothing but marks", "write what is said")
+        speech_line = line
+        if cue.spoken is not None:
+            speech_line = markup.parse(cue.spoken, file=self.file, id=cue.id)
+        starts = [start for start, _ in linebreaks.blocks(caption.text, self.language)][1:]
+        for number, start in enumerate(starts, start=2):
+            name = f"{CAPTION_MARK}{number}"
+            line = markup.with_mark(line, shown, start, name)
+            if cue.spoken is None:
+                speech_line = markup.with_mark(speech_line, shown, start, name)
+            else:
+                said = markup.fill(speech_line, aloud).text
+                at = _nearest_pause(said, start / len(caption.text))
+                speech_line = markup.with_mark(speech_line, aloud, at, name)
         return SpokenCue(
-            cue.id,
-            self._filled(cue.id, cue.text, aloud=False),
-            self._filled(cue.id, spoken, aloud=True),
-            cue.pause_s,
-            cue.shows,
+            cue.id, markup.fill(line, shown), markup.fill(speech_line, aloud), cue.pause_s, cue.shows
         )
 
     def text(self, id: str, text: str) -> str:
-        return self._filled(id, text, aloud=False).text
+        """A title or label with its numbers filled in."""
+        line = markup.parse(text, file=self.file, id=id, marks_allowed=False)
+        return markup.fill(line, self._values(id, line, aloud=False)).text
 
-    def _filled(self, id: str, text: str, aloud: bool) -> MarkedText:
-        line = markup.parse(text, file=self.file, id=id)
+    def _values(self, id: str, line: markup.Line, aloud: bool) -> dict[str, str]:
         values = {}
         for name in line.facts:
             fact = self.facts.get(name)
@@ -129,4 +150,13 @@ class _Filler:
                 )
             self.used[name] = fact
             values[name] = fact.spoken(self.language) if aloud else fact.text(self.language)
-        return markup.fill(line, values)
+        return values
+
+
+def _nearest_pause(text: str, share: float) -> int:
+    """Offset nearest to a share of the text where the voice pauses: after punctuation, else between words."""
+    wanted = share * len(text)
+    pauses = [match.end() for match in _PAUSE.finditer(text)] or [
+        match.end() for match in _SPACE.finditer(text)
+    ]
+    return min(pauses, key=lambda offset: abs(offset - wanted), default=round(wanted))

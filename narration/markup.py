@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from narration.errors import NarrationError, quoted
 
-__all__ = ["Line", "MarkedText", "NAME", "check_characters", "fill", "parse"]
+__all__ = ["NAME", "Line", "MarkedText", "check_characters", "fill", "parse", "with_mark"]
 
 NAME = r"[a-z][a-z0-9_]{0,39}"
-LONGEST_LINE = 1000
+LONGEST_LINE = 600
 # Joiners that Arabic and Hindi spelling needs, and the two directional marks.
 ALLOWED_FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f")
 SUBSCRIPT_DIGITS = frozenset("₀₁₂₃₄₅₆₇₈₉")
@@ -68,7 +68,7 @@ def parse(text: str, *, file: str, id: str, marks_allowed: bool = True) -> Line:
         end = token.end()
     if end < len(text):
         parts.append(("text", text[end:]))
-    line = Line(tuple(parts))
+    line = Line(_tidied(parts))
     _check_literals(line, file=file, id=id)
     if line.marks and not marks_allowed:
         raise NarrationError(
@@ -90,15 +90,27 @@ def fill(line: Line, values: Mapping[str, str]) -> MarkedText:
     for kind, content in line.parts:
         if kind == "mark":
             marks.append((content, len(text)))
-        elif kind == "fact":
-            text += values[content]
-        elif text.endswith(" ") and content.startswith(" "):
-            text += content[1:]  # "a <mark/> b" has a space on either side of what is taken out
         else:
-            text += content
-    stripped = text.strip()
-    shift = len(text) - len(text.lstrip())
-    return MarkedText(stripped, tuple((name, min(max(at - shift, 0), len(stripped))) for name, at in marks))
+            text += values[content] if kind == "fact" else content
+    return MarkedText(text, tuple(marks))
+
+
+def with_mark(line: Line, values: Mapping[str, str], offset: int, name: str) -> Line:
+    """The line with one more mark at an offset of its filled text, or before the fact the offset falls into."""
+    parts: list[tuple[str, str]] = []
+    at = 0
+    placed = False
+    for kind, content in line.parts:
+        length = 0 if kind == "mark" else len(values[content]) if kind == "fact" else len(content)
+        if not placed and at <= offset < at + length:
+            cut = offset - at if kind == "text" else 0
+            parts += [("text", content[:cut])] if cut else []
+            parts += [("mark", name), (kind, content[cut:] if kind == "text" else content)]
+            placed = True
+        else:
+            parts.append((kind, content))
+        at += length
+    return Line(tuple(parts if placed else [*parts, ("mark", name)]))
 
 
 def check_characters(text: str, *, file: str, id: str) -> None:
@@ -125,6 +137,30 @@ def check_characters(text: str, *, file: str, id: str) -> None:
                 f"control character U+{ord(character):04X} in {quoted(text)}",
                 "a text is one line of plain characters; remove it",
             )
+
+
+def _tidied(parts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Without spaces at either end, and with one space where a mark between two is taken out."""
+    tidy: list[tuple[str, str]] = []
+    blank_before = True
+    for kind, content in parts:
+        if kind == "text" and blank_before:
+            content = content.lstrip()
+        if kind == "text" and content:
+            blank_before = content[-1].isspace()
+        elif kind == "fact":
+            blank_before = False
+        if content:
+            tidy.append((kind, content))
+    for index in range(len(tidy) - 1, -1, -1):
+        kind, content = tidy[index]
+        if kind == "fact":
+            break
+        if kind == "text":
+            tidy[index] = (kind, content.rstrip())
+            if content.rstrip():
+                break
+    return tuple(part for part in tidy if part[1])
 
 
 def _check_literals(line: Line, *, file: str, id: str) -> None:

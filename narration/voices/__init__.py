@@ -1,6 +1,6 @@
 """The voices: one module each, and this table. A new voice is one module and one row.
 
-A voice module has ``speak`` and ``signature``; one that reads the user's files takes the cue's id and a folder too.
+A voice module has ``speak`` and ``signature``; one that reads the user's files takes a cue id and a folder.
 """
 
 from __future__ import annotations

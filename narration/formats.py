@@ -1,0 +1,106 @@
+"""Caption files. A format is one function and one row of `FORMATS`.
+
+Every function takes captions (or chapters) in order and the language, escapes what its format gives a meaning
+to, and answers the file's text. Times are cut inward to the format's resolution, so that gaps never shrink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from narration.captions import Caption
+from narration.languages import Language
+
+__all__ = ["FORMATS", "Format", "ass", "srt", "vtt"]
+
+RIGHT_TO_LEFT_EMBEDDING = "\u202b"
+POP_DIRECTIONAL_FORMATTING = "\u202c"
+MILLISECONDS = 1000
+CENTISECONDS = 100
+ASS_WIDTH, ASS_HEIGHT = 1920, 1080
+ASS_FONT_SIZE = 54
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of caption file: the ending of its name and how it is written."""
+
+    extension: str
+    compose: Callable[[Sequence[Caption], Language], str]
+
+
+def srt(captions: Sequence[Caption], language: Language) -> str:
+    """SubRip. It has no escapes; texts hold no markup."""
+    entries = []
+    for number, caption in enumerate(captions, start=1):
+        times = " --> ".join(_clock(ticks, MILLISECONDS, ",") for ticks in _ticks(caption, MILLISECONDS))
+        entries.append(f"{number}\n{times}\n" + "\n".join(_lines(caption, language)) + "\n")
+    return "\n".join(entries)
+
+
+def vtt(captions: Sequence[Caption], language: Language) -> str:
+    """WebVTT, without cue ids: some readers take the next cue's id for text."""
+    entries = ["WEBVTT\n"]
+    for caption in captions:
+        times = " --> ".join(_clock(ticks, MILLISECONDS, ".") for ticks in _ticks(caption, MILLISECONDS))
+        shown = "\n".join(
+            line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            for line in _lines(caption, language)
+        )
+        entries.append(f"{times}\n{shown}\n")
+    return "\n".join(entries)
+
+
+def ass(captions: Sequence[Caption], language: Language) -> str:
+    """Advanced SubStation Alpha for burning in: white on a dark box at the foot of the picture."""
+    head = "\n".join(
+        (
+            "[Script Info]",
+            "ScriptType: v4.00+",
+            f"PlayResX: {ASS_WIDTH}",
+            f"PlayResY: {ASS_HEIGHT}",
+            "WrapStyle: 2",
+            "ScaledBorderAndShadow: yes",
+            "",
+            "[V4+ Styles]",
+            "Format: Name, Fontname, Fontsize, PrimaryColour, OutlineColour, BackColour, BorderStyle,"
+            " Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding",
+            f"Style: Default,{language.font},{ASS_FONT_SIZE},&H00FFFFFF,&H40000000,&H40000000,3,"
+            "10,0,2,96,96,60,1",
+            "",
+            "[Events]",
+            "Format: Layer, Start, End, Style, MarginL, MarginR, MarginV, Text",
+        )
+    )
+    events = []
+    for caption in captions:
+        start, stop = (_clock(ticks, CENTISECONDS, ".") for ticks in _ticks(caption, CENTISECONDS))
+        # A word joiner after a backslash or brace keeps the renderer from reading an override.
+        shown = r"\N".join(
+            line.replace("\\", "\\\u2060").replace("{", "\\{").replace("}", "\\}")
+            for line in _lines(caption, language)
+        )
+        events.append(f"Dialogue: 0,{start[1:]},{stop[1:]},Default,0,0,0,{shown}")
+    return "\n".join([head, *events, ""])
+
+
+FORMATS: dict[str, Format] = {"srt": Format("srt", srt), "vtt": Format("vtt", vtt), "ass": Format("ass", ass)}
+
+
+def _lines(caption: Caption, language: Language) -> tuple[str, ...]:
+    if language.direction == "ltr":
+        return caption.lines
+    return tuple(RIGHT_TO_LEFT_EMBEDDING + line + POP_DIRECTIONAL_FORMATTING for line in caption.lines)
+
+
+def _ticks(caption: Caption, per_second: int) -> tuple[int, int]:
+    """Start rounded up and end rounded down, in ticks; at least one tick apart."""
+    start = -(-caption.start_frame * per_second // caption.fps)
+    return start, max(caption.stop_frame * per_second // caption.fps, start + 1)
+
+
+def _clock(ticks: int, per_second: int, mark: str) -> str:
+    seconds, rest = divmod(ticks, per_second)
+    digits = len(str(per_second)) - 1
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{mark}{rest:0{digits}d}"

@@ -1,0 +1,182 @@
+"""Where a caption's text may be cut into captions and lines, and the best cuts.
+
+Which cuts are legal comes from Unicode's line breaking (`uniseg`), Japanese phrases from `budoux`, the rest
+from the tables of small words. The best cuts are those of least cost; the unit of cost is one character of
+imbalance between two lines.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from narration.grammar import SMALL_WORDS, SmallWords
+from narration.languages import PSEUDO_TAG, SOURCE_TAG, Language
+from narration.markup import MarkedText
+from narration.voices.draft import duration
+
+__all__ = ["NEVER_ENDS_A_LINE", "NEVER_STARTS_A_LINE", "blocks", "broken_badly", "lines", "width"]
+
+NEVER_STARTS_A_LINE = frozenset(
+    "、。，.,!?！？；：;:）)」』】〕》”’々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…·%؟،؛।"
+)
+NEVER_ENDS_A_LINE = frozenset("（(「『【〔《“‘")
+SENTENCE_ENDS = frozenset(".!?。！？؟।")
+SURROUND = "\"'“”«»()[]\u2066\u2069"
+CLAUSE_ENDS = frozenset(",;:，、；：،؛—–")
+
+MOST_LINES = 2
+# A caption may stay for seven seconds; the voice may be slower than the draft, and the caption outstays it.
+LONGEST_BLOCK_S = 5.8
+SHORTEST_BLOCK_S = 1.3
+
+COST_AFTER_SENTENCE = 0.0
+COST_AFTER_CLAUSE = 4.0
+COST_BEFORE_OPENER = 14.0
+COST_BETWEEN_WORDS = 30.0
+COST_INSIDE_PHRASE = 90.0
+COST_FORBIDDEN = 1000.0
+COST_OVERFLOW = 100_000.0
+COST_OF_A_CAPTION = 60.0
+COST_OF_A_SHORT_CAPTION = 100.0
+CAPTION_CUT_WEIGHT = 3.0
+
+
+def width(text: str, language: Language) -> float:
+    """Length of a text as the language's line limit counts it.
+
+    Counts what a reader sees as characters; where the language says so a half-width one counts half.
+    """
+    return _widths(text, language)[-1]
+
+
+def lines(text: str, language: Language) -> tuple[str, ...]:
+    """A caption's text as one line, or two as even and as well broken as they can be."""
+    text = text.strip(" ")
+    return _in_lines(text, _widths(text, language), _cuts(text, language), language)[1]
+
+
+def blocks(text: str, language: Language) -> tuple[tuple[int, int], ...]:
+    """Cut a cue's text into captions that each fit two lines: half-open character ranges that abut."""
+    cuts = [(0, 0.0), *_cuts(text, language), (len(text), 0.0)]
+    widths = _widths(text, language)
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for index in range(1, len(cuts)):
+        stop = cuts[index][0]
+        options = []
+        for earlier in range(index - 1, -1, -1):
+            start, cut_cost = cuts[earlier]
+            part = text[start:stop].rstrip(" ")
+            within = [(offset - start, cost) for offset, cost in cuts[earlier + 1 : index]]
+            reach = [each - widths[start] for each in widths[start : start + len(part) + 1]]
+            cost, _ = _in_lines(part, reach, within, language)
+            lasts_s = duration(MarkedText(part), language)[0]
+            if earlier < index - 1 and (cost >= COST_OVERFLOW or lasts_s > LONGEST_BLOCK_S):
+                break
+            cost += COST_OF_A_CAPTION + (COST_OF_A_SHORT_CAPTION if lasts_s < SHORTEST_BLOCK_S else 0.0)
+            options.append((best[earlier][0] + cost + CAPTION_CUT_WEIGHT * cut_cost, earlier))
+        best.append(min(options))
+    ranges: list[tuple[int, int]] = []
+    index = len(cuts) - 1
+    while index > 0:
+        earlier = best[index][1]
+        ranges.append((cuts[earlier][0], cuts[index][0]))
+        index = earlier
+    return tuple(reversed(ranges))
+
+
+def broken_badly(line: str, following: str, language: Language) -> bool:
+    """Whether a break between these lines parts what belongs together, or breaks a typesetting rule."""
+    return _cost(line, following, language) >= COST_FORBIDDEN
+
+
+def _widths(text: str, language: Language) -> list[float]:
+    """Width of every beginning of the text: ``result[n]`` is that of the first ``n`` characters."""
+    from uniseg.graphemecluster import grapheme_clusters  # type: ignore[import-untyped]
+
+    widths = [0.0]
+    for cluster in grapheme_clusters(text):
+        full = unicodedata.east_asian_width(cluster[0]) in ("W", "F", "A")
+        seen = (
+            0.0 if unicodedata.category(cluster[0]) == "Cf" else 1.0 if full else language.half_width_counts
+        )
+        widths += [widths[-1] + seen] * len(cluster)
+    return widths
+
+
+def _in_lines(
+    text: str, widths: Sequence[float], cuts: Iterable[tuple[int, float]], language: Language
+) -> tuple[float, tuple[str, ...]]:
+    """The least cost of showing a text, and its lines."""
+    limit = language.line_length
+    if widths[-1] <= limit:
+        return 0.0, (text,)
+    options: list[tuple[float, tuple[str, ...]]] = [(COST_OVERFLOW + widths[-1], (text,))]
+    if widths[-1] <= MOST_LINES * limit + 1:  # the space at the cut is not shown
+        for offset, cost in cuts:
+            first = text[:offset].rstrip(" ")
+            first_width, second_width = widths[len(first)], widths[-1] - widths[offset]
+            if max(first_width, second_width) <= limit:
+                options.append((cost + abs(first_width - second_width), (first, text[offset:])))
+    return min(options)
+
+
+@lru_cache(maxsize=1024)
+def _cuts(text: str, language: Language) -> tuple[tuple[int, float], ...]:
+    """Legal cuts as (offset of the character after, cost)."""
+    from uniseg.linebreak import line_break_boundaries  # type: ignore[import-untyped]
+
+    legal = {offset for offset in line_break_boundaries(text) if 0 < offset < len(text)}
+    inside: frozenset[int] = frozenset()
+    if language.phrases == "spaces":
+        legal = {offset for offset in legal if text[offset - 1] == " "}
+    elif language.phrases == "model":
+        inside = frozenset(legal - _phrase_starts(text))
+    cuts = []
+    for offset in sorted(legal):
+        cost = _cost(text[:offset], text[offset:], language)
+        cuts.append((offset, max(cost, COST_INSIDE_PHRASE) if offset in inside else cost))
+    return tuple(cuts)
+
+
+def _cost(before: str, after: str, language: Language) -> float:
+    before, after = before.rstrip(" "), after.lstrip(" ")
+    if not before or not after:
+        return COST_FORBIDDEN
+    if after[0] in NEVER_STARTS_A_LINE or before[-1] in NEVER_ENDS_A_LINE:
+        return COST_FORBIDDEN
+    if before[-1] in SENTENCE_ENDS:
+        return COST_AFTER_SENTENCE
+    if before[-1] in CLAUSE_ENDS:
+        return COST_AFTER_CLAUSE
+    small = SMALL_WORDS.get(SOURCE_TAG if language.tag == PSEUDO_TAG else language.tag, SmallWords())
+    last, first = _neighbours(before, after, language)
+    if last in small.binders or first in small.closers or last.isnumeric():
+        return COST_FORBIDDEN
+    if first in small.openers:
+        return COST_BEFORE_OPENER
+    return COST_INSIDE_PHRASE if last in small.openers else COST_BETWEEN_WORDS
+
+
+def _neighbours(before: str, after: str, language: Language) -> tuple[str, str]:
+    """The words on either side of a cut; single characters where words are not parted by spaces."""
+    if language.phrases != "spaces":
+        return before[-1], after[0]
+    return _bare(before.rsplit(" ", 1)[-1]), _bare(after.split(" ", 1)[0])
+
+
+def _bare(word: str) -> str:
+    return word.strip(SURROUND).lower()
+
+
+@lru_cache(maxsize=1024)
+def _phrase_starts(text: str) -> frozenset[int]:
+    import budoux
+
+    starts = set()
+    offset = 0
+    for phrase in budoux.load_default_japanese_parser().parse(text):
+        starts.add(offset)
+        offset += len(phrase)
+    return frozenset(starts)
