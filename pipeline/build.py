@@ -14,7 +14,7 @@ from pipeline import sidecars, work
 from pipeline.graph import Task, needed
 from pipeline.plan import Ground, Version
 from pipeline.progress import Progress
-from pipeline.publish import beside, check_writable, publish
+from pipeline.publish import Content, beside, check_writable, publish
 from pipeline.request import Request
 from pipeline.store import Store, find
 
@@ -80,8 +80,9 @@ def timed(request: Request, site: Site, account: Account) -> tuple[Version, Mapp
         site.store.warn(warning)
     folders = run(site, tuple(speech.values()), tuple(speech.values()), account)
     durations = {cue_id: _duration(folders[item.key]) for cue_id, item in speech.items()}
-    timeline = planning.chosen(plan(narration, durations), request.segments)
-    return Version(request, narration, timeline.resampled(request.quality.fps)), speech
+    master = planning.chosen(plan(narration, durations), request.segments)
+    told = planning.narrowed(narration, request.segments)
+    return Version(request, told, master, master.resampled(request.quality.fps)), speech
 
 
 def _duration(folder: Path) -> tuple[float, dict[str, float]]:
@@ -95,19 +96,18 @@ def film(request: Request, out: Path, site: Site) -> tuple[tuple[Made, ...], Acc
     check_writable(folder)
     account = Account()
     version, speech = timed(request, site, account)
-    words = sidecars.words(version)
     parts = planning.picture_tasks(version, site.ground)
     picture = planning.picture_task(version, parts, site.ground)
     sound = planning.sound_task(version, speech, site.ground)
     poster, poster_name = planning.poster_task(version, site.ground)
-    finished = planning.film_task(picture, sound, sidecars.labels(version, words), site.ground)
+    finished = planning.film_task(picture, sound, sidecars.labels(version), site.ground)
     upstream = (*speech.values(), *parts.values(), picture, sound, poster, finished)
     folders = run(site, upstream, (finished, poster), account)
     stem = folder / request.stem
-    files = {
+    files: dict[Path, Content] = {
         beside(stem, ".mp4"): folders[finished.key] / work.FILM,
         beside(stem, ".png"): folders[poster.key] / poster_name,
-        **sidecars.files(version, words, stem),
+        **sidecars.files(version, stem, site.ground),
     }
     publish(files)
     return made(files, version.timeline), account

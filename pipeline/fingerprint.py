@@ -23,6 +23,7 @@ WHOLE = "*"
 PICTURE_TOOLS = ("manim", "ManimPango", "pycairo", "skia-pathops", "typst", "numpy", "scipy", "av", "pillow", "babel")
 SOUND_TOOLS = ("numpy", "scipy", "pydub", "pyloudnorm", "av")
 SPEECH_TOOLS = ("numpy", "scipy", "espeakng-loader")
+TOOLS = tuple(dict.fromkeys((*PICTURE_TOOLS, *SOUND_TOOLS, *SPEECH_TOOLS, "imageio-ffmpeg", "jinja2")))
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from narration.timeline import CueTime, SegmentTime
-from pipeline.canonical import digest
+from narration.timeline import CueTime, SegmentTime, to_json
 from pipeline.plan import Version
 
 FORMAT = 1
@@ -27,6 +26,7 @@ def manifest(version: Version, inputs: Mapping[str, Any], tools: Mapping[str, st
             "duration_s": timeline.duration_s,
             "segments": [_segment(segment, timeline.fps) for segment in timeline.segments],
         },
+        "plan": json.loads(to_json(version.master)),
         "facts": [
             {
                 "id": fact.id,
@@ -41,11 +41,6 @@ def manifest(version: Version, inputs: Mapping[str, Any], tools: Mapping[str, st
         "tools": dict(tools),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def combined(parts: Mapping[str, str]) -> str:
-    """One hash for many."""
-    return digest(dict(parts))
 
 
 def _range(start_frame: int, stop_frame: int, fps: int) -> dict[str, Any]:

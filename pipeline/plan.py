@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from narration.languages import SOURCE_TAG, language
-from narration.localize import Narration, localize
+from narration.localize import CAPTION_MARK, Narration, localize
 from narration.script import DEFAULT_PATH, load_script
 from narration.timeline import SegmentTime, Timeline
 from narration.voices import VOICES
@@ -42,10 +42,11 @@ class Ground:
 
 @dataclass(frozen=True)
 class Version:
-    """The film in one language with its timing at the picture's rate."""
+    """The film in one language; its timing as planned, and at the picture's rate."""
 
     request: Request
     narration: Narration
+    master: Timeline
     timeline: Timeline
 
 
@@ -60,12 +61,34 @@ def words(request: Request) -> Narration:
     Raises:
         PipelineError, NarrationError: on an unknown language or segment, or a script that does not hold.
     """
-    narration = localize(load_script(request.script or DEFAULT_PATH), language(request.language_tag))
+    narration = localize(load_script(script_path(request)), language(request.language_tag))
     known = [segment.id for segment in narration.segments]
     for wanted in request.segments:
         if wanted not in known:
             raise PipelineError("unknown segment", wanted, f"use one of {', '.join(known)}")
     return narration
+
+
+def script_path(request: Request) -> Path:
+    """The script that is told."""
+    return request.script or DEFAULT_PATH
+
+
+def narrowed(narration: Narration, segments: tuple[str, ...]) -> Narration:
+    """The words of some segments alone, with their labels and those that belong to no segment; all if none is named."""
+    if not segments:
+        return narration
+    dropped = {segment.id for segment in narration.segments if segment.id not in segments}
+    return replace(
+        narration,
+        segments=tuple(segment for segment in narration.segments if segment.id not in dropped),
+        labels={name: text for name, text in narration.labels.items() if name.partition(".")[0] not in dropped},
+    )
+
+
+def families(narration: Narration) -> tuple[str, ...]:
+    """The font families that a picture is set in."""
+    return tuple(dict.fromkeys((narration.language.font, language(SOURCE_TAG).font)))
 
 
 def speech_tasks(narration: Narration, voicing: Voicing, base: Ground) -> tuple[dict[str, Task], tuple[str, ...]]:
@@ -128,8 +151,8 @@ def show_of(version: Version, segment_id: str) -> Show:
 
 
 def scene_marks(marks: Mapping[str, int]) -> dict[str, int]:
-    """The marks that scenes wait for; those that begin with an underscore only break captions."""
-    return {name: frame for name, frame in marks.items() if not name.startswith("_")}
+    """The marks that scenes wait for, without those that only break captions."""
+    return {name: frame for name, frame in marks.items() if not name.startswith(CAPTION_MARK)}
 
 
 def scene_of(version: Version, segment_id: str) -> str:
@@ -140,7 +163,6 @@ def scene_of(version: Version, segment_id: str) -> str:
 def picture_code(version: Version, segment_id: str, base: Ground, entry: str, worker: str = "") -> dict[str, str]:
     """All that decides a segment's picture beside its show: code, tools, fonts."""
     request = version.request
-    families = (version.narration.language.font, language(SOURCE_TAG).font)
     return {
         **base.code(
             scene_of(version, segment_id),
@@ -149,7 +171,7 @@ def picture_code(version: Version, segment_id: str, base: Ground, entry: str, wo
             f"pipeline.work:{worker or entry}",
             tools=fingerprint.PICTURE_TOOLS,
         ),
-        **fingerprint.font_files(families),
+        **fingerprint.font_files(families(version.narration)),
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.build import Account, Made
 from pipeline.finding import Finding
 
+WIDE = 200
 UNITS = ((1 << 20, "MB"), (1 << 10, "KB"))
 
 
@@ -22,19 +23,24 @@ def print_files(made: Sequence[Made]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("file", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("file", no_wrap=True, overflow="fold")
     table.add_column("duration", justify="right")
     table.add_column("size", justify="right")
     for item in made:
         duration = "" if item.duration_s is None else f"{item.duration_s:.2f} s"
         table.add_row(str(item.path), duration, size_text(item.path.stat().st_size))
-    console = Console(soft_wrap=True, highlight=False, markup=False)
+    console = Console(highlight=False, markup=False)
+    if not console.is_terminal:
+        console.width = WIDE
     console.print(table)
 
 
 def account_line(account: Account, took_s: float) -> str:
     """What was made anew and what was reused, in one line."""
     reused = len(account.reused)
+    if not account.made and not reused:
+        return f"done ({took_s:.1f} s)"
     if not account.made:
         return f"nothing has changed: all {reused} parts were made before ({took_s:.1f} s)"
     groups = Counter(label.partition(" ")[0] for label in account.made.values())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -84,7 +85,7 @@ def captioned(path: Path, caption: str, size: tuple[int, int], letters: Type) ->
     draw = ImageDraw.Draw(frame, "RGBA")
     font = _font(letters.language, round(size[1] * CAPTION_SHARE))
     place = (size[0] / 2, size[1] * (1 - CAPTION_BOTTOM_SHARE))
-    how = {"font": font, "anchor": "md", "align": "center", **_direction(letters)}
+    how: dict[str, Any] = {"font": font, "anchor": "md", "align": "center", **_direction(letters)}
     left, top, right, bottom = draw.multiline_textbbox(place, caption, **how)
     draw.rectangle((left - 8, top - 5, right + 8, bottom + 5), BOX)
     draw.multiline_text(place, caption, INK, **how)
@@ -102,7 +103,7 @@ def _write(
     draw.text(place, text, ink, font, anchor="lm", **_direction(letters))
 
 
-def _direction(letters: Type) -> Mapping[str, str]:
+def _direction(letters: Type) -> dict[str, Any]:
     from PIL import features
 
     return {"direction": letters.direction, "language": letters.tag} if features.check("raqm") else {}
