@@ -29,7 +29,7 @@ class Budget:
     """How long the film may be, and the shortest pause that still lets the voice breathe."""
 
     minimum_s: float = 50.0
-    target_s: float = 57.0
+    target_s: float = 59.4
     maximum_s: float = 60.0
     shortest_pause_s: float = 0.15
 
@@ -202,9 +202,7 @@ def from_json(text: str, *, file: str = "timeline.json") -> Timeline:
             ),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise NarrationError(
-            file, "", f"not a timeline ({type(error).__name__}: {error})", "plan it again"
-        ) from None
+        raise NarrationError(file, "", f"not a timeline ({type(error).__name__}: {error})", "plan it again") from None
     _check(timeline, file)
     return timeline
 
@@ -225,9 +223,7 @@ def _check(timeline: Timeline, file: str) -> None:
                 raise NarrationError(file, cue.id, "a mark lies outside its cue", "plan the timeline again")
         bounds.append(segment.stop_frame)
         if segment.start_frame != expected or bounds != sorted(bounds):
-            raise NarrationError(
-                file, segment.id, "its frames do not follow those before", "plan the timeline again"
-            )
+            raise NarrationError(file, segment.id, "its frames do not follow those before", "plan the timeline again")
         expected = segment.stop_frame
     if timeline.fps <= 0:
         raise NarrationError(file, "", f"{timeline.fps} frames a second", "plan the timeline again")
@@ -289,9 +285,7 @@ def _laid_out(
         for cue in segment.cues:
             stop = at + speech[cue.id]
             marks_s = durations[cue.id][1]
-            marks = {
-                name: min(at + round(marks_s[name] * MASTER_FPS), stop - 1) for name, _ in cue.speech.marks
-            }
+            marks = {name: min(at + round(marks_s[name] * MASTER_FPS), stop - 1) for name, _ in cue.speech.marks}
             cues.append(CueTime(cue.id, at, stop, marks))
             at = stop + _pause_frames(cue.pause_s, scale, floor)
         stop_frame = start + _segment_frames(segment, speech, scale, floor)

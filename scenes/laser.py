@@ -19,7 +19,7 @@ from scenes.stage import Stage
 from scenes.typography import BODY, HEADING, SMALL, TITLE
 
 _WATCHED = 9.0  # lifetimes of the upper level that the turn-on is watched for
-_RAMP = (0.6, 3.0)  # lifetimes between which the pump is turned up
+_RAMP = (0.2, 1.6)  # lifetimes between which the pump is turned up
 _STEPS = 361
 _ARCS = 9  # half waves between the mirrors
 _WAVE_STEPS = 181
@@ -52,7 +52,7 @@ class Laser(Stage[LightState]):
         self._integrate()
         levels, cavity = self.area.split(0.42, gap=0.9)
         first = len(self._all)
-        self._build_levels(levels.inset(left=0.3))
+        self._build_levels(levels)
         upper, lower = cavity.inset(bottom=0.1).at(0, 0.52)[1], cavity.bottom
         self._build_cavity(Box(cavity.left, cavity.right, upper, cavity.top))
         self._build_growth(Box(cavity.left, cavity.right, lower + 0.55, upper - 0.5))
@@ -72,26 +72,28 @@ class Laser(Stage[LightState]):
         self._course = run(LASER, pump, t_s, Populations(np.float64(upper), np.float64(LASER.N - upper), np.float64(0)))
 
     def _build_levels(self, box: Box) -> None:
-        ink, muted, faint = (hex_rgb(getattr(self.theme, name)) for name in ("ink", "muted", "faint"))
-        self._bar_left, self._bar_full = box.left + 0.55, box.width - 0.55
+        ink, muted = hex_rgb(self.theme.ink), hex_rgb(self.theme.muted)
+        self._bar_left, self._bar_full = box.left + 0.3, box.width - 0.6
         self._bar_height = 0.5
-        heights = (box.at(0, 0.16)[1], box.at(0, 0.62)[1])
+        heights = (box.bottom + 0.35, box.top - 2.95)
         self._bars = []
         for y, label, mark in zip(heights, ("laser.absorbed", "laser.copied"), ("absorb", "copy"), strict=True):
-            self.put(line(corners([[self._bar_left, y, 0], [box.right, y, 0]]), 4.0), ink)
+            self.put(line(corners([[self._bar_left, y, 0], [box.right - 0.3, y, 0]]), 4.0), ink)
             bar = self.put(fill_shape(rectangle(self._bar_left, box.right, y + 0.1, y + 0.1 + self._bar_height)))
             self._bars.append((bar, y + 0.1))
-            name = self.text(label, [self._bar_left, y + 0.95, 0], BODY, edge=mn.LEFT)
+            name = self.text(label, [self._bar_left, y + 0.98, 0], BODY, edge=mn.LEFT)
             self.appear(name, at=f"laser.light:{mark}")
-        self._pump_x, self._pump_foot, self._pump_reach = box.left + 0.1, heights[0], heights[1] - heights[0]
-        pump = self.text("laser.pumping", [self._bar_left, float(np.mean(heights)) + 0.42, 0], SMALL, "muted", mn.LEFT)
+        self._pump_foot = np.array([self._bar_left + 0.3, heights[0] + 1.4, 0.0])
+        self._pump_reach = heights[1] - 0.15 - self._pump_foot[1]
+        beside = self._pump_foot + [0.55, self._pump_reach / 2, 0]
+        pump = self.text("laser.pumping", beside, SMALL, "muted", mn.LEFT)
         self._pump = self.put(fill_shape(np.zeros((0, 3))), muted)
         self.appear(pump, self._pump, at="laser.pump")
-        corner = rectangle(self._bar_left - 0.16, box.right + 0.16, heights[0] - 0.16, heights[1] + 1.25)
-        self._frame = self.put(line(corner, 4.0), muted)
-        self._T = self.readout("effective T", [self._bar_left, box.top - 0.45, 0], BODY)
-        note = self.text("laser.effective_note", [box.left, heights[0] - 0.48, 0], SMALL, "muted", mn.LEFT)
-        self.appear(self._frame, self._T, note, at="laser.effective")
+        pair = rectangle(box.left, box.right, heights[0] - 0.3, heights[1] + 1.45)
+        frame = self.put(line(pair, 3.0), muted)
+        self._T = self.readout("effective T", [box.left, box.top - 0.95, 0], HEADING)
+        note = self.text("laser.effective_note", [box.left, box.top - 0.15, 0], SMALL, "muted", mn.LEFT)
+        self.appear(frame, self._T, note, at="laser.effective")
 
     def _build_cavity(self, box: Box) -> None:
         muted, ink = hex_rgb(self.theme.muted), hex_rgb(self.theme.ink)
@@ -100,7 +102,7 @@ class Laser(Stage[LightState]):
         self._beam_x = np.linspace(box.left + 0.22, box.right - 0.1, _WAVE_STEPS)
         self._beam_y = float(box.at(0, 0.5)[1])
         self._beam_shape = np.sin(np.linspace(0, _ARCS * np.pi, _WAVE_STEPS)) * (0.5 * box.height - 0.45)
-        self._beam = self.put(fill_shape(np.zeros((0, 3))), ink)
+        self._beam = self.put(mn.VMobject(stroke_width=2.5, fill_opacity=0.35), ink)
 
     def _build_growth(self, box: Box) -> None:
         faint, ink = hex_rgb(self.theme.faint), hex_rgb(self.theme.ink)
@@ -116,7 +118,6 @@ class Laser(Stage[LightState]):
 
     def _build_closing(self) -> None:
         left, right, y = self.area.left + 0.6, self.area.right - 0.6, float(self.area.at(0, 0.3)[1])
-        muted = hex_rgb(self.theme.muted)
         rgb = self.hotness_rgb(np.linspace(0, 1, _STRIP_STEPS))
         scale = self.put(strip(left, right, y - 0.1, y + 0.1, rgb))
         words = self.text("laser.closing", self.area.at(0.5, 0.72), TITLE, weight="BOLD")
@@ -131,7 +132,6 @@ class Laser(Stage[LightState]):
         paint(words, self.hotness_rgb(0.9))
         self.appear(*parts, cold, hot, self._pointer, at="laser.end", fade_s=0.5)
         self.appear(words, at="laser.end:end", fade_s=0.6)
-        del muted
 
     def state(self, frame: int) -> LightState:
         elapsed, course = self._elapsed(frame), self._course
@@ -154,8 +154,8 @@ class Laser(Stage[LightState]):
             right = self._bar_left + self._bar_full * share
             bar.points = rectangle(self._bar_left, right, foot, foot + self._bar_height)
             paint(bar, colour)
-        foot = np.array([self._pump_x, self._pump_foot, 0.0])
-        self._pump.points = arrow(foot, foot + [0, self._pump_reach, 0], 0.05 + 0.2 * state.pump, 0.42)
+        tip = self._pump_foot + [0, self._pump_reach, 0]
+        self._pump.points = arrow(self._pump_foot, tip, 0.04 + 0.14 * state.pump, 0.34)
         self._draw_beam(state.light)
         self._growth.draw_to(state.elapsed)
         self._T.write(self.number(round(state.T_K, -2), unit="K", signed=True))
