@@ -93,9 +93,7 @@ def chapters(timeline: Timeline, narration: Narration) -> tuple[Caption, ...]:
     )
 
 
-def _blocks(
-    cue: SpokenCue, time: CueTime, narration: Narration, own_voice: bool
-) -> list[tuple[int, int, str]]:
+def _blocks(cue: SpokenCue, time: CueTime, narration: Narration, own_voice: bool) -> list[tuple[int, int, str]]:
     """The captions of a cue as (first frame of speech, frame after it, text)."""
     cuts = [offset for name, offset in cue.caption.marks if name.startswith(CAPTION_MARK)]
     names = [name for name, _ in cue.caption.marks if name.startswith(CAPTION_MARK)]

@@ -79,9 +79,7 @@ def evaluate(spec: FactSpec) -> Fact:
     """
     value = float(spec.call())
     if not math.isfinite(value):
-        raise NarrationError(
-            "narration/facts.py", spec.id, f"its value is {value}", "say it in words instead"
-        )
+        raise NarrationError("narration/facts.py", spec.id, f"its value is {value}", "say it in words instead")
     return Fact(spec.id, value, spec.unit, spec.decimals, source_of(spec.call))
 
 

@@ -45,8 +45,7 @@ def vtt(captions: Sequence[Caption], language: Language) -> str:
     for caption in captions:
         times = " --> ".join(_clock(ticks, MILLISECONDS, ".") for ticks in _ticks(caption, MILLISECONDS))
         shown = "\n".join(
-            line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-            for line in _lines(caption, language)
+            line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for line in _lines(caption, language)
         )
         entries.append(f"{times}\n{shown}\n")
     return "\n".join(entries)
@@ -66,8 +65,7 @@ def ass(captions: Sequence[Caption], language: Language) -> str:
             "[V4+ Styles]",
             "Format: Name, Fontname, Fontsize, PrimaryColour, OutlineColour, BackColour, BorderStyle,"
             " Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding",
-            f"Style: Default,{language.font},{ASS_FONT_SIZE},&H00FFFFFF,&H40000000,&H40000000,3,"
-            "10,0,2,96,96,60,1",
+            f"Style: Default,{language.font},{ASS_FONT_SIZE},&H00FFFFFF,&H40000000,&H40000000,3,10,0,2,96,96,60,1",
             "",
             "[Events]",
             "Format: Layer, Start, End, Style, MarginL, MarginR, MarginV, Text",
@@ -78,8 +76,7 @@ def ass(captions: Sequence[Caption], language: Language) -> str:
         start, stop = (_clock(ticks, CENTISECONDS, ".") for ticks in _ticks(caption, CENTISECONDS))
         # A word joiner after a backslash or brace keeps the renderer from reading an override.
         shown = r"\N".join(
-            line.replace("\\", "\\\u2060").replace("{", "\\{").replace("}", "\\}")
-            for line in _lines(caption, language)
+            line.replace("\\", "\\\u2060").replace("{", "\\{").replace("}", "\\}") for line in _lines(caption, language)
         )
         events.append(f"Dialogue: 0,{start[1:]},{stop[1:]},Default,0,0,0,{shown}")
     return "\n".join([head, *events, ""])

@@ -27,9 +27,7 @@ def _words(text: str) -> frozenset[str]:
 
 SMALL_WORDS: dict[str, SmallWords] = {
     "en": SmallWords(
-        _words(
-            "a an the this that these those its their his her our your my no not never each every some any"
-        ),
+        _words("a an the this that these those its their his her our your my no not never each every some any"),
         _words(
             "and or but nor so yet because while when where which who if than then until as after"
             " before above below beyond at by for from in into of off on onto over past through to"
@@ -60,9 +58,7 @@ SMALL_WORDS: dict[str, SmallWords] = {
         _words("nicht"),
     ),
     "fr": SmallWords(
-        _words(
-            "le la les un une des du au aux ce cet cette ces son sa ses leur leurs chaque aucun aucune ne se"
-        ),
+        _words("le la les un une des du au aux ce cet cette ces son sa ses leur leurs chaque aucun aucune ne se"),
         _words(
             "et ou mais donc or ni car que qui quand lorsque si comme où puis à après avant avec"
             " chez contre dans de depuis derrière dès devant en entre jusqu'à jusqu'au par pour"

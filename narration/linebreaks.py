@@ -98,9 +98,7 @@ def _widths(text: str, language: Language) -> list[float]:
     widths = [0.0]
     for cluster in grapheme_clusters(text):
         full = unicodedata.east_asian_width(cluster[0]) in ("W", "F", "A")
-        seen = (
-            0.0 if unicodedata.category(cluster[0]) == "Cf" else 1.0 if full else language.half_width_counts
-        )
+        seen = 0.0 if unicodedata.category(cluster[0]) == "Cf" else 1.0 if full else language.half_width_counts
         widths += [widths[-1] + seen] * len(cluster)
     return widths
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from narration import linebreaks, markup
 from narration.errors import NarrationError
-from narration.languages import SOURCE_TAG, Language
+from narration.languages import PSEUDO_TAG, SOURCE_TAG, Language
 from narration.markup import MarkedText
+from narration.pseudo import pseudo_translated
 from narration.script import TITLE_ID, Cue, Script
 
 if TYPE_CHECKING:
+    from narration.catalog import Catalog
     from narration.facts import Fact
 
 __all__ = ["CAPTION_MARK", "Narration", "SpokenCue", "SpokenSegment", "localize"]
@@ -72,14 +74,34 @@ class Narration:
         return tuple(cue for segment in self.segments for cue in segment.cues)
 
 
-def localize(script: Script, language: Language, *, facts: Mapping[str, Fact] | None = None) -> Narration:
+def localize(
+    script: Script,
+    language: Language,
+    *,
+    catalog: Catalog | None = None,
+    allow_missing: bool = False,
+    facts: Mapping[str, Fact] | None = None,
+) -> Narration:
     """The script's words in a language, numbers filled in from the facts.
 
+    Args:
+        script: the English words.
+        language: the language wanted.
+        catalog: its translations; read from the package's PO file if not given.
+        allow_missing: show lines without a finished translation in English.
+        facts: by name; the film's own if not given.
+
     Raises:
-        NarrationError: an unknown placeholder.
+        NarrationError: an unknown placeholder, or a translation that is missing or wrong.
     """
-    if language.tag != SOURCE_TAG:
-        raise NarrationError("", language.tag, "no translation", "run translate new")
+    missing: tuple[str, ...] = ()
+    if language.tag == PSEUDO_TAG:
+        script = pseudo_translated(script)
+    elif language.tag != SOURCE_TAG:
+        from narration import catalog as catalogs
+
+        translation = catalogs.translated(script, catalog or catalogs.load(language), allow_missing=allow_missing)
+        script, missing = translation.script, translation.missing
     if facts is None:
         from narration.facts import known_facts
 
@@ -97,7 +119,7 @@ def localize(script: Script, language: Language, *, facts: Mapping[str, Fact] | 
     )
     title = filler.text(TITLE_ID, script.title)
     labels = {label.id: filler.text(label.id, label.text) for label in script.labels}
-    return Narration(language, title, segments, labels, tuple(filler.used.values()))
+    return Narration(language, title, segments, labels, tuple(filler.used.values()), missing)
 
 
 @dataclass(frozen=True)
@@ -128,9 +150,7 @@ class _Filler:
                 said = markup.fill(speech_line, aloud).text
                 at = _nearest_pause(said, start / len(caption.text))
                 speech_line = markup.with_mark(speech_line, aloud, at, name)
-        return SpokenCue(
-            cue.id, markup.fill(line, shown), markup.fill(speech_line, aloud), cue.pause_s, cue.shows
-        )
+        return SpokenCue(cue.id, markup.fill(line, shown), markup.fill(speech_line, aloud), cue.pause_s, cue.shows)
 
     def text(self, id: str, text: str) -> str:
         """A title or label with its numbers filled in."""
@@ -156,7 +176,5 @@ class _Filler:
 def _nearest_pause(text: str, share: float) -> int:
     """Offset nearest to a share of the text where the voice pauses: after punctuation, else between words."""
     wanted = share * len(text)
-    pauses = [match.end() for match in _PAUSE.finditer(text)] or [
-        match.end() for match in _SPACE.finditer(text)
-    ]
+    pauses = [match.end() for match in _PAUSE.finditer(text)] or [match.end() for match in _SPACE.finditer(text)]
     return min(pauses, key=lambda offset: abs(offset - wanted), default=round(wanted))

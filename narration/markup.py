@@ -127,10 +127,7 @@ def check_characters(text: str, *, file: str, id: str) -> None:
         raise NarrationError(file, id, "the text is empty", "write it, or remove the entry")
     for character in text:
         category = unicodedata.category(character)
-        if (
-            category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-            and character not in ALLOWED_FORMAT_CHARACTERS
-        ):
+        if category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") and character not in ALLOWED_FORMAT_CHARACTERS:
             raise NarrationError(
                 file,
                 id,

@@ -147,9 +147,7 @@ class _Reader:
                     self.file, id, f"unknown key {quoted(key)}", f"known here: {', '.join(sorted(known))}"
                 )
 
-    def tables(
-        self, data: Mapping[str, Any], key: str, id: str, most: int, least: int = 1
-    ) -> list[dict[str, Any]]:
+    def tables(self, data: Mapping[str, Any], key: str, id: str, most: int, least: int = 1) -> list[dict[str, Any]]:
         entries = data.get(key, [])
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             raise NarrationError(self.file, id, f"{key} is not a list of tables", f"write [[...{key}]]")
@@ -181,11 +179,7 @@ class _Reader:
 
     def seconds(self, table: Mapping[str, Any], key: str, id: str, default: float) -> float:
         value = table.get(key, default)
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, (int, float))
-            or not 0 <= value <= LONGEST_PAUSE_S
-        ):
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= LONGEST_PAUSE_S:
             raise NarrationError(
                 self.file,
                 id,

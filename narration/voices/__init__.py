@@ -67,9 +67,7 @@ def choose(name: str, cue_id: str, language: Language, folder: Path | None = Non
     return Choice(name, module.signature(language))
 
 
-def speak(
-    name: str, speech: MarkedText, language: Language, *, cue_id: str = "", folder: Path | None = None
-) -> Clip:
+def speak(name: str, speech: MarkedText, language: Language, *, cue_id: str = "", folder: Path | None = None) -> Clip:
     """Have a voice say a text. Same input, same samples; safe in any process.
 
     Args:

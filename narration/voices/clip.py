@@ -46,9 +46,7 @@ def trimmed(samples: Samples, rate_hz: int, marks_s: Mapping[str, float], *, id:
     count = -(-len(samples) // window)
     padded = np.zeros(count * window, dtype=np.float32)
     padded[: len(samples)] = samples
-    level = (
-        np.sqrt(np.mean(padded.reshape(count, window).astype(np.float64) ** 2, axis=1)) if count else padded
-    )
+    level = np.sqrt(np.mean(padded.reshape(count, window).astype(np.float64) ** 2, axis=1)) if count else padded
     peak = float(np.max(np.abs(padded), initial=0.0))
     loud = np.flatnonzero(level > peak * 10 ** (SOUND_BELOW_PEAK_DB / 20))
     if not len(loud) or peak == 0.0:
@@ -61,6 +59,4 @@ def trimmed(samples: Samples, rate_hz: int, marks_s: Mapping[str, float], *, id:
     kept[:fade] *= ramp
     kept[len(kept) - fade :] *= ramp[::-1]
     end_s = len(kept) / rate_hz
-    return Clip(
-        kept, rate_hz, {name: min(max(s - start / rate_hz, 0.0), end_s) for name, s in marks_s.items()}
-    )
+    return Clip(kept, rate_hz, {name: min(max(s - start / rate_hz, 0.0), end_s) for name, s in marks_s.items()})

@@ -1,8 +1,9 @@
-"""One text through eSpeak NG, run as a program of its own: the library keeps state between texts, so only a
-fresh process says the same text in the same samples every time; and a crash in it stays there.
+"""One text through eSpeak NG, run as a program of its own.
 
-Reads JSON ``{"voice", "rate_wpm", "text"}``; writes a JSON line, ``{"rate_hz", "words"}`` or ``{"problem"}``,
-then 16-bit samples. ``words`` are (character, sample) pairs. Imports nothing of this project.
+The library keeps state from one text to the next: only a fresh process says the same text in the same samples every
+time, and a crash in it stays there. Reads JSON ``{"voice", "rate_wpm", "text"}``; writes a line of JSON,
+``{"rate_hz", "words"}`` or ``{"problem"}``, then 16-bit samples. ``words`` are (character, sample) pairs. Imports
+nothing of this project.
 """
 
 from __future__ import annotations
@@ -51,9 +52,7 @@ def synthesize(voice: str, rate_wpm: int, text: str) -> tuple[dict[str, Any], by
         data_path = espeakng_loader.get_data_path()
     except (ImportError, OSError) as error:
         return {"problem": f"its library cannot be loaded ({error})"}, b""
-    rate_hz = library.espeak_Initialize(
-        _OUTPUT_SYNCHRONOUS, 0, data_path.encode(), _DO_NOT_EXIT | _PHONEME_EVENTS
-    )
+    rate_hz = library.espeak_Initialize(_OUTPUT_SYNCHRONOUS, 0, data_path.encode(), _DO_NOT_EXIT | _PHONEME_EVENTS)
     if rate_hz <= 0:
         return {"problem": "it finds no data (the path to it may be over 150 letters long)"}, b""
     if library.espeak_SetVoiceByName(voice.encode()) != 0:

@@ -35,18 +35,13 @@ def speak(speech: MarkedText, language: Language) -> Clip:
         NarrationError: another language; the program is missing or fails.
     """
     if not language.locale.startswith("en"):
-        raise NarrationError(
-            "", "voice flite", f"it does not speak {language.english_name}", "use --voice espeak"
-        )
+        raise NarrationError("", "voice flite", f"it does not speak {language.english_name}", "use --voice espeak")
     text = _plain(speech.text)
     with tempfile.TemporaryDirectory(prefix="flite-") as folder:
         path = Path(folder) / "speech.wav"
         phones = _run(text, path)
         samples, rate_hz = _read(path)
-        marks_s = {
-            name: _time_before(text[:offset], phones, path) if offset else 0.0
-            for name, offset in speech.marks
-        }
+        marks_s = {name: _time_before(text[:offset], phones, path) if offset else 0.0 for name, offset in speech.marks}
     return trimmed(samples, rate_hz, marks_s, id="voice flite")
 
 
@@ -64,9 +59,7 @@ def _plain(text: str) -> str:
 
 def _run(text: str, path: Path) -> list[tuple[str, float]]:
     """Write the sound of a text; answer its phones with the second at which each ends."""
-    printed = _call(
-        ["-voice", VOICE, "--setf", f"duration_stretch={STRETCH}", "-psdur", "-t", text, "-o", str(path)]
-    )
+    printed = _call(["-voice", VOICE, "--setf", f"duration_stretch={STRETCH}", "-psdur", "-t", text, "-o", str(path)])
     phones: list[tuple[str, float]] = []
     base_s = last_s = 0.0
     for name, end in _PHONE.findall(printed):

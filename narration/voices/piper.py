@@ -65,9 +65,7 @@ def signature(language: Language, *, cue_id: str, folder: Path | None) -> str:
     except PackageNotFoundError:
         raise _not_installed() from None
     with find(folder, language).open("rb") as stream:
-        return (
-            f"{PACKAGE} {installed} {hashlib.file_digest(stream, 'sha256').hexdigest()} {language.draft_cps}"
-        )
+        return f"{PACKAGE} {installed} {hashlib.file_digest(stream, 'sha256').hexdigest()} {language.draft_cps}"
 
 
 @cache

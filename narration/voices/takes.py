@@ -103,8 +103,7 @@ def _decoded(path: Path, cue_id: str) -> Samples:
                         "cut it to this one cue",
                     )
             chunks += [
-                piece.to_ndarray().reshape(-1).astype(np.float32, copy=False)
-                for piece in resampler.resample(None)
+                piece.to_ndarray().reshape(-1).astype(np.float32, copy=False) for piece in resampler.resample(None)
             ]
     except (av.FFmpegError, OSError, ValueError) as error:
         if isinstance(error, NarrationError):
