@@ -81,9 +81,16 @@ def integrate(
     tolerance = np.full(y0.size, 1e-12 * N)
     tolerance[-1] = 1e-6
     solution = solve_ivp(
-        rates, (times[0], times[-1]), y0, "LSODA", times, jac=jacobian, rtol=_RTOL, atol=tolerance,
+        rates,
+        (times[0], times[-1]),
+        y0,
+        "LSODA",
+        times,
+        jac=jacobian,
+        rtol=_RTOL,
+        atol=tolerance,
         max_step=(times[-1] - times[0]) / 50,
-    )  # fmt: skip
+    )
     if not solution.success:
         raise ImpossibleState("rate equations", solution.message, "be integrable", "check times and rates")
     return np.maximum(solution.y, 0.0)

@@ -17,7 +17,9 @@ from numpy.typing import ArrayLike
 from scipy.constants import h
 
 from physics._checks import FloatArray, finite, nonnegative, plain, positive, real, require
-from physics._lasers import LaserRun, LaserState, course, initial, integrate, level_beta_per_J, schedule
+from physics._lasers import LaserRun as LaserRun
+from physics._lasers import LaserState as LaserState
+from physics._lasers import course, initial, integrate, level_beta_per_J, schedule
 from physics.errors import ImpossibleState
 
 _DARK = LaserState(np.zeros(()), np.zeros(()), np.zeros(()))

@@ -206,7 +206,7 @@ def wave_function(well: Well, n: int, x_bohr: ArrayLike) -> FloatArray:
         )
     else:
         slope = k * (np.cos(k * a) if odd else -np.sin(k * a))
-        # The wave at a step s before the wall is value cos(q s') + slope sin(q s')/q, s' counted from the step.
+        # Counted from the step, the wave is value cos(q s) + slope sin(q s)/q.
         beyond = (L - a) - to_wall
         outer = at_step * np.cos(q * beyond) + slope * (np.sin(q * beyond) / q if q > 0 else beyond)
     inner = np.sin(k * distance) if odd else np.cos(k * distance)

@@ -171,8 +171,8 @@ def polarisation(beta_per_J: ArrayLike, nucleus: Nucleus, B_T: ArrayLike) -> Flo
     Source: Brillouin function of beta mu B.
 
     >>> from physics.coldness import beta_from_temperature
-    >>> print(f"{polarisation(beta_from_temperature(300), FLUORINE_19, 0.64):.2g}")
-    2.1e-06
+    >>> print(f"{polarisation(beta_from_temperature(300), FLUORINE_19, 0.63):.2g}")
+    2e-06
     """
     return brillouin(nucleus.spin, _y(beta_per_J, nucleus, B_T))
 

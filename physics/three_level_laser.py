@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from physics._checks import FloatArray, nonnegative, plain, positive
-from physics._lasers import LaserRun, LaserState, course, initial, integrate, schedule
+from physics._lasers import LaserRun as LaserRun
+from physics._lasers import LaserState as LaserState
+from physics._lasers import course, initial, integrate, schedule
 from physics.errors import ImpossibleState
 
 
