@@ -218,6 +218,24 @@ def poster_task(version: Version, base: Ground) -> tuple[Task, str]:
     return stills_task(version, segment.id, (frame,), base, "draw poster"), work.still_name(frame)
 
 
+def inspect_task(
+    version: Version, segment_id: str, frames: tuple[int, ...], pictured: tuple[int, ...], base: Ground
+) -> Task:
+    """What frames of a segment show, counted from its first; `pictured` ones with their picture."""
+    quality = version.request.quality
+    job = work.InspectJob(
+        version.request.renderer,
+        scene_of(version, segment_id),
+        show_of(version, segment_id),
+        quality.width,
+        quality.height,
+        frames,
+        pictured,
+    )
+    code = [picture_code(version, segment_id, base, entry, "inspect") for entry in ("texts", "reports", "stills")]
+    return task(f"inspect {segment_id}", work.inspect, job, code)
+
+
 def gif_task(version: Version, segment_id: str, form: GifFormat, base: Ground) -> Task:
     """A segment as GIF."""
     show = show_of(version, segment_id)

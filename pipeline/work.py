@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CLIP, CLIP_FACTS = "clip.npy", "clip.json"
 PICTURE, FILM, GIF, SHEET = "picture.mp4", "film.mp4", "segment.gif", "storyboard.png"
+TEXTS, REPORTS = "texts.json", "reports.json"
 SOUND, SOUND_WAV, SOUND_FACTS = "sound.m4a", "sound.wav", "sound.json"
 CEILINGS_DBTP = (-1.3, -1.6, -2.0, -3.0)
 LOUDNESS_TOLERANCE_LU = 1.0
@@ -63,6 +64,19 @@ class StillsJob:
     width: int
     height: int
     frames: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class InspectJob:
+    """What frames of a segment show: their texts, numbers and places, and the pictures of some of them."""
+
+    renderer: str
+    scene: str
+    show: Show
+    width: int
+    height: int
+    frames: tuple[int, ...]
+    pictured: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -149,6 +163,20 @@ def stills(job: StillsJob, inputs: Mapping[str, Path], folder: Path, tick: Tick)
     for frame, rgba in module.stills(shot, job.frames):
         Image.fromarray(rgba[..., :3]).save(folder / still_name(frame), optimize=True)
         tick(1)
+
+
+def inspect(job: InspectJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Write down what frames show, for the checks."""
+    from PIL import Image
+
+    module = renderer(job.renderer)
+    shot = module.Shot(job.scene, job.show, job.width, job.height, 0, job.show.frame_count)
+    texts = {str(frame): [asdict(box) for box in boxes] for frame, boxes in module.texts(shot, job.frames).items()}
+    (folder / TEXTS).write_text(json.dumps(texts, default=float), encoding="utf-8")
+    reports = [asdict(report) for report in module.reports(shot, job.frames)]
+    (folder / REPORTS).write_text(json.dumps(reports, default=float), encoding="utf-8")
+    for frame, rgba in module.stills(shot, job.pictured):
+        Image.fromarray(rgba[..., :3]).save(folder / still_name(frame))
 
 
 def still_name(frame: int) -> str:

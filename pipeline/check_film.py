@@ -1,0 +1,104 @@
+"""The finished film, decoded: as many frames as planned, the sound as long, loud enough, the speech at its cues."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from narration.timeline import Timeline
+from pipeline import sound
+from pipeline.captions import film_timeline
+from pipeline.finding import Finding
+from pipeline.probe import decoded_frames, decoded_mono, probe
+from pipeline.publish import beside
+from pipeline.request import Request
+
+KIND = "film"
+LOUDNESS_TOLERANCE_LU = 1.0
+WINDOW_S = 0.004
+BEFORE_S = 0.12
+AUDIBLE_DB = -50.0  # of full scale; between cues there is digital silence
+
+
+def check_film(request: Request, out: Path) -> tuple[Finding, ...]:
+    """What is wrong with the film of a request in the output folder."""
+    stem = out / request.language_tag / request.stem
+    film = beside(stem, ".mp4")
+    if not film.is_file():
+        return (Finding(KIND, film.name, "is not there; make it: render.py video"),)
+    timeline = film_timeline(stem).resampled(request.quality.fps)
+    mono = decoded_mono(film)
+    faults = [*_stream_faults(film, timeline, request), *_loudness_faults(mono), *onset_faults(mono, timeline)]
+    return tuple(Finding(KIND, film.name, fault) for fault in faults)
+
+
+def _stream_faults(film: Path, timeline: Timeline, request: Request) -> list[str]:
+    found = probe(film)
+    quality = request.quality
+    decoded = decoded_frames(film)
+    expectations = {
+        f"{found.frames} frames, decoded {decoded}, planned {timeline.frames}": (
+            found.frames == decoded == timeline.frames
+        ),
+        "frames are not evenly timed": found.exact_times,
+        f"{found.width}x{found.height} at {found.fps:g}, not {quality.name}": (
+            (found.width, found.height, found.fps) == (quality.width, quality.height, quality.fps)
+        ),
+        f"pixel format {found.pixel_format} or colour space is not as it should be": (
+            found.pixel_format == "yuv420p" and found.bt709
+        ),
+        f"the sound lasts {found.sound_s:.3f} s, the picture {timeline.duration_s:.3f} s": (
+            abs(found.sound_s - timeline.duration_s) <= 1 / timeline.fps
+        ),
+        f"sound of {found.sound_rate_hz} Hz in {found.sound_channels} channels": (
+            (found.sound_rate_hz, found.sound_channels) == (sound.RATE_HZ, 2)
+        ),
+        f"{len(found.chapters)} chapters for {len(timeline.segments)} segments": (
+            len(found.chapters) == len(timeline.segments)
+        ),
+        "no caption track": bool(found.captions),
+        "the index is not at the front of the file": found.faststart,
+    }
+    return [what for what, holds in expectations.items() if not holds]
+
+
+def _loudness_faults(mono: NDArray[np.float32]) -> list[str]:
+    heard = sound.loudness(mono)
+    if not np.isfinite(heard.integrated_lufs):
+        return []  # the draft voice is silent
+    faults = []
+    if abs(heard.integrated_lufs - sound.TARGET_LUFS) > LOUDNESS_TOLERANCE_LU:
+        faults.append(f"{heard.integrated_lufs:.1f} LUFS, not {sound.TARGET_LUFS:g} within {LOUDNESS_TOLERANCE_LU:g}")
+    if heard.true_peak_dbtp > sound.TRUE_PEAK_DBTP:
+        faults.append(f"peaks at {heard.true_peak_dbtp:.2f} dBTP, above {sound.TRUE_PEAK_DBTP:g}")
+    return faults
+
+
+def onset_faults(mono: NDArray[np.float32], timeline: Timeline) -> list[str]:
+    """Cues whose speech is not heard to begin within a frame of where the timeline has them."""
+    if not np.any(mono):
+        return []
+    faults = []
+    for cue in timeline.cues:
+        planned_s = cue.start_frame / timeline.fps
+        heard_s = onset_s(mono, planned_s)
+        if heard_s is None:
+            faults.append(f"{cue.id} is not heard")
+        elif abs(heard_s - planned_s) > 1 / timeline.fps:
+            faults.append(f"{cue.id} is heard {1000 * (heard_s - planned_s):+.0f} ms from its cue")
+    return faults
+
+
+def onset_s(mono: NDArray[np.float32], near_s: float) -> float | None:
+    """When the first sound at or shortly before and after a time begins; None if half a second stays silent."""
+    first = max(round((near_s - BEFORE_S) * sound.RATE_HZ), 0)
+    stretch = np.abs(mono[first : round((near_s + 0.5) * sound.RATE_HZ)])
+    window = round(WINDOW_S * sound.RATE_HZ)
+    audible = np.flatnonzero(stretch > 10 ** (AUDIBLE_DB / 20))
+    # A lone sample is noise of the codec; a sound goes on.
+    for start in audible[:: max(window // 8, 1)]:
+        if np.sqrt(np.mean(stretch[start : start + window] ** 2)) > 10 ** (AUDIBLE_DB / 20):
+            return float(first + start) / sound.RATE_HZ
+    return None
