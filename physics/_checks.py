@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from physics.errors import NotANumber, OutOfDomain
+from physics.errors import NotANumberError, OutOfDomainError
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -14,17 +14,17 @@ def real(name: str, value: ArrayLike) -> FloatArray:
     try:
         array = np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError):
-        raise NotANumber(name, value, "be a real number", "give a float or an array of floats") from None
+        raise NotANumberError(name, value, "be a real number", "give a float or an array of floats") from None
     if np.isnan(array).any():
-        raise NotANumber(name, "nan", "be a real number", "look for 0/0 or inf - inf where it was computed")
+        raise NotANumberError(name, "nan", "be a real number", "look for 0/0 or inf - inf where it was computed")
     return array
 
 
 def require(ok: ArrayLike, name: str, array: FloatArray, limit: str, remedy: str) -> None:
-    """Raise ``OutOfDomain`` with the first element of ``array`` for which ``ok`` is false."""
+    """Raise ``OutOfDomainError`` with the first element of ``array`` for which ``ok`` is false."""
     if not np.all(ok):
         bad = np.broadcast_to(array, np.shape(ok))[~np.asarray(ok)]
-        raise OutOfDomain(name, bad.flat[0], limit, remedy)
+        raise OutOfDomainError(name, bad.flat[0], limit, remedy)
 
 
 def finite(name: str, value: ArrayLike) -> FloatArray:
@@ -52,7 +52,7 @@ def within(name: str, value: ArrayLike, low: float, high: ArrayLike, remedy: str
     """Give ``value`` as an array with low <= value <= high."""
     array = real(name, value)
     top = np.asarray(high)
-    limit = f"lie in [{low:g}, {top}]" if top.ndim == 0 else f"lie in [{low:g}, its own upper limit]"
+    limit = f"lie in [{low:g}, {float(top):g}]" if top.ndim == 0 else f"lie in [{low:g}, its own upper limit]"
     require((array >= low) & (array <= top), name, array, limit, remedy)
     return array
 

@@ -9,7 +9,7 @@ from scipy.constants import h
 from scipy.integrate import solve_ivp
 
 from physics._checks import FloatArray, nonnegative, require
-from physics.errors import ImpossibleState, OutOfDomain
+from physics.errors import ImpossibleStateError, OutOfDomainError
 
 _RTOL = 1e-9
 
@@ -50,15 +50,11 @@ def schedule(t_s: ArrayLike, pump_per_s: ArrayLike) -> tuple[FloatArray, FloatAr
     """Give rising times and one pump rate per time."""
     times = np.atleast_1d(nonnegative("t_s", t_s))
     if times.ndim != 1 or times.size < 2:
-        raise OutOfDomain(
-            "t_s", times.shape, "be a row of at least two times", "use numpy.linspace(0, end, n)"
-        )
+        raise OutOfDomainError("t_s", times.shape, "be a row of at least two times", "use numpy.linspace(0, end, n)")
     require(np.diff(times) > 0, "t_s step", np.diff(times), "be > 0", "sort the times")
     pump = nonnegative("pump_per_s", pump_per_s)
     if pump.shape not in {(), times.shape}:
-        raise OutOfDomain(
-            "pump_per_s", pump.shape, f"have shape () or {times.shape}", "give one value per time"
-        )
+        raise OutOfDomainError("pump_per_s", pump.shape, f"have shape () or {times.shape}", "give one value per time")
     return times, np.broadcast_to(pump, times.shape)
 
 
@@ -66,7 +62,7 @@ def initial(start: LaserState, N: float) -> FloatArray:
     """Give (N2, N1, photons) of a start that N atoms allow."""
     y0 = np.array([float(nonnegative(name, getattr(start, name))) for name in ("N2", "N1", "photons")])
     if y0[0] + y0[1] > N:
-        raise ImpossibleState("N2 + N1", y0[0] + y0[1], f"be <= N = {N}", "start with fewer excited atoms")
+        raise ImpossibleStateError("N2 + N1", y0[0] + y0[1], f"be <= N = {N}", "start with fewer excited atoms")
     return y0
 
 
@@ -92,7 +88,7 @@ def integrate(
         max_step=(times[-1] - times[0]) / 50,
     )
     if not solution.success:
-        raise ImpossibleState("rate equations", solution.message, "be integrable", "check times and rates")
+        raise ImpossibleStateError("rate equations", solution.message, "be integrable", "check times and rates")
     return np.maximum(solution.y, 0.0)
 
 

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
 from physics._checks import BoolArray, FloatArray, finite, plain, positive, real, require
-from physics.errors import ImpossibleState
+from physics.errors import ImpossibleStateError
 
 
 def occupation(E_J: ArrayLike, mu_J: float, beta_per_J: float) -> FloatArray:
@@ -20,8 +20,8 @@ def occupation(E_J: ArrayLike, mu_J: float, beta_per_J: float) -> FloatArray:
         beta_per_J: finite coldness in 1/J, not 0.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN or infinite, or beta = 0.
-        ImpossibleState: mu on the wrong side of a level, where an occupation would be negative.
+        NotANumberError, OutOfDomainError: an argument is NaN or infinite, or beta = 0.
+        ImpossibleStateError: mu on the wrong side of a level, where an occupation would be negative.
 
     Source: Bose-Einstein distribution; Braun et al., Science 339, 52 (2013), doi:10.1126/science.1227831.
 
@@ -29,13 +29,11 @@ def occupation(E_J: ArrayLike, mu_J: float, beta_per_J: float) -> FloatArray:
     [0.1565, 0.582]
     """
     E, mu, beta = finite("E_J", E_J), finite("mu_J", mu_J), finite("beta_per_J", beta_per_J)
-    require(
-        beta != 0, "beta_per_J", beta, "not be 0", "at T = infinity only mu/T is defined: take a small beta"
-    )
+    require(beta != 0, "beta_per_J", beta, "not be 0", "at T = infinity only mu/T is defined: take a small beta")
     x = beta * (E - mu)
     if np.any(x <= 0):
         edge = f"be below E_min = {E.min():.6g}" if beta > 0 else f"be above E_max = {E.max():.6g}"
-        raise ImpossibleState("mu_J", mu_J, edge, "an occupation would be negative or infinite otherwise")
+        raise ImpossibleStateError("mu_J", mu_J, edge, "an occupation would be negative or infinite otherwise")
     with np.errstate(over="ignore", under="ignore"):
         return plain(np.asarray(1.0 / np.expm1(x)))
 
@@ -49,7 +47,7 @@ def chemical_potential_J(E_J: ArrayLike, N: float, beta_per_J: float) -> float:
         beta_per_J: finite coldness in 1/J, not 0.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN, infinite or outside its range, or beta = 0.
+        NotANumberError, OutOfDomainError: an argument is NaN, infinite or outside its range, or beta = 0.
 
     Source: sum of ``occupation`` = N.
 
@@ -80,7 +78,7 @@ def is_stable(U_J: ArrayLike, V_J: ArrayLike, beta_per_J: ArrayLike) -> BoolArra
         beta_per_J: coldness in 1/J; 0 is never stable in a trap. Shapes broadcast.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN, or U or V is 0 or infinite (the rule then says nothing).
+        NotANumberError, OutOfDomainError: an argument is NaN, or U or V is 0 or infinite (the rule then says nothing).
 
     Source: Braun et al., Science 339, 52 (2013), Fig. 1. The hopping J keeps its sign; the lattice
     supplies the bounded band.

@@ -21,7 +21,7 @@ def curie_weight_J2_per_T2(nucleus: Nucleus, N: ArrayLike = 1.0) -> FloatArray:
         N: number of spins, > 0, any shape.
 
     Raises:
-        NotANumber, OutOfDomain: N is NaN, infinite or not positive.
+        NotANumberError, OutOfDomainError: N is NaN, infinite or not positive.
 
     Source: Curie's law; slope of the Brillouin function at 0.
 
@@ -40,7 +40,7 @@ def mixed_beta_per_J(weights: ArrayLike, betas_per_J: ArrayLike) -> FloatArray:
         betas_per_J: coldnesses in 1/J, finite, shape (..., species).
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN, infinite, or a weight is not positive.
+        NotANumberError, OutOfDomainError: an argument is NaN, infinite, or a weight is not positive.
 
     Source: sum of -w beta B^2 conserved; Abragam & Proctor, Phys. Rev. 109, 1441 (1958),
     doi:10.1103/PhysRev.109.1441.
@@ -49,14 +49,10 @@ def mixed_beta_per_J(weights: ArrayLike, betas_per_J: ArrayLike) -> FloatArray:
     0.5
     """
     w, beta = positive("weights", weights), finite("betas_per_J", betas_per_J)
-    return plain(
-        np.asarray((w * beta).sum(axis=-1) / np.broadcast_to(w, np.broadcast(w, beta).shape).sum(axis=-1))
-    )
+    return plain(np.asarray((w * beta).sum(axis=-1) / np.broadcast_to(w, np.broadcast(w, beta).shape).sum(axis=-1)))
 
 
-def mix_lithium_fluoride(
-    beta_Li_per_J: float, beta_F_per_J: float, B_T: float, pairs: float = 1.0
-) -> Equilibrium:
+def mix_lithium_fluoride(beta_Li_per_J: float, beta_F_per_J: float, B_T: float, pairs: float = 1.0) -> Equilibrium:
     """Mix the two species of LiF exactly, at any temperature: thermal contact of the two spin bodies.
 
     Args:
@@ -66,7 +62,7 @@ def mix_lithium_fluoride(
         pairs: number of Li-F pairs, > 0 (every Li taken as 7Li; the natural abundance is 92.4 %).
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN or outside its range.
+        NotANumberError, OutOfDomainError: an argument is NaN or outside its range.
 
     Source: ``contact.equilibrium``.
 
@@ -75,6 +71,4 @@ def mix_lithium_fluoride(
     >>> print(f"{temperature_from_beta(mixed.beta_per_J):.0f} K")
     3767 K
     """
-    return equilibrium(
-        SpinBody(pairs, LITHIUM_7, B_T), SpinBody(pairs, FLUORINE_19, B_T), beta_Li_per_J, beta_F_per_J
-    )
+    return equilibrium(SpinBody(pairs, LITHIUM_7, B_T), SpinBody(pairs, FLUORINE_19, B_T), beta_Li_per_J, beta_F_per_J)

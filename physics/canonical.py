@@ -12,15 +12,15 @@ from numpy.typing import ArrayLike
 from scipy.constants import k
 
 from physics._checks import FloatArray, finite, plain, positive, real, require
-from physics.errors import OutOfDomain
+from physics.errors import OutOfDomainError
 
 
 def _spectrum(E_J: ArrayLike, g: ArrayLike) -> tuple[FloatArray, FloatArray]:
     E, weight = finite("E_J", E_J), positive("g", g)
     if E.ndim != 1 or E.size == 0:
-        raise OutOfDomain("E_J", E.shape, "be a row of levels", "give a one-dimensional array of energies")
+        raise OutOfDomainError("E_J", E.shape, "be a row of levels", "give a one-dimensional array of energies")
     if weight.shape not in {(), E.shape}:
-        raise OutOfDomain("g", weight.shape, f"have shape () or {E.shape}", "give one degeneracy per level")
+        raise OutOfDomainError("g", weight.shape, f"have shape () or {E.shape}", "give one degeneracy per level")
     return E, np.broadcast_to(weight, E.shape)
 
 
@@ -43,8 +43,8 @@ def probabilities(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> 
         g: degeneracies, > 0, scalar or shape (levels,).
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
 
     Source: Gibbs distribution.
 
@@ -66,8 +66,8 @@ def log_partition(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> 
         g: degeneracies, > 0, scalar or shape (levels,).
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: beta or an energy is infinite, a degeneracy is not positive, or shapes do not fit.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: beta or an energy is infinite, a degeneracy is not positive, or shapes do not fit.
 
     Source: definition, as log-sum-exp.
 
@@ -90,8 +90,8 @@ def energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> Float
         g: degeneracies, > 0, scalar or shape (levels,).
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
 
     Source: U = sum p E = -d ln Z/d beta.
 
@@ -113,8 +113,8 @@ def entropy_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -
         g: degeneracies, > 0, scalar or shape (levels,).
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
 
     Source: Gibbs entropy -k sum p ln(p/g).
 
@@ -138,8 +138,8 @@ def heat_capacity_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 
         g: degeneracies, > 0, scalar or shape (levels,).
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
 
     Source: fluctuation formula.
 
@@ -165,8 +165,8 @@ def free_energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> 
         g: degeneracies, >= 1 in sum, scalar or shape (levels,).
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
 
     Source: F = U - TS.
 

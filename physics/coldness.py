@@ -16,7 +16,7 @@ def beta_from_temperature(T_K: ArrayLike) -> FloatArray:
     T = +0 and -0 give +inf and -inf; T = +inf and -inf are one state and both give +0.0.
 
     Raises:
-        NotANumber: T_K is NaN.
+        NotANumberError: T_K is NaN.
 
     Source: definition; Ramsey, Phys. Rev. 103, 20 (1956), doi:10.1103/PhysRev.103.20.
 
@@ -36,7 +36,7 @@ def temperature_from_beta(beta_per_J: ArrayLike) -> FloatArray:
     beta = +-0 gives +inf (the convention: one state, one label); +inf and -inf give +0.0 and -0.0.
 
     Raises:
-        NotANumber: beta_per_J is NaN.
+        NotANumberError: beta_per_J is NaN.
 
     Source: definition.
 
@@ -54,7 +54,7 @@ def is_hotter(T_a_K: ArrayLike, T_b_K: ArrayLike) -> BoolArray:
     Hotter means smaller beta, so every negative temperature is hotter than every positive one.
 
     Raises:
-        NotANumber: a temperature is NaN.
+        NotANumberError: a temperature is NaN.
 
     Source: Ramsey, Phys. Rev. 103, 20 (1956), section II.
 

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
 from physics._checks import FloatArray, nonnegative, positive, real
-from physics.errors import ImpossibleState
+from physics.errors import ImpossibleStateError
 
 _MAX_STEPS = 2100  # covers the range of double precision
 _BISECTIONS = 64
@@ -74,8 +74,8 @@ def equilibrium(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float) -> E
         beta_b_per_J: initial coldness of b in 1/J.
 
     Raises:
-        NotANumber: a coldness is NaN.
-        OutOfDomain: beta <= 0 for an unbounded body.
+        NotANumberError: a coldness is NaN.
+        OutOfDomainError: beta <= 0 for an unbounded body.
 
     Source: conservation of energy; Ramsey, Phys. Rev. 103, 20 (1956), section III.
 
@@ -102,9 +102,7 @@ def equilibrium(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float) -> E
     return Equilibrium(beta_f, heat, after - before)
 
 
-def relax(
-    a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float, tau_s: float, t_s: ArrayLike
-) -> Contact:
+def relax(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float, tau_s: float, t_s: ArrayLike) -> Contact:
     """Time course of a contact in which the exchanged energy approaches its end exponentially.
 
     E_a(t) = E_a(final) + (E_a(0) - E_a(final)) exp(-t/tau). For two sets of two-level particles of equal
@@ -120,8 +118,8 @@ def relax(
         t_s: times in s, >= 0, shape (n,).
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: tau_s <= 0, a time < 0, or beta <= 0 for an unbounded body.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: tau_s <= 0, a time < 0, or beta <= 0 for an unbounded body.
 
     Source: relaxation-time law; entropy: dS = k (beta_a - beta_b) dE_a >= 0.
 
@@ -169,7 +167,7 @@ def _step_until(found: Callable[[float], bool], start: float, factor: float) -> 
         if found(beta):
             return beta
         beta *= factor
-    raise ImpossibleState("beta_per_J", beta, "be a finite coldness", "start at finite temperatures")
+    raise ImpossibleStateError("beta_per_J", beta, "be a finite coldness", "start at finite temperatures")
 
 
 def _beta_on_path(body: Body, energy_J: FloatArray, start: float, end: float) -> FloatArray:

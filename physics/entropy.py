@@ -11,7 +11,7 @@ from scipy.constants import k
 from scipy.special import gammaln, xlog1py, xlogy
 
 from physics._checks import FloatArray, plain, positive, whole, within
-from physics.errors import OutOfDomain
+from physics.errors import OutOfDomainError
 
 _SERIES_FROM = 16.0  # from here on the series below is exact in double precision
 _N_VOLUME_MAX = 1_000_000
@@ -44,8 +44,8 @@ def log_multiplicity(N: ArrayLike, n: ArrayLike) -> FloatArray:
         n: number in the upper level, 0 <= n <= N; shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: N <= 0, or n outside [0, N].
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: N <= 0, or n outside [0, N].
 
     Source: lnGamma with the leading terms cancelled by hand (Loader's saddle-point form of the binomial);
     Stirling series: DLMF 5.11.1.
@@ -68,8 +68,8 @@ def boltzmann_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
         n: number in the upper level, 0 <= n <= N; shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: N <= 0, or n outside [0, N].
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: N <= 0, or n outside [0, N].
 
     Source: S = k ln(N!/(N_low! N_high!)).
 
@@ -89,8 +89,8 @@ def stirling_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
         n: number in the upper level, 0 <= n <= N; shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: N <= 0, or n outside [0, N].
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: N <= 0, or n outside [0, N].
 
     Source: ln z! = z ln z - z.
 
@@ -109,8 +109,8 @@ def multiplicity(N: int, n: int) -> int:
         n: number in the upper level, a whole number, 0 to N.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: not whole, N > 10 000, or n > N.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: not whole, N > 10 000, or n > N.
 
     Source: definition of the binomial coefficient.
 
@@ -120,7 +120,7 @@ def multiplicity(N: int, n: int) -> int:
     whole("N", N, 1)
     whole("n", n, 0)
     if N > 10_000:
-        raise OutOfDomain("N", N, "be <= 10000 for an exact integer", "use log_multiplicity")
+        raise OutOfDomainError("N", N, "be <= 10000 for an exact integer", "use log_multiplicity")
     within("n", n, 0, N, "count the particles in the upper level, at most N")
     return math.comb(int(N), int(n))
 
@@ -134,8 +134,8 @@ def log_volume(N: int) -> FloatArray:
         N: number of particles, a whole number, 1 to 1e6.
 
     Raises:
-        NotANumber: N is NaN.
-        OutOfDomain: N is not whole or too large.
+        NotANumberError: N is NaN.
+        OutOfDomainError: N is not whole or too large.
 
     Source: Dunkel & Hilbert, Nat. Phys. 10, 67 (2014), doi:10.1038/nphys2815.
 
@@ -144,7 +144,5 @@ def log_volume(N: int) -> FloatArray:
     """
     whole("N", N, 1)
     if N > _N_VOLUME_MAX:
-        raise OutOfDomain(
-            "N", N, f"be <= {_N_VOLUME_MAX}", "sum fewer particles; the array has N + 1 entries"
-        )
+        raise OutOfDomainError("N", N, f"be <= {_N_VOLUME_MAX}", "sum fewer particles; the array has N + 1 entries")
     return np.asarray(np.logaddexp.accumulate(np.atleast_1d(log_multiplicity(N, np.arange(N + 1)))))

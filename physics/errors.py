@@ -4,7 +4,7 @@
 class PhysicsError(ValueError):
     """A quantity that no physical state can have; the base of all errors raised here.
 
-    >>> str(OutOfDomain("B_T", -1.0, "be >= 0", "give the magnitude"))
+    >>> str(OutOfDomainError("B_T", -1.0, "be >= 0", "give the magnitude"))
     'B_T = -1.0 must be >= 0; give the magnitude'
     """
 
@@ -18,13 +18,13 @@ class PhysicsError(ValueError):
         return f"{self.name} = {self.value} must {self.limit}; {self.remedy}"
 
 
-class NotANumber(PhysicsError):
+class NotANumberError(PhysicsError):
     """NaN, or something that is not a number at all."""
 
 
-class OutOfDomain(PhysicsError):
+class OutOfDomainError(PhysicsError):
     """A number outside the range in which the quantity is defined."""
 
 
-class ImpossibleState(PhysicsError):
+class ImpossibleStateError(PhysicsError):
     """Numbers that are fine one by one, but together describe no state."""

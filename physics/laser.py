@@ -20,7 +20,7 @@ from physics._checks import FloatArray, finite, nonnegative, plain, positive, re
 from physics._lasers import LaserRun as LaserRun
 from physics._lasers import LaserState as LaserState
 from physics._lasers import course, initial, integrate, level_beta_per_J, schedule
-from physics.errors import ImpossibleState
+from physics.errors import ImpossibleStateError
 
 _DARK = LaserState(np.zeros(()), np.zeros(()), np.zeros(()))
 
@@ -53,7 +53,7 @@ class FourLevelLaser:
         tau20 = real("tau20_s", self.tau20_s)
         require(tau20 > 0, "tau20_s", tau20, "be > 0", "give inf if the path does not exist")
         if self.K_per_s * self.tau21_s > 1:
-            raise ImpossibleState(
+            raise ImpossibleStateError(
                 "K_per_s",
                 self.K_per_s,
                 "be <= 1/tau21_s",
@@ -80,7 +80,7 @@ def inversion(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) -> FloatArray
         N1: number of atoms in the lower lasing level, >= 0; shapes broadcast.
 
     Raises:
-        NotANumber, OutOfDomain: a population is NaN or negative.
+        NotANumberError, OutOfDomainError: a population is NaN or negative.
 
     Source: Einstein relation g1 B12 = g2 B21.
 
@@ -103,8 +103,8 @@ def effective_beta_per_J(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) ->
         N1: number of atoms in the lower lasing level, >= 0, not 0 where N2 is 0; shapes broadcast.
 
     Raises:
-        NotANumber, OutOfDomain: a population is NaN or negative.
-        ImpossibleState: both are 0: an empty pair of levels has no temperature.
+        NotANumberError, OutOfDomainError: a population is NaN or negative.
+        ImpossibleStateError: both are 0: an empty pair of levels has no temperature.
 
     Source: Boltzmann ratio (N2/g2)/(N1/g1) = exp(-beta h nu).
 
@@ -114,7 +114,7 @@ def effective_beta_per_J(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) ->
     """
     upper, lower = nonnegative("N2", N2) / laser.g2, nonnegative("N1", N1) / laser.g1
     if np.any((upper == 0) & (lower == 0)):
-        raise ImpossibleState("N1 and N2", 0, "not both be 0", "give at least one of the levels some atoms")
+        raise ImpossibleStateError("N1 and N2", 0, "not both be 0", "give at least one of the levels some atoms")
     return plain(level_beta_per_J(laser.nu_Hz, upper, lower))
 
 
@@ -137,7 +137,7 @@ def small_signal_state(laser: FourLevelLaser, pump_per_s: ArrayLike) -> LaserSta
         pump_per_s: rate W per ground-state atom, 1/s, >= 0, any shape.
 
     Raises:
-        NotANumber, OutOfDomain: pump_per_s is NaN, negative or infinite.
+        NotANumberError, OutOfDomainError: pump_per_s is NaN, negative or infinite.
 
     Source: rate equations with q = 0.
 
@@ -147,16 +147,14 @@ def small_signal_state(laser: FourLevelLaser, pump_per_s: ArrayLike) -> LaserSta
     """
     W = nonnegative("pump_per_s", pump_per_s)
     N2 = W * laser.N / (1.0 / laser.tau2_s + W * (1.0 + laser.tau10_s / laser.tau21_s))
-    return LaserState(
-        plain(N2), plain(np.asarray(N2 * laser.tau10_s / laser.tau21_s)), plain(np.zeros_like(N2))
-    )
+    return LaserState(plain(N2), plain(np.asarray(N2 * laser.tau10_s / laser.tau21_s)), plain(np.zeros_like(N2)))
 
 
 def threshold_pump_per_s(laser: FourLevelLaser) -> float:
     """Pump rate W per ground-state atom, in 1/s, at which the small-signal inversion reaches threshold.
 
     Raises:
-        ImpossibleState: no pump gets there: level 1 empties too slowly or the cavity loses too much.
+        ImpossibleStateError: no pump gets there: level 1 empties too slowly or the cavity loses too much.
 
     Source: ``small_signal_state`` = ``threshold_inversion``.
 
@@ -169,7 +167,7 @@ def threshold_pump_per_s(laser: FourLevelLaser) -> float:
     needed = threshold_inversion(laser)
     spare = laser.N * per_N2 - needed * (1.0 + share)
     if spare <= 0:
-        raise ImpossibleState(
+        raise ImpossibleStateError(
             "N",
             laser.N,
             f"allow an inversion of {needed:.3g}",
@@ -189,7 +187,7 @@ def steady_state(laser: FourLevelLaser, pump_per_s: float) -> LaserState:
         pump_per_s: rate W per ground-state atom, 1/s, >= 0.
 
     Raises:
-        NotANumber, OutOfDomain: pump_per_s is NaN, negative or infinite.
+        NotANumberError, OutOfDomainError: pump_per_s is NaN, negative or infinite.
 
     Source: rate equations at rest.
 
@@ -242,7 +240,7 @@ def recovery_time_s(laser: FourLevelLaser, pump_per_s: float = 0.0) -> float:
         pump_per_s: rate W per ground-state atom, 1/s, >= 0.
 
     Raises:
-        NotANumber, OutOfDomain: pump_per_s is NaN, negative or infinite.
+        NotANumberError, OutOfDomainError: pump_per_s is NaN, negative or infinite.
 
     Source: Saleh & Teich, Fundamentals of Photonics, section 14.2 (g1 = g2, W = 0).
 
@@ -261,7 +259,7 @@ def saturation_intensity_W_per_m2(nu_Hz: ArrayLike, sigma_m2: ArrayLike, recover
         recovery_s: ``recovery_time_s``; for an ideal four-level laser the lifetime tau2. Shapes broadcast.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is not positive and finite.
+        NotANumberError, OutOfDomainError: an argument is not positive and finite.
 
     Source: Siegman, Lasers (1986), section 7.6.
 
@@ -280,7 +278,7 @@ def gain_per_m(sigma_m2: ArrayLike, inversion_per_m3: ArrayLike) -> FloatArray:
         inversion_per_m3: n2 - (g2/g1) n1 in 1/m^3, any sign. Shapes broadcast.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN or infinite, or sigma_m2 <= 0.
+        NotANumberError, OutOfDomainError: an argument is NaN or infinite, or sigma_m2 <= 0.
 
     Source: dI/dz = gain I; Siegman, Lasers (1986), section 7.2.
 
@@ -299,7 +297,7 @@ def saturated_gain_per_m(gain_0_per_m: ArrayLike, intensity: ArrayLike, saturati
         saturation: saturation intensity in W/m^2, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN, infinite or of the wrong sign.
+        NotANumberError, OutOfDomainError: an argument is NaN, infinite or of the wrong sign.
 
     Source: Siegman, Lasers (1986), section 7.6.
 
@@ -310,9 +308,7 @@ def saturated_gain_per_m(gain_0_per_m: ArrayLike, intensity: ArrayLike, saturati
     return plain(np.asarray(finite("gain_0_per_m", gain_0_per_m) / (1.0 + relative)))
 
 
-def run(
-    laser: FourLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None
-) -> LaserRun:
+def run(laser: FourLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None) -> LaserRun:
     """Integrate the rate equations; relative tolerance 1e-9.
 
     Args:
@@ -323,8 +319,8 @@ def run(
         start: populations and photons at the first time; by default all atoms in the ground state, no light.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN or of the wrong sign, or times do not rise.
-        ImpossibleState: more atoms in the lasing levels than there are.
+        NotANumberError, OutOfDomainError: an argument is NaN or of the wrong sign, or times do not rise.
+        ImpossibleStateError: more atoms in the lasing levels than there are.
 
     Source: the rate equations above; SciPy's Radau with the analytic Jacobian.
 

@@ -22,7 +22,7 @@ def band_energy_J(qd: ArrayLike, J_J: ArrayLike) -> FloatArray:
         J_J: hopping energy in J, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN, infinite, or J_J <= 0.
+        NotANumberError, OutOfDomainError: an argument is NaN, infinite, or J_J <= 0.
 
     Source: tight-binding model.
 
@@ -45,8 +45,8 @@ def mean_energy_J(beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArray:
         J_J: hopping energy in J, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: J_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: J_J <= 0.
 
     Source: integral of -2J cos(qd) exp(y cos qd) over the band; DLMF 10.32.3.
 
@@ -75,8 +75,8 @@ def relative_entropy_J_per_K(beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArra
         J_J: hopping energy in J, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: beta_per_J infinite (a continuous band has no finite entropy there) or J_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: beta_per_J infinite (a continuous band has no finite entropy there) or J_J <= 0.
 
     Source: S = k (ln Z + beta U).
 
@@ -98,7 +98,7 @@ def quasimomentum_density(qd: ArrayLike, beta_per_J: ArrayLike, J_J: ArrayLike) 
         J_J: hopping energy in J, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN, infinite, or J_J <= 0.
+        NotANumberError, OutOfDomainError: an argument is NaN, infinite, or J_J <= 0.
 
     Source: Gibbs distribution over the band (a von Mises distribution).
 
@@ -122,7 +122,7 @@ def ring_quasimomenta(sites: int) -> FloatArray:
         sites: number M of sites, a whole number >= 1.
 
     Raises:
-        NotANumber, OutOfDomain: sites is NaN, not whole, or < 1.
+        NotANumberError, OutOfDomainError: sites is NaN, not whole, or < 1.
 
     Source: periodic boundary conditions.
 
@@ -141,7 +141,7 @@ def recoil_energy_J(wavelength_m: ArrayLike, mass_kg: ArrayLike) -> FloatArray:
         mass_kg: atomic mass in kg, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN, infinite or not positive.
+        NotANumberError, OutOfDomainError: an argument is NaN, infinite or not positive.
 
     Source: definition.
 
@@ -160,7 +160,7 @@ def band_edges_recoil(depth_recoil: ArrayLike) -> tuple[FloatArray, FloatArray]:
         depth_recoil: depth V over the recoil energy, >= 0, any shape, up to 400.
 
     Raises:
-        NotANumber, OutOfDomain: depth_recoil is NaN, infinite or negative.
+        NotANumberError, OutOfDomainError: depth_recoil is NaN, infinite or negative.
 
     Source: Mathieu characteristic values a0 and b1 at q = V/4; DLMF 28.2.
 
@@ -178,7 +178,7 @@ def hopping_recoil(depth_recoil: ArrayLike) -> FloatArray:
         depth_recoil: depth V over the recoil energy, >= 0, any shape. Below about 5 the band is no cosine.
 
     Raises:
-        NotANumber, OutOfDomain: depth_recoil is NaN, infinite or negative.
+        NotANumberError, OutOfDomainError: depth_recoil is NaN, infinite or negative.
 
     Source: E(pi/d) - E(0) = 4J.
 

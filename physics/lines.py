@@ -11,7 +11,7 @@ from scipy.constants import c, h, k
 
 from physics._checks import FloatArray, nonnegative, plain, positive
 from physics._lasers import level_beta_per_J
-from physics.errors import ImpossibleState
+from physics.errors import ImpossibleStateError
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,7 @@ class Line:
         return self.photon_J / k
 
 
-RUBY = Line(
-    "ruby", c / 694.3e-9, 4, 2, "4A2 (ground state)", "2E, E-bar sublevel and 2A-bar as one reservoir"
-)
+RUBY = Line("ruby", c / 694.3e-9, 4, 2, "4A2 (ground state)", "2E, E-bar sublevel and 2A-bar as one reservoir")
 ND_YAG = Line("Nd:YAG", c / 1064e-9, 2, 2, "4I11/2 sublevel", "4F3/2 sublevel")
 HELIUM_NEON = Line("HeNe", c / 632.8e-9, 5, 3, "2p4", "3s2")
 AMMONIA = Line("ammonia", 23.8701e9, 1, 1, "(3,3) symmetric", "(3,3) antisymmetric")
@@ -59,8 +57,8 @@ def effective_beta_per_J(line: Line, N2: ArrayLike, N1: ArrayLike) -> FloatArray
         N1: population of the lower level, >= 0, in the same unit, not 0 where N2 is 0; shapes broadcast.
 
     Raises:
-        NotANumber, OutOfDomain: a population is NaN, infinite or negative.
-        ImpossibleState: both are 0.
+        NotANumberError, OutOfDomainError: a population is NaN, infinite or negative.
+        ImpossibleStateError: both are 0.
 
     Source: Boltzmann ratio (N2/g2)/(N1/g1) = exp(-beta h nu).
 
@@ -69,5 +67,5 @@ def effective_beta_per_J(line: Line, N2: ArrayLike, N1: ArrayLike) -> FloatArray
     """
     upper, lower = nonnegative("N2", N2) / line.g2, nonnegative("N1", N1) / line.g1
     if np.any((upper == 0) & (lower == 0)):
-        raise ImpossibleState("N1 and N2", 0, "not both be 0", "give at least one of the levels some atoms")
+        raise ImpossibleStateError("N1 and N2", 0, "not both be 0", "give at least one of the levels some atoms")
     return plain(level_beta_per_J(line.nu_Hz, upper, lower))

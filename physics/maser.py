@@ -25,7 +25,7 @@ def signal_beta_per_J(
         signal_Hz: signal frequency in Hz, > 0 and below pump_Hz. Shapes broadcast.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN, infinite, or outside its range.
+        NotANumberError, OutOfDomainError: an argument is NaN, infinite, or outside its range.
 
     Source: n2/n1 = (n3/n1)(n2/n3) with each ratio set by its bath.
 
@@ -46,7 +46,7 @@ def largest_signal_ratio(beta_hot_per_J: ArrayLike, beta_cold_per_J: ArrayLike) 
         beta_cold_per_J: coldness of the cold bath in 1/J, > 0, at least beta_hot_per_J.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN, infinite, or outside its range.
+        NotANumberError, OutOfDomainError: an argument is NaN, infinite, or outside its range.
 
     Source: ``signal_beta_per_J`` = 0.
 

@@ -37,8 +37,8 @@ def beta_stirling(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArra
         delta_E_J: energy of one flip in J, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: N <= 0, n outside [0, N], or delta_E_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: N <= 0, n outside [0, N], or delta_E_J <= 0.
 
     Source: the study note's 1/T = (k/2 eps) ln((N-n)/n).
 
@@ -60,8 +60,8 @@ def beta_forward(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray
         delta_E_J: energy of one flip in J, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: N <= 0, n outside [0, N], or delta_E_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: N <= 0, n outside [0, N], or delta_E_J <= 0.
 
     Source: forward difference of k ln C(N, n).
 
@@ -83,8 +83,8 @@ def beta_centred(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray
         delta_E_J: energy of one flip in J, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: N <= 0, n outside [0, N], or delta_E_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: N <= 0, n outside [0, N], or delta_E_J <= 0.
 
     Source: centred difference of k ln C(N, n).
 
@@ -107,8 +107,8 @@ def beta_exact(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
         delta_E_J: energy of one flip in J, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: N <= 0, n outside [0, N], or delta_E_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: N <= 0, n outside [0, N], or delta_E_J <= 0.
 
     Source: d/dn of ln N! - ln n! - ln (N-n)!; DLMF 5.2.2.
 
@@ -129,8 +129,8 @@ def beta_volume_forward(N: int, delta_E_J: float) -> FloatArray:
         delta_E_J: energy of one flip in J, > 0.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: N not whole or too large, or delta_E_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: N not whole or too large, or delta_E_J <= 0.
 
     Source: Dunkel & Hilbert, Nat. Phys. 10, 67 (2014), doi:10.1038/nphys2815.
 
@@ -153,8 +153,8 @@ def beta_from_levels(E_J: ArrayLike, S_over_k: ArrayLike) -> FloatArray:
         S_over_k: entropy over k at those energies, shape (n,).
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: energies that do not rise.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: energies that do not rise.
 
     Source: (S[i+1] - S[i-1])/(E[i+1] - E[i-1]).
 

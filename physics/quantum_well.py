@@ -17,7 +17,7 @@ from scipy.optimize import brentq
 
 from physics import canonical
 from physics._checks import FloatArray, finite, plain, positive, require, whole
-from physics.errors import OutOfDomain
+from physics.errors import OutOfDomainError
 
 _BISECTIONS = 64
 _TAIL = 40.0  # a canonical sum needs levels up to this many T
@@ -38,9 +38,7 @@ class Well:
         positive("a_bohr", self.a_bohr)
         positive("L_bohr", self.L_bohr)
         if self.a_bohr >= self.L_bohr:
-            raise OutOfDomain(
-                "a_bohr", self.a_bohr, f"be < L = {self.L_bohr}", "give a as half the inner width"
-            )
+            raise OutOfDomainError("a_bohr", self.a_bohr, f"be < L = {self.L_bohr}", "give a as half the inner width")
 
 
 PAPER_WELL = Well(U0_hartree=0.1, a_bohr=20.0, L_bohr=200.0)
@@ -80,11 +78,7 @@ def _phase(well: Well, E: FloatArray, odd: FloatArray) -> FloatArray:
 def _sinc_deficit(w: FloatArray) -> FloatArray:
     """Give 1 - sin(w)/w without cancellation."""
     small = np.minimum(np.abs(w), 0.7) ** 2
-    series = (
-        small
-        / 6
-        * (1 - small / 20 * (1 - small / 42 * (1 - small / 72 * (1 - small / 110 * (1 - small / 156)))))
-    )
+    series = small / 6 * (1 - small / 20 * (1 - small / 42 * (1 - small / 72 * (1 - small / 110 * (1 - small / 156)))))
     return np.where(np.abs(w) < 0.7, series, 1.0 - np.sinc(w / np.pi))
 
 
@@ -125,7 +119,7 @@ def levels(well: Well, count: int) -> Levels:
         Levels with arrays of shape (count,), in hartree.
 
     Raises:
-        NotANumber, OutOfDomain: count is NaN, not whole, or < 1.
+        NotANumberError, OutOfDomainError: count is NaN, not whole, or < 1.
 
     Source: arXiv:1305.2014, Eq. (1). E0, E5, E6 = -0.0975, -0.0149, 0.000145 hartree.
 
@@ -156,7 +150,7 @@ def level_count(well: Well, energy_hartree: float) -> int:
         energy_hartree: the energy, >= 0.
 
     Raises:
-        NotANumber, OutOfDomain: energy_hartree is NaN, infinite or negative.
+        NotANumberError, OutOfDomainError: energy_hartree is NaN, infinite or negative.
 
     Source: levels lie above those of a box of depth U0.
 
@@ -178,7 +172,7 @@ def wave_function(well: Well, n: int, x_bohr: ArrayLike) -> FloatArray:
         x_bohr: positions, any shape; outside the box it is 0.
 
     Raises:
-        NotANumber, OutOfDomain: n is not a whole number >= 0, or x is NaN or infinite.
+        NotANumberError, OutOfDomainError: n is not a whole number >= 0, or x is NaN or infinite.
 
     Source: the paper's Fig. 2 shows its square.
 
@@ -198,12 +192,7 @@ def wave_function(well: Well, n: int, x_bohr: ArrayLike) -> FloatArray:
     at_step = np.sin(k * a) if odd else np.cos(k * a)
     if E < 0:
         # sinh(q s)/sinh(q (L-a)) as a ratio of decaying exponentials
-        outer = (
-            at_step
-            * np.exp(q * (to_wall - (L - a)))
-            * np.expm1(-2 * q * to_wall)
-            / np.expm1(-2 * q * (L - a))
-        )
+        outer = at_step * np.exp(q * (to_wall - (L - a))) * np.expm1(-2 * q * to_wall) / np.expm1(-2 * q * (L - a))
     else:
         slope = k * (np.cos(k * a) if odd else -np.sin(k * a))
         # Counted from the step, the wave is value cos(q s) + slope sin(q s)/q.
@@ -211,9 +200,7 @@ def wave_function(well: Well, n: int, x_bohr: ArrayLike) -> FloatArray:
         outer = at_step * np.cos(q * beyond) + slope * (np.sin(q * beyond) / q if q > 0 else beyond)
     inner = np.sin(k * distance) if odd else np.cos(k * distance)
     parity = np.sign(x) if odd else 1.0
-    return plain(
-        np.asarray(norm * parity * np.where(distance < a, inner, np.where(distance < L, outer, 0.0)))
-    )
+    return plain(np.asarray(norm * parity * np.where(distance < a, inner, np.where(distance < L, outer, 0.0))))
 
 
 def temperature_K_operator(found: Levels) -> FloatArray:
@@ -240,7 +227,7 @@ def temperature_mu(found: Levels) -> FloatArray:
         found: levels of a well, at least 3.
 
     Raises:
-        OutOfDomain: fewer than 3 levels.
+        OutOfDomainError: fewer than 3 levels.
 
     Source: arXiv:1305.2014, Eq. (2). Within 11 % of T_K for the bound levels, not near the escape.
 
@@ -251,7 +238,7 @@ def temperature_mu(found: Levels) -> FloatArray:
     """
     E = found.energy_hartree
     if E.size < 3:
-        raise OutOfDomain("levels", E.size, "be at least 3", "compute more levels")
+        raise OutOfDomainError("levels", E.size, "be at least 3", "compute more levels")
     n = np.arange(1, E.size - 1)
     return np.asarray((E[2:] - E[:-2]) / (np.log(n + 2) - np.log(n)))
 
@@ -281,7 +268,7 @@ def canonical_energy(well: Well, T_hartree: ArrayLike) -> FloatArray:
         T_hartree: temperature in hartree, > 0, any shape.
 
     Raises:
-        NotANumber, OutOfDomain: T_hartree is NaN, infinite or not positive.
+        NotANumberError, OutOfDomainError: T_hartree is NaN, infinite or not positive.
 
     Source: canonical ensemble.
 
@@ -301,8 +288,8 @@ def temperature_C(well: Well, energy_hartree: ArrayLike) -> FloatArray:
         energy_hartree: mean energy in hartree, above the ground state, any shape.
 
     Raises:
-        NotANumber: an energy is NaN.
-        OutOfDomain: an energy is infinite, or not above the ground state.
+        NotANumberError: an energy is NaN.
+        OutOfDomainError: an energy is infinite, or not above the ground state.
 
     Source: inverse of ``canonical_energy``; T_C(E = 0) = 0.0654596 for the paper's well.
 

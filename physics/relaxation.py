@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from physics._checks import FloatArray, nonnegative, plain, positive, within
-from physics.errors import ImpossibleState
+from physics.errors import ImpossibleStateError
 
 
 def _polarisation(name: str, value: ArrayLike) -> FloatArray:
@@ -25,8 +25,8 @@ def polarisation(t_s: ArrayLike, P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: 
         T1_s: spin-lattice time in s, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: an argument outside its range.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: an argument outside its range.
 
     Source: Bloch equation for M_z; Bloembergen, Purcell & Pound, Phys. Rev. 73, 679 (1948).
 
@@ -51,8 +51,8 @@ def beta_per_J(
         delta_E_J: level distance in J, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: an argument outside its range.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: an argument outside its range.
 
     Source: P = tanh(beta dE/2) with ``polarisation``.
 
@@ -74,9 +74,9 @@ def crossing_time_s(P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: ArrayLike) ->
         T1_s: spin-lattice time in s, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: an argument outside its range.
-        ImpossibleState: start and end lie on the same side of beta = 0, so it is never crossed.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: an argument outside its range.
+        ImpossibleStateError: start and end lie on the same side of beta = 0, so it is never crossed.
 
     Source: ``polarisation`` = 0.
 
@@ -85,5 +85,5 @@ def crossing_time_s(P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: ArrayLike) ->
     """
     start, end = _polarisation("P0", P0), _polarisation("P_equilibrium", P_equilibrium)
     if np.any(start * np.sign(end) > 0) or np.any(end == 0):
-        raise ImpossibleState("P0", P0, "be opposite in sign to P_equilibrium", "start inverted")
+        raise ImpossibleStateError("P0", P0, "be opposite in sign to P_equilibrium", "start inverted")
     return plain(np.asarray(positive("T1_s", T1_s) * np.log1p(-start / end)))

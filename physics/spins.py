@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from scipy.constants import k, physical_constants
 
 from physics._checks import FloatArray, finite, plain, positive, real, require
-from physics.errors import OutOfDomain
+from physics.errors import OutOfDomainError
 
 _MU_N_J_PER_T = physical_constants["nuclear magneton"][0]
 _Y_LARGE = 3000.0  # beyond this every excited weight underflows
@@ -33,7 +33,7 @@ class Nucleus:
 
 def _check_spin(spin: float) -> float:
     if not (np.isfinite(spin) and spin > 0 and float(2 * spin).is_integer()):
-        raise OutOfDomain("spin", spin, "be 1/2, 1, 3/2, ...", "give the quantum number I")
+        raise OutOfDomainError("spin", spin, "be 1/2, 1, 3/2, ...", "give the quantum number I")
     return float(spin)
 
 
@@ -49,7 +49,7 @@ def projections(spin: float) -> FloatArray:
     """Give m = -I, ..., I as an array of shape (2I+1,).
 
     Raises:
-        OutOfDomain: spin is not 1/2, 1, 3/2, ...
+        OutOfDomainError: spin is not 1/2, 1, 3/2, ...
 
     Source: angular momentum algebra.
 
@@ -67,7 +67,7 @@ def levels_J(nucleus: Nucleus, B_T: ArrayLike) -> FloatArray:
         B_T: field in T, any sign.
 
     Raises:
-        NotANumber, OutOfDomain: B_T is NaN or infinite.
+        NotANumberError, OutOfDomainError: B_T is NaN or infinite.
 
     Source: Zeeman energy -mu.B.
 
@@ -86,7 +86,7 @@ def splitting_J(nucleus: Nucleus, B_T: ArrayLike) -> FloatArray:
         B_T: field in T, any sign and shape.
 
     Raises:
-        NotANumber, OutOfDomain: B_T is NaN or infinite.
+        NotANumberError, OutOfDomainError: B_T is NaN or infinite.
 
     Source: E_m = -(m/I) mu B.
 
@@ -113,8 +113,8 @@ def populations(beta_per_J: ArrayLike, nucleus: Nucleus, B_T: ArrayLike) -> Floa
         B_T: field in T. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: B_T is infinite.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: B_T is infinite.
 
     Source: Boltzmann distribution.
 
@@ -136,8 +136,8 @@ def brillouin(spin: float, y: ArrayLike) -> FloatArray:
         y: reduced field, any shape.
 
     Raises:
-        NotANumber: y is NaN.
-        OutOfDomain: spin is not 1/2, 1, 3/2, ...
+        NotANumberError: y is NaN.
+        OutOfDomainError: spin is not 1/2, 1, 3/2, ...
 
     Source: Brillouin, J. Phys. Radium 8, 74 (1927): ((2I+1)/2I) coth((2I+1)y/2I) - (1/2I) coth(y/2I),
     summed here level by level in pairs +-m, which loses nothing near y = 0.
@@ -165,8 +165,8 @@ def polarisation(beta_per_J: ArrayLike, nucleus: Nucleus, B_T: ArrayLike) -> Flo
         B_T: field in T. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: B_T is infinite.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: B_T is infinite.
 
     Source: Brillouin function of beta mu B.
 
@@ -188,8 +188,8 @@ def sudden_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: Arra
         B_to_T: field after, in T, not 0. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: a field is 0 or infinite: without a splitting the populations define no temperature.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: a field is 0 or infinite: without a splitting the populations define no temperature.
 
     Source: populations depend on beta B alone; Purcell & Pound, Phys. Rev. 81, 279 (1951).
 
@@ -210,8 +210,8 @@ def slow_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: ArrayL
         B_to_T: field after, in T, not 0. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: a field is 0 or infinite.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: a field is 0 or infinite.
 
     Source: adiabatic theorem: each spin stays in its level, counted from the lowest.
 
@@ -243,7 +243,7 @@ def invert(beta_per_J: ArrayLike) -> FloatArray:
         beta_per_J: coldness before, in 1/J, any shape.
 
     Raises:
-        NotANumber: beta_per_J is NaN.
+        NotANumberError: beta_per_J is NaN.
 
     Source: Abragam, Principles of Nuclear Magnetism (1961), ch. V.
 
@@ -276,9 +276,7 @@ class SpinBody:
     def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
         """Energy -N mu B B_I(beta mu B) of the body, in J, at coldness beta (1/J)."""
         moment_energy = self.nucleus.mu_J_per_T * self.B_T
-        return plain(
-            np.asarray(0.0 - self.N * moment_energy * polarisation(beta_per_J, self.nucleus, self.B_T))
-        )
+        return plain(np.asarray(0.0 - self.N * moment_energy * polarisation(beta_per_J, self.nucleus, self.B_T)))
 
     def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
         """Entropy -N k sum p ln p of the body, in J/K, at coldness beta (1/J)."""

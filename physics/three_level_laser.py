@@ -16,7 +16,7 @@ from physics._checks import FloatArray, nonnegative, plain, positive
 from physics._lasers import LaserRun as LaserRun
 from physics._lasers import LaserState as LaserState
 from physics._lasers import course, initial, integrate, schedule
-from physics.errors import ImpossibleState
+from physics.errors import ImpossibleStateError
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class ThreeLevelLaser:
         for name in ("N", "nu_Hz", "tau21_s", "tau_cavity_s", "K_per_s", "g1", "g2"):
             positive(name, getattr(self, name))
         if self.K_per_s * self.tau21_s > 1:
-            raise ImpossibleState(
+            raise ImpossibleStateError(
                 "K_per_s",
                 self.K_per_s,
                 "be <= 1/tau21_s",
@@ -52,7 +52,7 @@ def inversion_fraction(pump_per_s: ArrayLike, tau21_s: ArrayLike) -> FloatArray:
         tau21_s: lifetime of the upper level in s, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN, infinite or of the wrong sign.
+        NotANumberError, OutOfDomainError: an argument is NaN, infinite or of the wrong sign.
 
     Source: Siegman, Lasers (1986), section 6.3.
 
@@ -71,7 +71,7 @@ def upper_fraction(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> FloatArray:
         pump_per_s: rate W per ground-state atom, 1/s, >= 0, any shape.
 
     Raises:
-        NotANumber, OutOfDomain: pump_per_s is NaN, negative or infinite.
+        NotANumberError, OutOfDomainError: pump_per_s is NaN, negative or infinite.
 
     Source: rate equations with q = 0.
 
@@ -90,7 +90,7 @@ def transparency_upper_fraction(g1: ArrayLike, g2: ArrayLike) -> FloatArray:
         g2: degeneracy of the upper lasing level, > 0; shapes broadcast.
 
     Raises:
-        NotANumber, OutOfDomain: a degeneracy is NaN, infinite or not positive.
+        NotANumberError, OutOfDomainError: a degeneracy is NaN, infinite or not positive.
 
     Source: N2/g2 = N1/g1.
 
@@ -105,7 +105,7 @@ def threshold_pump_per_s(laser: ThreeLevelLaser) -> float:
     """Pump rate W per ground-state atom, in 1/s, at which gain equals the cavity's loss.
 
     Raises:
-        ImpossibleState: even a fully inverted medium has too little gain.
+        ImpossibleStateError: even a fully inverted medium has too little gain.
 
     Source: N2 - (g2/g1) N1 = 1/(K tau_c).
 
@@ -115,13 +115,11 @@ def threshold_pump_per_s(laser: ThreeLevelLaser) -> float:
     """
     needed, ratio = 1.0 / (laser.K_per_s * laser.tau_cavity_s), laser.g2 / laser.g1
     if needed >= laser.N:
-        raise ImpossibleState("N", laser.N, f"exceed {needed:.3g}", "use more atoms or a better cavity")
+        raise ImpossibleStateError("N", laser.N, f"exceed {needed:.3g}", "use more atoms or a better cavity")
     return (needed + ratio * laser.N) / (laser.N - needed) / laser.tau21_s
 
 
-def run(
-    laser: ThreeLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None
-) -> LaserRun:
+def run(laser: ThreeLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None) -> LaserRun:
     """Integrate the rate equations; relative tolerance 1e-9.
 
     Args:
@@ -133,8 +131,8 @@ def run(
             level, no light.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN or of the wrong sign, or times do not rise.
-        ImpossibleState: the atoms of the start do not add up to N.
+        NotANumberError, OutOfDomainError: an argument is NaN or of the wrong sign, or times do not rise.
+        ImpossibleStateError: the atoms of the start do not add up to N.
 
     Source: the rate equations above; SciPy's Radau with the analytic Jacobian.
 
@@ -147,9 +145,7 @@ def run(
     N, K, ratio = laser.N, laser.K_per_s, laser.g2 / laser.g1
     N2, N1, q = (0.0, N, 0.0) if start is None else initial(start, N)
     if not np.isclose(N2 + N1, N, rtol=1e-12):
-        raise ImpossibleState(
-            "N2 + N1", N2 + N1, f"equal N = {N}", "put the missing atoms into one of the two"
-        )
+        raise ImpossibleStateError("N2 + N1", N2 + N1, f"equal N = {N}", "put the missing atoms into one of the two")
     per21, per_c = 1 / laser.tau21_s, 1 / laser.tau_cavity_s
 
     def rates(t: float, y: FloatArray) -> list[float]:

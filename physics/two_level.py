@@ -29,8 +29,8 @@ def upper_fraction(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
         delta_E_J: level distance in J, > 0; shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: delta_E_J is not positive and finite.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: delta_E_J is not positive and finite.
 
     Source: Boltzmann distribution; seeds' N_high/N_low = exp(-dE/kT).
 
@@ -40,9 +40,7 @@ def upper_fraction(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     return plain(np.asarray(expit(-_x(beta_per_J, delta_E_J))))
 
 
-def populations(
-    beta_per_J: ArrayLike, delta_E_J: ArrayLike, N: ArrayLike = 1.0
-) -> tuple[FloatArray, FloatArray]:
+def populations(beta_per_J: ArrayLike, delta_E_J: ArrayLike, N: ArrayLike = 1.0) -> tuple[FloatArray, FloatArray]:
     """Mean numbers (N_low, N_high) of N particles; each keeps its relative accuracy when tiny.
 
     Args:
@@ -51,8 +49,8 @@ def populations(
         N: number of particles, >= 0; all shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: delta_E_J <= 0 or N < 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: delta_E_J <= 0 or N < 0.
 
     Source: Boltzmann distribution.
 
@@ -73,8 +71,8 @@ def ratio_from_beta(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
         delta_E_J: level distance in J, > 0; shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: delta_E_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: delta_E_J <= 0.
 
     Source: Boltzmann distribution.
 
@@ -95,8 +93,8 @@ def beta_from_ratio(ratio: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
         delta_E_J: level distance in J, > 0; shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: ratio < 0 or delta_E_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: ratio < 0 or delta_E_J <= 0.
 
     Source: the inverse of ``ratio_from_beta``.
 
@@ -121,8 +119,8 @@ def beta_from_upper_fraction(p_high: ArrayLike, delta_E_J: ArrayLike) -> FloatAr
         delta_E_J: level distance in J, > 0; shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: p_high outside [0, 1] or delta_E_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: p_high outside [0, 1] or delta_E_J <= 0.
 
     Source: the inverse of ``upper_fraction``.
 
@@ -142,8 +140,8 @@ def energy_J(beta_per_J: ArrayLike, delta_E_J: ArrayLike, E_low_J: ArrayLike = 0
         E_low_J: energy of the lower level in J; -dE/2 for levels +-eps. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: delta_E_J <= 0, or E_low_J infinite.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: delta_E_J <= 0, or E_low_J infinite.
 
     Source: canonical average.
 
@@ -162,8 +160,8 @@ def entropy_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
         delta_E_J: level distance in J, > 0; shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: delta_E_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: delta_E_J <= 0.
 
     Source: S = k (ln Z + beta U).
 
@@ -184,8 +182,8 @@ def heat_capacity_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatA
         delta_E_J: level distance in J, > 0; shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: delta_E_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: delta_E_J <= 0.
 
     Source: Schottky, Phys. Z. 23, 448 (1922); the peak is 0.4392 k at kT = 0.4168 dE.
 
@@ -209,8 +207,8 @@ def free_energy_J(beta_per_J: ArrayLike, delta_E_J: ArrayLike, E_low_J: ArrayLik
         E_low_J: energy of the lower level in J. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: delta_E_J <= 0, or E_low_J infinite.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: delta_E_J <= 0, or E_low_J infinite.
 
     Source: F = -kT ln Z.
 

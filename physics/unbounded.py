@@ -41,8 +41,8 @@ def oscillator_energy_J(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArr
         quantum_J: level distance hw in J, > 0; shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: beta_per_J <= 0 or quantum_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: beta_per_J <= 0 or quantum_J <= 0.
 
     Source: Planck.
 
@@ -51,9 +51,7 @@ def oscillator_energy_J(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArr
     """
     x = _x(beta_per_J, quantum_J)
     with np.errstate(over="ignore", under="ignore"):
-        return plain(
-            np.asarray(np.asarray(quantum_J, dtype=float) * (0.5 + 1.0 / np.expm1(np.minimum(x, 700.0))))
-        )
+        return plain(np.asarray(np.asarray(quantum_J, dtype=float) * (0.5 + 1.0 / np.expm1(np.minimum(x, 700.0)))))
 
 
 def oscillator_entropy_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
@@ -64,8 +62,8 @@ def oscillator_entropy_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> F
         quantum_J: level distance hw in J, > 0; shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: beta_per_J <= 0 or quantum_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: beta_per_J <= 0 or quantum_J <= 0.
 
     Source: S = k (ln Z + beta U).
 
@@ -86,8 +84,8 @@ def oscillator_heat_capacity_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike
         quantum_J: level distance hw in J, > 0; shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: beta_per_J <= 0 or quantum_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: beta_per_J <= 0 or quantum_J <= 0.
 
     Source: Einstein, Ann. Phys. 327, 180 (1907), doi:10.1002/andp.19063270110.
 
@@ -110,8 +108,8 @@ def einstein_solid_beta_per_J(oscillators: ArrayLike, quanta: ArrayLike, quantum
         quantum_J: hw in J, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: oscillators <= 1, quanta < 0 or quantum_J <= 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: oscillators <= 1, quanta < 0 or quantum_J <= 0.
 
     Source: d/dq of ln[(q+M-1)!/(q!(M-1)!)] = digamma(q+M) - digamma(q+1).
 
@@ -131,8 +129,8 @@ def gas_energy_J(beta_per_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
         N: number of atoms, >= 0; shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: beta_per_J <= 0 or N < 0.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: beta_per_J <= 0 or N < 0.
 
     Source: equipartition.
 
@@ -142,9 +140,7 @@ def gas_energy_J(beta_per_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
     return plain(np.asarray(1.5 * nonnegative("N", N) / _beta(beta_per_J)))
 
 
-def gas_entropy_J_per_K(
-    beta_per_J: ArrayLike, N: ArrayLike, V_m3: ArrayLike, mass_kg: ArrayLike
-) -> FloatArray:
+def gas_entropy_J_per_K(beta_per_J: ArrayLike, N: ArrayLike, V_m3: ArrayLike, mass_kg: ArrayLike) -> FloatArray:
     """Entropy N k [ln(V/(N lambda^3)) + 5/2] of an ideal gas, in J/K; lambda = h sqrt(beta/(2 pi m)).
 
     Valid while V/(N lambda^3) >> 1; the formula turns negative, and wrong, for a degenerate gas.
@@ -156,8 +152,8 @@ def gas_entropy_J_per_K(
         mass_kg: atomic mass in kg, > 0. Shapes broadcast.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: an argument is not positive and finite, or the gas is degenerate (V < N lambda^3).
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: an argument is not positive and finite, or the gas is degenerate (V < N lambda^3).
 
     Source: Sackur-Tetrode equation. Argon at 298.15 K and 1 bar: CODATA key value 154.846 J/(K mol).
 

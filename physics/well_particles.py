@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from physics._checks import FloatArray, finite, plain, positive, require, whole
-from physics.errors import ImpossibleState, OutOfDomain
+from physics.errors import ImpossibleStateError, OutOfDomainError
 from physics.quantum_well import Well, level_count, levels
 
 _MAX_STATES = 20_000_000
@@ -33,7 +33,7 @@ class States:
 
 def _degeneracy(value: int) -> int:
     if value not in (1, 2):
-        raise OutOfDomain("degeneracy", value, "be 1 (spinless) or 2 (spin 1/2)", "choose one")
+        raise OutOfDomainError("degeneracy", value, "be 1 (spinless) or 2 (spin 1/2)", "choose one")
     return value
 
 
@@ -46,7 +46,7 @@ def lowest_energy_hartree(well: Well, N: int, degeneracy: int = 1) -> float:
         degeneracy: spin states per level, 1 or 2.
 
     Raises:
-        NotANumber, OutOfDomain: N is not a whole number >= 1, or degeneracy is neither 1 nor 2.
+        NotANumberError, OutOfDomainError: N is not a whole number >= 1, or degeneracy is neither 1 nor 2.
 
     Source: Pauli principle.
 
@@ -71,8 +71,8 @@ def onsets_hartree(well: Well, N: int, degeneracy: int = 1) -> FloatArray:
         degeneracy: spin states per level, 1 or 2.
 
     Raises:
-        NotANumber, OutOfDomain: N is not a whole number >= 1, or degeneracy is neither 1 nor 2.
-        ImpossibleState: too few bound levels for N - 1 particles.
+        NotANumberError, OutOfDomainError: N is not a whole number >= 1, or degeneracy is neither 1 nor 2.
+        ImpossibleStateError: too few bound levels for N - 1 particles.
 
     Source: lowest state with j particles at E > 0; -0.0487, 0 for N = 2.
 
@@ -84,7 +84,7 @@ def onsets_hartree(well: Well, N: int, degeneracy: int = 1) -> FloatArray:
     energy = levels(well, level_count(well, 0.0) + count).energy_hartree
     bound, free = np.repeat(energy[energy <= 0], g), np.repeat(energy[energy > 0], g)
     if bound.size < count - 1:
-        raise ImpossibleState("N", N, f"be <= {bound.size + 1} in this well", "deepen the well")
+        raise ImpossibleStateError("N", N, f"be <= {bound.size + 1} in this well", "deepen the well")
     held = np.concatenate([[0.0], np.cumsum(bound[: count - 1])])
     return np.asarray((held[::-1] + np.cumsum(free[:count])) / count)
 
@@ -99,8 +99,8 @@ def states(well: Well, N: int, top_hartree: float, degeneracy: int = 1) -> State
         degeneracy: spin states per level, 1 or 2.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: N or degeneracy outside its range, top_hartree below the ground state, or more than
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: N or degeneracy outside its range, top_hartree below the ground state, or more than
             2e7 states.
 
     Source: occupation of single-particle levels; sums of energies and of kinetic energies.
@@ -114,7 +114,7 @@ def states(well: Well, N: int, top_hartree: float, degeneracy: int = 1) -> State
     top = float(finite("top_hartree", top_hartree))
     ground = np.repeat(levels(well, count).energy_hartree, g)[:count]
     if top < ground.sum():
-        raise OutOfDomain("top_hartree", top, f"be >= the ground state {ground.sum():.6g}", "raise it")
+        raise OutOfDomainError("top_hartree", top, f"be >= the ground state {ground.sum():.6g}", "raise it")
     # The last particle goes highest when the others stay lowest.
     found = levels(well, max(level_count(well, max(top - ground[:-1].sum(), 0.0)), count))
     e, kinetic = found.energy_hartree, found.kinetic_hartree
@@ -129,7 +129,7 @@ def states(well: Well, N: int, top_hartree: float, degeneracy: int = 1) -> State
         choices = np.maximum(stop - first, 0)
         total = int(choices.sum())
         if total > _MAX_STATES:
-            raise OutOfDomain("states", total, f"be <= {_MAX_STATES}", "lower top_hartree or N")
+            raise OutOfDomainError("states", total, f"be <= {_MAX_STATES}", "lower top_hartree or N")
         parent = np.repeat(np.arange(level.size), choices)
         step = np.arange(total) - np.repeat(np.cumsum(choices) - choices, choices)
         chosen = first[parent] + step
@@ -170,8 +170,8 @@ def temperature_E(found: States, energy_hartree: ArrayLike, window_hartree: floa
             2e-3 and more gives a curve.
 
     Raises:
-        NotANumber, OutOfDomain: an argument is NaN or infinite, or the window is not positive.
-        ImpossibleState: a window holds no state.
+        NotANumberError, OutOfDomainError: an argument is NaN or infinite, or the window is not positive.
+        ImpossibleStateError: a window holds no state.
 
     Source: arXiv:1305.2014, Eqs. (6) and (7).
 
@@ -184,9 +184,7 @@ def temperature_E(found: States, energy_hartree: ArrayLike, window_hartree: floa
     first = np.searchsorted(found.energy_hartree, E, side="left")
     last = np.searchsorted(found.energy_hartree, E + width, side="left")
     if np.any(last <= first):
-        raise ImpossibleState(
-            "window_hartree", width, "hold a state at each E", "widen it or start at a state"
-        )
+        raise ImpossibleStateError("window_hartree", width, "hold a state at each E", "widen it or start at a state")
     weight = np.concatenate([[0.0], np.cumsum(found.multiplicity)])
     kinetic = np.concatenate([[0.0], np.cumsum(found.multiplicity * found.kinetic_hartree)])
     mean = (kinetic[last] - kinetic[first]) / (weight[last] - weight[first])
@@ -231,8 +229,8 @@ def canonical_averages(well: Well, N: int, T_hartree: ArrayLike, degeneracy: int
         degeneracy: spin states per level, 1 or 2.
 
     Raises:
-        NotANumber: an argument is NaN.
-        OutOfDomain: N, degeneracy or T outside its range, or T so low that a weight underflows.
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: N, degeneracy or T outside its range, or T so low that a weight underflows.
 
     Source: Z_N = elementary symmetric polynomial of the Boltzmann weights.
 

@@ -9,9 +9,7 @@ from physics.three_level_laser import ThreeLevelLaser
 from physics.verification.row import Row, agree, holds, number, refuses, rounded, vanishes
 
 # Slow enough for fixed-step integration.
-_TOY = FourLevelLaser(
-    N=1e6, nu_Hz=2.8e14, tau21_s=1.0, tau10_s=0.1, tau_cavity_s=0.2, K_per_s=1e-4, tau20_s=4.0, g1=2
-)
+_TOY = FourLevelLaser(N=1e6, nu_Hz=2.8e14, tau21_s=1.0, tau10_s=0.1, tau_cavity_s=0.2, K_per_s=1e-4, tau20_s=4.0, g1=2)
 _TOY_RUBY = ThreeLevelLaser(N=1e6, nu_Hz=4.3e14, tau21_s=1.0, tau_cavity_s=0.2, K_per_s=1e-4, g1=4, g2=2)
 
 
@@ -85,9 +83,7 @@ def _four_level() -> list[Row]:
             [course.N2[-1], course.N1[-1], course.photons[-1]],
             1e-6,
         ),
-        agree(
-            name, "photons after 80 s against the steady state", "rest", rest.photons, late.photons[-1], 1e-6
-        ),
+        agree(name, "photons after 80 s against the steady state", "rest", rest.photons, late.photons[-1], 1e-6),
         number(
             name,
             "saturation: inversion over small-signal inversion",
@@ -201,9 +197,7 @@ def _three_level() -> list[Row]:
 def _maser() -> list[Row]:
     name, hot, cold = "three-level maser", 1 / (k * 300.0), 1 / (k * 77.0)
     carnot = 1 - 77.0 / 300.0
-    below, above = (
-        maser.signal_beta_per_J(hot, cold, 1e10, ratio * 1e10) for ratio in (carnot - 0.01, carnot + 0.01)
-    )
+    below, above = (maser.signal_beta_per_J(hot, cold, 1e10, ratio * 1e10) for ratio in (carnot - 0.01, carnot + 0.01))
     ratio = 0.3
     x_hot, x_cold = 0.8, 2.5
     n3_over_n1, n3_over_n2 = np.exp(-x_hot), np.exp(-x_cold * (1 - ratio))

@@ -66,8 +66,7 @@ def _lattice() -> list[Row]:
             name,
             "n(q; T) - n(pi/d - q; -T)",
             "mirror",
-            lattice.quasimomentum_density(qd, 1.5, 1.0)
-            - lattice.quasimomentum_density(np.pi - qd, -1.5, 1.0),
+            lattice.quasimomentum_density(qd, 1.5, 1.0) - lattice.quasimomentum_density(np.pi - qd, -1.5, 1.0),
             1e-14,
         ),
         holds(
@@ -150,9 +149,7 @@ def _well() -> list[Row]:
         number(name, "bound levels", _PAPER, 6.0, (E < 0).sum(), 0.0),
         rounded(name, "K5/K6", "K = E + U0 P_inside", "304.3", K[5] / K[6]),
         holds(name, "<K> rises through n = 5", _PAPER, np.diff(K[:6]) > 0),
-        rounded(
-            name, "E8 in hartree for U0 = 0.2", "matching conditions", "-0.000719", deep.energy_hartree[8]
-        ),
+        rounded(name, "E8 in hartree for U0 = 0.2", "matching conditions", "-0.000719", deep.energy_hartree[8]),
         holds(
             name,
             "U0 = 0.2: K falls at n = 8, then alternates between even and odd",
@@ -267,9 +264,7 @@ def _well_particles() -> list[Row]:
         ]
     triples = well_particles.states(PAPER_WELL, 3, 0.0)
     count = sum(1 for c in itertools.combinations(e, 3) if sum(c) <= 0.0)
-    checks.append(
-        number(name, "N = 3: states up to E = 0", "enumeration", count, triples.multiplicity.sum(), 0.0)
-    )
+    checks.append(number(name, "N = 3: states up to E = 0", "enumeration", count, triples.multiplicity.sum(), 0.0))
     checks.append(
         holds(
             name,
@@ -301,8 +296,6 @@ def _grid_levels(system: Well, count: int) -> FloatArray:
         V = -system.U0_hartree * np.where(edge, 0.5, np.abs(x) < system.a_bohr)
         off = np.full(x.size - 1, -0.5 / spacing**2)
         found.append(
-            eigh_tridiagonal(
-                1 / spacing**2 + V, off, eigvals_only=True, select="i", select_range=(0, count - 1)
-            )
+            eigh_tridiagonal(1 / spacing**2 + V, off, eigvals_only=True, select="i", select_range=(0, count - 1))
         )
     return np.asarray((4 * found[1] - found[0]) / 3)

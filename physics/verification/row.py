@@ -38,9 +38,7 @@ class Row:
         return bool(self.error <= self.tolerance)
 
 
-def number(
-    system: str, statement: str, source: str, expected: ArrayLike, computed: ArrayLike, rtol: float
-) -> Row:
+def number(system: str, statement: str, source: str, expected: ArrayLike, computed: ArrayLike, rtol: float) -> Row:
     """Make a row that compares one number with its expected value, relative to it."""
     return Row(system, statement, source, float(np.asarray(expected)), float(np.asarray(computed)), rtol)
 
@@ -50,14 +48,10 @@ def rounded(system: str, statement: str, source: str, expected: str, computed: A
     digits = expected.lower().partition("e")
     exponent = int(digits[2] or 0) - len(digits[0].partition(".")[2])
     half_unit = 0.5 * 10.0**exponent
-    return Row(
-        system, statement, source, float(expected), float(np.asarray(computed)), half_unit * (1 + 1e-9), False
-    )
+    return Row(system, statement, source, float(expected), float(np.asarray(computed)), half_unit * (1 + 1e-9), False)
 
 
-def agree(
-    system: str, statement: str, source: str, expected: ArrayLike, computed: ArrayLike, rtol: float
-) -> Row:
+def agree(system: str, statement: str, source: str, expected: ArrayLike, computed: ArrayLike, rtol: float) -> Row:
     """Make a row from two arrays: the largest relative difference, against 0."""
     want, got = np.broadcast_arrays(np.asarray(expected, dtype=float), np.asarray(computed, dtype=float))
     scale = np.where(want == 0, 1.0, np.abs(want))

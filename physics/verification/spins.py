@@ -27,9 +27,7 @@ def _zeeman() -> list[Row]:
     coth = np.array([_brillouin_by_coth(1.5, float(v)) for v in y])
     large = np.abs(y) > 0.1
     summed = [_mean_projection(1.5, float(v)) for v in y]
-    larmor_MHz = {
-        nucleus.name: spins.splitting_J(nucleus, 1.0) / h / 1e6 for nucleus in spins.NUCLEI.values()
-    }
+    larmor_MHz = {nucleus.name: spins.splitting_J(nucleus, 1.0) / h / 1e6 for nucleus in spins.NUCLEI.values()}
     polarised = {n.name: float(spins.polarisation(_ROOM, n, _FIELD_T)) for n in (FLUORINE_19, LITHIUM_7)}
     cold = spins.populations(1.0 / (k * 1e-12), RHODIUM_103, 1e-4)
     return [
@@ -66,15 +64,9 @@ def _zeeman() -> list[Row]:
             larmor_MHz["19F"],
             1e-3,
         ),
-        rounded(
-            name, "polarisation of 19F at 300 K, 0.63 T, in ppm", "Curie's law", "2.0", 1e6 * polarised["19F"]
-        ),
-        rounded(
-            name, "polarisation of 7Li at 300 K, 0.63 T, in ppm", "Curie's law", "1.4", 1e6 * polarised["7Li"]
-        ),
-        holds(
-            name, "negative moment (103Rh): the lower level is m = -1/2", "E = -(m/I) mu B", cold[0] > cold[1]
-        ),
+        rounded(name, "polarisation of 19F at 300 K, 0.63 T, in ppm", "Curie's law", "2.0", 1e6 * polarised["19F"]),
+        rounded(name, "polarisation of 7Li at 300 K, 0.63 T, in ppm", "Curie's law", "1.4", 1e6 * polarised["7Li"]),
+        holds(name, "negative moment (103Rh): the lower level is m = -1/2", "E = -(m/I) mu B", cold[0] > cold[1]),
         vanishes(
             name,
             "no field, no polarisation, at +1e-12 K",
@@ -143,9 +135,7 @@ def _relaxation() -> list[Row]:
     t0 = crossing[-300.0]
     beta = relaxation.beta_per_J(t0 + np.array([-1e-6, 1e-6]), -_ROOM, _ROOM, T1_s, gap)
     return [
-        rounded(
-            name, "equal populations after T1 ln 2, in s, from -300 K", "T1 = 300 s", "208", crossing[-300.0]
-        ),
+        rounded(name, "equal populations after T1 ln 2, in s, from -300 K", "T1 = 300 s", "208", crossing[-300.0]),
         rounded(name, "equal populations, in s, from -350 K", "T1 = 300 s", "186", crossing[-350.0]),
         agree(
             name,
@@ -209,9 +199,7 @@ def _contact() -> list[Row]:
             run.energy_a_J + run.energy_b_J - run.energy_a_J[0] - run.energy_b_J[0],
             1e-12,
         ),
-        holds(
-            name, "total entropy rises at every step", "second law", np.diff(run.entropy_total_J_per_K) > 0
-        ),
+        holds(name, "total entropy rises at every step", "second law", np.diff(run.entropy_total_J_per_K) > 0),
         number(
             name,
             "entropy gain against the heat integral",
