@@ -18,14 +18,14 @@ from pipeline.publish import Content, beside, check_writable, publish
 from pipeline.request import Request
 from pipeline.store import Store, find
 
-
 PLAYED = (".mp4", ".gif")
 
 
 class Executor(Protocol):
     """Runs tasks somewhere; see `pipeline.local`."""
 
-    def run(self, tasks: tuple[Task, ...], store: Store, progress: Progress) -> None: ...
+    def run(self, tasks: tuple[Task, ...], store: Store, progress: Progress) -> None:
+        """Have the tasks' results in the store, each task after those it builds on."""
 
 
 @dataclass(frozen=True)

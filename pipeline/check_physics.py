@@ -12,7 +12,7 @@ def check_physics() -> tuple[Finding, ...]:
     from physics.verification import verify
 
     return tuple(
-        Finding(KIND, f"{row.system}: {row.law}", f"computed {row.computed}, expected {row.expected} ({row.source})")
+        Finding(KIND, row.system, f"{row.statement}: computed {row.computed}, expected {row.expected} ({row.source})")
         for row in verify()
-        if not row.verdict
+        if not row.passes
     )

@@ -76,7 +76,7 @@ def main(arguments: Sequence[str]) -> int:
             raise
         _say(f"error: {' '.join(str(error).split())}")
         return PipelineError.status
-    except Exception as error:  # noqa: BLE001 - a user gets a line, a developer asks for more
+    except Exception as error:  # a user gets a line, a developer asks for more
         if options.traceback:
             raise
         _say(f"error: {_place(error)}: {type(error).__name__}: {error}; run again with --traceback for the whole story")
@@ -127,7 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     video = add("video", _video, "the narrated, captioned film", VIDEO_HELP)
     _add_quality(video, "h")
     _add_segments(video)
-    captions = add("captions", _captions, "captions, chapters and transcript; into the film by stream copy", CAPTIONS_HELP)
+    captions = add("captions", _captions, "captions and transcript; into the film by stream copy", CAPTIONS_HELP)
     _add_quality(captions, "h")
     gif = add("gif", _gif, "a looping GIF of a segment", GIF_HELP)
     gif.add_argument("segment_id", metavar="SEGMENT", help="which segment, for instance dome")
@@ -146,32 +146,35 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_out(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="output folder (default %(default)s)")
+    command.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="output folder (default out)")
     command.add_argument("-p", dest="preview", action="store_true", help="open the result when it is done")
-    command.add_argument("--traceback", action="store_true", help="for developers: where an unexpected error came from")
+    command.add_argument("--traceback", action="store_true", help="where an unexpected error came from")
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--lang", default="en", metavar="TAG", help="language: en, zh-Hans, ... (default %(default)s)")
+    command.add_argument("--lang", default="en", metavar="TAG", help="language, as en or zh-Hans (default en)")
     _add_out(command)
     command.add_argument("--jobs", type=_count, metavar="N", help="processes that work at once (default: one a core)")
     command.add_argument("--cache", type=Path, metavar="DIR", help="where finished parts are kept (default .cache)")
     voice = command.add_argument_group("voice")
-    voice.add_argument("--voice", default="", metavar="NAME", help="flite, espeak, piper, draft (default: the language's)")
-    voice.add_argument("--takes", type=Path, metavar="DIR", help="recorded speech, one audio file a cue, named for the cue")
-    voice.add_argument("--piper-voice", type=Path, metavar="FILE", help="a piper voice (.onnx); chooses piper")
+    voice.add_argument("--voice", default="", metavar="NAME", help="flite, espeak, draft (default: the language's)")
+    voice.add_argument("--takes", type=Path, metavar="DIR", help="recordings, one audio file a cue")
+    voice.add_argument("--piper-voice", type=Path, metavar="FILE", help="a piper voice (.onnx), or its folder")
 
 
 def _add_quality(command: argparse.ArgumentParser, default: str) -> None:
     command.add_argument(
-        "-q", dest="quality", choices=("l", "m", "h", "k"), default=default,
+        "-q",
+        dest="quality",
+        choices=("l", "m", "h", "k"),
+        default=default,
         help="-ql 854x480 at 15, -qm 1280x720 at 30, -qh 1920x1080 at 60, -qk 3840x2160 at 60 frames/s (default h)",
     )
 
 
 def _add_segments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--segment", action="append", default=[], dest="segments", metavar="ID", help="only this segment; may be repeated"
+        "--segment", action="append", default=[], dest="segments", metavar="ID", help="only this one; may be repeated"
     )
 
 
@@ -237,7 +240,8 @@ def _gif(options: argparse.Namespace) -> int:
 
     began_s = time.monotonic()
     with _site(options) as site:
-        made, account = segment_gif(_request(options), options.segment_id, options.width, options.fps, options.out, site)
+        request = _request(options)
+        made, account = segment_gif(request, options.segment_id, options.width, options.fps, options.out, site)
     print_result(made, account, time.monotonic() - began_s)
     _preview(options, made[0].path)
     return 0

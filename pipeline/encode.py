@@ -82,7 +82,7 @@ def encoder(path: Path, picture: PictureFormat) -> Iterator[Encoder]:
 def _encode(path: Path, picture: PictureFormat, lane: queue.Queue[Any], failures: list[BaseException]) -> None:
     try:
         _drain(path, picture, lane)
-    except BaseException as error:  # noqa: BLE001 - handed to the thread that draws
+    except BaseException as error:  # handed to the thread that draws
         failures.append(error)
         while lane.get() is not None:  # a writer may be waiting for room
             pass

@@ -21,7 +21,7 @@ class PipelineError(Exception):
         return " ".join(line.split())
 
 
-class CheckFailed(PipelineError):
+class CheckFailedError(PipelineError):
     """What was made, or would be made, is not good enough."""
 
     status = 1

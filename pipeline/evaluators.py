@@ -14,7 +14,7 @@ Rgb = tuple[float, float, float]
 class Marker:
     """A disc that must be found in the picture at its reported place, from one moment to another.
 
-    `radius_share` is its radius over the frame's height; `colour` gives its sRGB colour (0..1) from the reported values.
+    `radius_share` is its radius over the frame's height; `colour` gives its sRGB colour (0..1) from reported values.
     """
 
     segment_id: str

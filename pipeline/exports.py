@@ -47,7 +47,9 @@ def contact_sheet(request: Request, out: Path, site: Site) -> tuple[tuple[Made, 
     account = Account()
     version, _ = timed(replace(request, quality=BOARD_QUALITY), site, account)
     rows = tuple(_row(version, segment) for segment in version.timeline.segments)
-    stills = {segment.id: _stills(version, row, site) for segment, row in zip(version.timeline.segments, rows, strict=True)}
+    stills = {
+        segment.id: _stills(version, row, site) for segment, row in zip(version.timeline.segments, rows, strict=True)
+    }
     spoken = version.narration.language
     letters = Type(font_face(spoken.font), font_face(language(SOURCE_TAG).font), spoken.tag, spoken.direction)
     job = work.SheetJob(rows, letters, version.narration.title, BOARD_QUALITY.width / BOARD_QUALITY.height)

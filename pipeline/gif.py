@@ -63,8 +63,10 @@ def gif_writer(target: Path, form: GifFormat) -> Iterator[RawSink]:
             "GIF palette",
         )
         run_ffmpeg(
-            ["-i", str(frames), "-i", str(palette), "-lavfi", "paletteuse=dither=none:diff_mode=rectangle"]
-            + ["-loop", "0", "-f", "gif", str(target)],
+            [
+                *("-i", str(frames), "-i", str(palette)),
+                *("-lavfi", "paletteuse=dither=none:diff_mode=rectangle", "-loop", "0", "-f", "gif", str(target)),
+            ],
             "GIF",
         )
 

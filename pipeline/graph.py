@@ -14,8 +14,8 @@ from pipeline.errors import PipelineError
 Tick = Callable[[int], None]
 
 
-# What a task does: fill the folder (third) from a plain record (first) and the folders of the tasks it builds on (second).
-# It is a module-level function, so that it travels to other processes by name; the tick is told of steps done.
+# What a task does: fill the folder (third) from a plain record (first) and the folders of the tasks it builds on
+# (second). It is a module-level function, so that it travels by name; the tick is told of steps done.
 Work = Callable[[Any, Mapping[str, Path], Path, Tick], None]
 
 

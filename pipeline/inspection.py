@@ -62,9 +62,7 @@ def inspect(version: Version, site: Site, account: Account) -> tuple[Seen, ...]:
     }
     folders = run(site, tuple(tasks.values()), tuple(tasks.values()), account)
     return tuple(
-        seen
-        for segment_id, named in found.items()
-        for seen in _read(segment_id, named, folders[tasks[segment_id].key])
+        seen for segment_id, named in found.items() for seen in _read(segment_id, named, folders[tasks[segment_id].key])
     )
 
 

@@ -31,7 +31,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Interrupted(Exception):
+class StoppedError(Exception):
     """Raised inside a worker when the build is to stop."""
 
 
@@ -127,7 +127,7 @@ def _perform(task: Task, store_folder: Path, slot: int) -> list[str]:
     def tick(count: int) -> None:
         steps[slot] += count
         if stop[0]:
-            raise Interrupted
+            raise StoppedError
 
     return perform(task, store_folder, tick)
 

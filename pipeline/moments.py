@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from narration.timeline import SegmentTime
 from pipeline.plan import scene_marks
@@ -30,6 +31,6 @@ def between(found: tuple[Moment, ...]) -> tuple[Moment, ...]:
     """The moments half-way from each to the next."""
     return tuple(
         Moment(f"{first.name}..{second.name}", (first.frame + second.frame) // 2)
-        for first, second in zip(found, found[1:], strict=False)
+        for first, second in pairwise(found)
         if second.frame - first.frame > 1
     )

@@ -212,7 +212,7 @@ def stills_task(version: Version, segment_id: str, frames: tuple[int, ...], base
 
 
 def poster_task(version: Version, base: Ground) -> tuple[Task, str]:
-    """The frame that stands for the film, and its file: the end of the first segment's last cue, when the title is there."""
+    """The frame that stands for the film, and its file: the end of the first segment's last cue, with the title."""
     segment = version.timeline.segments[0]
     frame = min(segment.cues[-1].stop_frame, segment.stop_frame - 1) - segment.start_frame
     return stills_task(version, segment.id, (frame,), base, "draw poster"), work.still_name(frame)

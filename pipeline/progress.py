@@ -13,18 +13,28 @@ from pipeline.graph import Task
 class Progress(Protocol):
     """Hears of each task's start, steps and end."""
 
-    def start(self, task: Task) -> None: ...
-    def at(self, task: Task, steps: int) -> None: ...
-    def done(self, task: Task) -> None: ...
+    def start(self, task: Task) -> None:
+        """Work on the task begins."""
+
+    def at(self, task: Task, steps: int) -> None:
+        """So many of its steps are done."""
+
+    def done(self, task: Task) -> None:
+        """The task's result is there."""
 
 
 @dataclass(frozen=True)
 class Silent:
     """Shows nothing."""
 
-    def start(self, task: Task) -> None: ...
-    def at(self, task: Task, steps: int) -> None: ...
-    def done(self, task: Task) -> None: ...
+    def start(self, task: Task) -> None:
+        """Show nothing."""
+
+    def at(self, task: Task, steps: int) -> None:
+        """Show nothing."""
+
+    def done(self, task: Task) -> None:
+        """Show nothing."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,7 @@ class Bars:
     totals: dict[str, int] = field(default_factory=dict)
 
     def start(self, task: Task) -> None:
+        """Make or lengthen its bar."""
         name = _bar(task)
         if name not in self.bars:
             self.bars[name] = self.display.add_task(name, total=0)
@@ -43,10 +54,12 @@ class Bars:
         self.display.update(self.bars[name], total=self.totals[name])
 
     def at(self, task: Task, steps: int) -> None:
+        """Move its bar."""
         if task.steps > 1:
             self.display.update(self.bars[_bar(task)], completed=min(steps, task.steps))
 
     def done(self, task: Task) -> None:
+        """Fill its share of the bar."""
         bar = self.bars[_bar(task)]
         if task.steps > 1:
             self.display.update(bar, completed=task.steps)

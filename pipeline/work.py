@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import CheckFailed
+from pipeline.errors import CheckFailedError
 from pipeline.graph import Tick
 
 if TYPE_CHECKING:
@@ -151,7 +151,9 @@ def render(job: RenderJob, inputs: Mapping[str, Path], folder: Path, tick: Tick)
         module.render(shot, write)
     expected = job.stop_frame - job.start_frame
     if count != expected:
-        raise CheckFailed(f"the scene drew {count} frames, the timeline has {expected}", job.scene, "mend the scene")
+        raise CheckFailedError(
+            f"the scene drew {count} frames, the timeline has {expected}", job.scene, "mend the scene"
+        )
 
 
 def stills(job: StillsJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
@@ -239,11 +241,10 @@ def mix_sound(job: SoundJob, inputs: Mapping[str, Path], folder: Path, tick: Tic
         if heard.true_peak_dbtp <= sound.TRUE_PEAK_DBTP:
             break
     off_lu = heard.integrated_lufs - sound.TARGET_LUFS
-    if np.isfinite(off_lu) and (
-        abs(off_lu) > LOUDNESS_TOLERANCE_LU or heard.true_peak_dbtp > sound.TRUE_PEAK_DBTP
-    ):
-        raise CheckFailed(
-            f"{heard.integrated_lufs:.1f} LUFS with peaks at {heard.true_peak_dbtp:.1f} dBTP", "sound track",
+    if np.isfinite(off_lu) and (abs(off_lu) > LOUDNESS_TOLERANCE_LU or heard.true_peak_dbtp > sound.TRUE_PEAK_DBTP):
+        raise CheckFailedError(
+            f"{heard.integrated_lufs:.1f} LUFS with peaks at {heard.true_peak_dbtp:.1f} dBTP",
+            "sound track",
             "the voice is too uneven to master; use another --voice",
         )
     facts = {name: value if np.isfinite(value) else None for name, value in asdict(heard).items()}
