@@ -1,6 +1,6 @@
 """Frames of a scene, drawn by Manim in this process: the one pipeline module that imports it.
 
-A scene is a function of the frame, so frames are asked for one by one; Manim's play loop, caches and files stay out of it.
+A scene is a function of the frame, so frames are asked for one by one; Manim's play loop, caches and files stay out.
 """
 
 from __future__ import annotations
@@ -89,7 +89,8 @@ def stage(shot: Shot) -> Iterator[Stage[Any]]:
     ):
         module, _, name = shot.scene.partition(":")
         scene: Stage[Any] = getattr(import_module(module), name)(
-            shot.show, renderer=CairoRenderer(file_writer_class=_NoFiles)  # type: ignore[arg-type]
+            shot.show,
+            renderer=CairoRenderer(file_writer_class=_NoFiles),  # type: ignore[arg-type]
         )
         scene.setup()
         yield scene

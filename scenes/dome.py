@@ -1,4 +1,4 @@
-"""Segment 2: entropy counts arrangements; its slope against energy is 1/T, and past the top of the dome T is negative."""
+"""Segment 2: entropy counts arrangements; its slope with energy is 1/T, and past the top T is negative."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from itertools import combinations
 
 import manim as mn
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from physics.coldness import temperature_from_beta
 from physics.entropy import log_multiplicity
 from physics.examples import DELTA_E_J, FEW, PARTICLES
 from physics.microcanonical import beta_exact
+from scenes.layout import Box
 from scenes.palette import hex_rgb
 from scenes.shapes import Trace, arrow, corners, discs, fill_shape, line, paint
 from scenes.stage import Stage
@@ -55,16 +56,13 @@ class Dome(Stage[DomeState]):
             ("dome.slope", 0.2, _START),
             ("dome.slope:end", 0.3, _CLIMBED),
             ("dome.top", 0.0, _CLIMBED),
-            ("dome.top:flat", 0.2, 0.5),
+            ("dome.top:flat", 0.0, 0.5),
             ("dome.beyond", 0.0, 0.5),
             ("dome.beyond:negative", 1.0, _END),
         )
 
-    def _build_axes(self, box, faint) -> None:  # type: ignore[no-untyped-def]
-        top = float(log_multiplicity(PARTICLES, PARTICLES / 2))
-        self._axes = mn.Axes(
-            x_range=(0, PARTICLES, PARTICLES), y_range=(0, top * 1.12, top), x_length=box.width, y_length=box.height
-        ).move_to(box.at(0.5, 0.5))
+    def _build_axes(self, box: Box, faint: NDArray[np.float64]) -> None:
+        self._plot = box
         origin, right, up = box.at(0, 0), box.at(1, 0), box.at(0, 1)
         self.put(fill_shape(np.concatenate([arrow(origin, right, 0.04, 0.22), arrow(origin, up, 0.04, 0.22)])), faint)
         self.text("common.energy", box.at(1, 0) - [0, 0.2, 0], SMALL, "muted", mn.UR)
@@ -75,19 +73,26 @@ class Dome(Stage[DomeState]):
             name.move_to(box.at(0, 0.5) - [0.42, 0, 0])
             self.appear(name, at=at, until=until)
 
-    def _on_axes(self, n, entropy) -> NDArray[np.float64]:  # type: ignore[no-untyped-def]
-        return self._axes.c2p(np.asarray(n, dtype=float), np.asarray(entropy, dtype=float)).T
+    def _on_axes(self, n: ArrayLike, entropy_over_k: ArrayLike) -> NDArray[np.float64]:
+        """Return where n particles up and an entropy lie: points of shape (..., 3)."""
+        top = float(log_multiplicity(PARTICLES, PARTICLES / 2))
+        across = self._plot.left + 0.95 * self._plot.width * np.asarray(n, dtype=float) / PARTICLES
+        up = self._plot.bottom + 0.92 * self._plot.height * np.asarray(entropy_over_k, dtype=float) / top
+        return np.stack([across, up, np.zeros_like(across)], axis=-1)
 
-    def _build_count(self, faint) -> None:
+    def _build_count(self, faint: NDArray[np.float64]) -> None:
         """Stack every arrangement of a few particles over its energy: filled discs are up, rings are down."""
         spacing, pitch, radius = 0.29, 0.56, 0.105
-        self._columns = []
-        origin, right = self._axes.c2p(0, 0), self._axes.c2p(PARTICLES, 0)
+        origin, right = self._plot.at(0, 0), self._plot.at(0.97, 0)
         for up in range(FEW + 1):
             foot = origin + (right - origin) * (0.1 + 0.2 * up) + [0, 0.4, 0]
             arrangements = list(combinations(range(FEW), up))
             slots = foot + np.array(
-                [[(k - (FEW - 1) / 2) * spacing, row * pitch, 0] for row in range(len(arrangements)) for k in range(FEW)]
+                [
+                    [(k - (FEW - 1) / 2) * spacing, row * pitch, 0]
+                    for row, _ in enumerate(arrangements)
+                    for k in range(FEW)
+                ]
             )
             filled = np.array([k in chosen for chosen in arrangements for k in range(FEW)])
             rgb = self.hotness_rgb(0.1 + 0.8 * up / FEW)
@@ -99,7 +104,7 @@ class Dome(Stage[DomeState]):
             at = self.at(f"dome.count:{_MARKS[up]}")
             self.appear(rings, ups, count, at=at, until="dome.slope", fade_s=0.3)
 
-    def _build_dome(self, ink) -> None:  # type: ignore[no-untyped-def]
+    def _build_dome(self, ink: NDArray[np.float64]) -> None:
         n = np.linspace(0, PARTICLES, 201)
         entropy = log_multiplicity(PARTICLES, n)
         self._ghost = self.put(line(corners(self._on_axes(n, entropy)), 2.5), hex_rgb(self.theme.faint))
@@ -108,7 +113,9 @@ class Dome(Stage[DomeState]):
         self._point = self.put(fill_shape(np.zeros((0, 3))))
         self.appear(self._ghost, self._curve, self._tangent, self._point, at="dome.slope")
 
-    def _build_panel(self, panel) -> None:  # type: ignore[no-untyped-def]
+    def _build_panel(self, panel: Box) -> None:
+        boltzmann = self.formula("S = k ln Omega", panel.at(0.5, 0.6), HEADING)
+        self.appear(boltzmann, at=self.at("dome.count", 0.5), until="dome.slope")
         law = self.formula("1/T = (partial S)/(partial E)", panel.at(0.5, 0.86), HEADING)
         self.appear(law, at="dome.slope:slope")
         temperature = self.text("common.temperature", panel.at(0.5, 0.5), SMALL, "muted")

@@ -95,7 +95,7 @@ class Inversion(Stage[InversionState]):
             ("inversion.heat", 0.1, _ABOVE_AT_FIRST), ("inversion.heat:infinite", -_HOP_S, float(half))
         )
         cooling = self.track(("inversion.flip", 0.0, float(half)), ("inversion.flip:flip", -_HOP_S - 0.2, ABOVE_BEFORE))
-        lifted, dropped = _crossing_frames(heating, self.show.frame_count), _crossing_frames(cooling, self.show.frame_count)
+        lifted, dropped = (_crossing_frames(track, self.show.frame_count) for track in (heating, cooling))
         never = float("inf")
         self._up = np.array([0.0 - hop if r < _ABOVE_AT_FIRST else lifted.get(r, never) for r in rank])
         self._down = np.array([dropped.get(r, never) for r in rank])
@@ -120,9 +120,7 @@ class Inversion(Stage[InversionState]):
         colour = self.hotness_rgb(heights.mean())
         self._particles.points = discs(self._seats + heights[:, None] * self._lift, self._radius)
         paint(self._particles, colour)
-        for (bar, middle), count, population in zip(
-            self._bars, self._counts, (1 - heights.mean(), heights.mean()), strict=True
-        ):
+        for (bar, middle), population in zip(self._bars, (1 - heights.mean(), heights.mean()), strict=True):
             right = self._bar_left + self._bar_width * population
             bar.points = rectangle(self._bar_left, right, middle - self._bar_height / 2, middle + self._bar_height / 2)
             paint(bar, colour)
@@ -131,7 +129,7 @@ class Inversion(Stage[InversionState]):
         self._T.write("" if state.T_mK is None else self.number(state.T_mK, 1, "mK", signed=True))
 
     def places(self, state: InversionState) -> dict[str, NDArray[np.float64]]:
-        bar, middle = self._bars[1]
+        _, middle = self._bars[1]
         return {"upper bar end": np.array([self._bar_left + self._bar_width * np.mean(state.heights), middle, 0.0])}
 
 
@@ -142,5 +140,3 @@ def _crossing_frames(track: Track, frame_count: int) -> dict[int, float]:
     rising = values[-1] > values[0]
     passed = {rank: (values >= rank + 0.5) if rising else (values <= rank + 0.5) for rank in ranks}
     return {rank: float(np.argmax(where)) for rank, where in passed.items() if where.any()}
-
-

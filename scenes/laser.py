@@ -69,7 +69,8 @@ class Laser(Stage[LightState]):
         t_s = np.linspace(0, _WATCHED, _STEPS) * LASER_LIFETIME_S
         pump = np.interp(t_s, np.array(_RAMP) * LASER_LIFETIME_S, (weak, strong))
         upper = float(upper_fraction(LASER, weak)) * LASER.N
-        self._course = run(LASER, pump, t_s, Populations(np.float64(upper), np.float64(LASER.N - upper), np.float64(0)))
+        start = Populations(np.array(upper), np.array(LASER.N - upper), np.array(0.0))
+        self._course = run(LASER, pump, t_s, start)
 
     def _build_levels(self, box: Box) -> None:
         ink, muted = hex_rgb(self.theme.ink), hex_rgb(self.theme.muted)
@@ -171,7 +172,7 @@ class Laser(Stage[LightState]):
         self._beam.points = corners(np.concatenate([over, under[::-1], over[:1]]))
 
     def places(self, state: LightState) -> dict[str, NDArray[np.float64]]:
-        bar, foot = self._bars[1]
+        _, foot = self._bars[1]
         end = self._bar_left + self._bar_full * state.upper
         left, right, y = self._scale_ends
         return {

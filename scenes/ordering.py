@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import manim as mn
 import numpy as np
-from numpy.typing import NDArray
-from scipy.constants import k as _BOLTZMANN
+from numpy.typing import ArrayLike, NDArray
+from scipy.constants import k as K_B
 
 from physics.coldness import temperature_from_beta
 from physics.contact import relax
@@ -15,7 +15,7 @@ from physics.examples import COLD_BODY, COLD_X, DELTA_E_J, HOT_BODY, HOT_X
 from physics.two_level import upper_fraction
 from scenes.layout import Box
 from scenes.palette import hex_rgb
-from scenes.shapes import Trace, arrow, corners, discs, fill_shape, line, paint, rectangle, strip
+from scenes.shapes import Trace, arrow, discs, fill_shape, paint, rectangle, strip
 from scenes.stage import Stage
 from scenes.typography import BODY, SMALL
 
@@ -48,7 +48,7 @@ def _temperature_mK(x: float) -> float:
     return 1e3 * float(temperature_from_beta(x / DELTA_E_J))
 
 
-def _hotness(x):  # type: ignore[no-untyped-def]
+def _hotness(x: ArrayLike) -> NDArray[np.float64]:
     """Return the upper fraction at coldness x: the film's place between coldest and hottest."""
     return upper_fraction(np.asarray(x) / DELTA_E_J, DELTA_E_J)
 
@@ -103,7 +103,7 @@ class Ordering(Stage[OrderingState]):
         return float(np.interp(x, (-_X_END, _X_END), (self._right, self._left)))
 
     def _build_temperature_axis(self, y: float) -> None:
-        """Lay out T as a number line: minus infinity at the left end, zero in the middle, plus infinity at the right."""
+        """Lay out T as a number line: minus infinity at the left, zero in the middle, plus infinity at the right."""
         self._temperature_y = y
         middle = (self._left + self._right) / 2
         low, high = y - _STRIP_HEIGHT / 2, y + _STRIP_HEIGHT / 2
@@ -131,7 +131,7 @@ class Ordering(Stage[OrderingState]):
         faint = hex_rgb(self.theme.faint)
         t = np.linspace(0.0, _RELAXATION_TIMES, _CURVE_STEPS)
         self._run = relax(HOT_BODY, COLD_BODY, HOT_X / DELTA_E_J, COLD_X / DELTA_E_J, tau_s=1.0, t_s=t)
-        bodies, plot = box.inset(bottom=0.1).split(0.62, gap=0.9)
+        bodies, plot = box.inset(left=0.5, right=0.5, bottom=0.1).split(0.6, gap=0.9)
         self._build_bodies(bodies)
         self._build_entropy(plot.inset(left=0.2, bottom=0.5, top=0.2), faint)
 
@@ -145,7 +145,7 @@ class Ordering(Stage[OrderingState]):
         ]
         low, high = box.at(0, 0.3)[1], box.at(0, 0.68)[1]
         self._temperatures = [
-            self.readout(f"T of body {name}", [x + 0.35, high, 0], BODY, "background", on=body)
+            self.readout(f"T of body {name}", [x + 0.22, high, 0], BODY, "background", on=body)
             for name, x, body in zip(("hot", "cold"), (box.left, border), self._bodies, strict=True)
         ]
         self._flow_from = np.array([border - 1.0, low, 0.0])
@@ -154,7 +154,7 @@ class Ordering(Stage[OrderingState]):
         heat = self.text("ordering.heat", [border + 1.5, low, 0], BODY, "background", mn.LEFT, on=self._bodies[1])
         self.appear(heat, at="ordering.contact:flow", until=self.at("ordering.contact:end", 0.2))
 
-    def _build_entropy(self, box: Box, faint) -> None:  # type: ignore[no-untyped-def]
+    def _build_entropy(self, box: Box, faint: NDArray[np.float64]) -> None:
         origin = box.at(0, 0)
         axes = np.concatenate([arrow(origin, box.at(1, 0), 0.04, 0.2), arrow(origin, box.at(0, 1), 0.04, 0.2)])
         frame = self.put(fill_shape(axes), faint)
@@ -183,7 +183,7 @@ class Ordering(Stage[OrderingState]):
             T_hot_mK=_temperature_mK(x_hot),
             T_cold_mK=_temperature_mK(x_cold),
             heat=float((energy - run.energy_a_J[-1]) / (run.energy_a_J[0] - run.energy_a_J[-1])),
-            entropy_gain_over_k=float(gain / _BOLTZMANN),
+            entropy_gain_over_k=float(gain / K_B),
         )
 
     def draw(self, state: OrderingState) -> None:
@@ -202,7 +202,7 @@ class Ordering(Stage[OrderingState]):
         self._flow.points = arrow(self._flow_from, tip, 0.16, 0.42)
         self._entropy.draw_to(state.elapsed)
 
-    def _place(self, marker: mn.VMobject, at, x: float) -> None:  # type: ignore[no-untyped-def]
+    def _place(self, marker: mn.VMobject, at: list[float], x: float) -> None:
         marker.points = discs([at], _MARKER_RADIUS)
         marker.fill_rgbas[:, :3] = self.hotness_rgb(_hotness(x))
 

@@ -6,8 +6,6 @@ import manim as mn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.typography import fill_shape
-
 Points = NDArray[np.float64]
 
 _KAPPA = 4 / 3 * np.tan(np.pi / 8)
@@ -45,6 +43,13 @@ def arrow(start: ArrayLike, end: ArrayLike, width: float, head: float) -> Points
     wing = side * head * 0.55
     shaft = side * width / 2
     return corners([a + shaft, neck + shaft, neck + wing, b, neck - wing, neck - shaft, a - shaft, a + shaft])
+
+
+def fill_shape(points: Points) -> mn.VMobject:
+    """Return a filled, strokeless mobject with these cubic Bezier points, shape (4 n, 3)."""
+    shape = mn.VMobject(stroke_width=0, fill_opacity=1)
+    shape.points = points
+    return shape
 
 
 def line(points: Points, width: float = 4.0) -> mn.VMobject:

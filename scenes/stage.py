@@ -1,15 +1,16 @@
 """The base scene: a picture that is a function of the frame.
 
-A subclass says three things: `build` makes flat mobjects once, `state` gives the numbers of a frame (from `physics`), and
-`draw` writes them into the mobjects in place. Fades are declared with `appear`. Nothing depends on the frames before, so
-any frame can be drawn by itself; under Manim's own command the same frames come out as plays and frozen waits.
+A subclass says three things: `build` makes flat mobjects once, `state` gives the numbers of a frame (from `physics`),
+and `draw` writes them into the mobjects in place. Fades are declared with `appear`. Nothing depends on the frames
+before, so any frame can be drawn by itself; under Manim's own command the same frames come out as plays and frozen
+waits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 import manim as mn
 import numpy as np
@@ -25,6 +26,7 @@ from scenes.typography import BODY, Readout, formula, words
 
 State = TypeVar("State")
 _FADE_S = 0.4
+_EARLY_S = 0.2  # fades begin this long before a cue, so that what the voice names is there when it does
 _SHORTEST_HOLD = 10  # frames; a shorter rest is cheaper inside a play than as one of its own
 
 
@@ -55,7 +57,7 @@ class _Clock(mn.Animation):
         super().__init__(stage.actors, run_time=self._run_frames / fps, rate_func=mn.linear)
         self._stage, self._stretch = stage, stretch
 
-    def create_starting_mobject(self) -> mn.Mobject:
+    def create_starting_mobject(self) -> Any:
         return self.mobject  # nothing is interpolated from it, so no copy
 
     def interpolate(self, alpha: float) -> None:
@@ -133,13 +135,15 @@ class Stage(mn.Scene, Generic[State]):
 
         Args:
             label: id of the label.
-            at: where its `edge` (a Manim direction; the centre by default) comes to lie.
+            at: where its `edge` comes to lie.
+            edge: a Manim direction; the centre by default.
             size: type size in points.
             colour: a field of the theme: ink, muted, faint, background.
             on: the filled shape it stands on; by default the frame's background.
             style: further arguments of `typography.words`.
         """
-        return self._set(words(self.show.label(label), self.show.language.font, size, **style), label, at, colour, edge, on)
+        shaped = words(self.show.label(label), self.show.language.font, size, **style)
+        return self._set(shaped, label, at, colour, edge, on)
 
     def formula(
         self, typst: str, at: ArrayLike, size: float = BODY, colour: str = "ink", edge: ArrayLike = mn.ORIGIN
@@ -170,7 +174,7 @@ class Stage(mn.Scene, Generic[State]):
         self, *mobjects: mn.VMobject, at: str | float, until: str | float | None = None, fade_s: float = _FADE_S
     ) -> None:
         """Let mobjects fade in at a cue, mark or frame, and be gone at another."""
-        start = self.at(at) if isinstance(at, str) else at
+        start = self.at(at, -_EARLY_S) if isinstance(at, str) else at
         stop = self.at(until) if isinstance(until, str) else until
         for mobject in mobjects:
             self._fades[mobject] = Fade(start, stop, fade_s * self.show.fps)
@@ -191,7 +195,7 @@ class Stage(mn.Scene, Generic[State]):
 
     def setup(self) -> None:
         """Build the picture and show its first frame; Manim calls this before `construct`."""
-        self.camera.background_color = self.theme.background
+        self.renderer.camera.background_color = self.theme.background  # type: ignore[union-attr]
         self.build()
         for mobject in self._fades:
             self._opacities[mobject] = (mobject.fill_rgbas[:, 3].copy(), mobject.stroke_rgbas[:, 3].copy())
@@ -200,7 +204,7 @@ class Stage(mn.Scene, Generic[State]):
 
     def draw_frame(self, frame: int) -> None:
         """Make the mobjects show a frame, whatever they showed before."""
-        visible = []
+        visible: list[mn.Mobject] = []
         for mobject in self._all:
             opacity = self._fades[mobject](frame) if mobject in self._fades else 1.0
             if opacity > 0:
@@ -222,11 +226,12 @@ class Stage(mn.Scene, Generic[State]):
         stop = self.show.frame_count if stop is None else stop
         runs: list[tuple[int, int]] = []  # frames that look alike
         first, look = start, self._look(start)
-        for frame in range(start + 1, stop + 1):
-            following = self._look(frame) if frame < stop else None
+        for frame in range(start + 1, stop):
+            following = self._look(frame)
             if following != look:
                 runs.append((first, frame))
                 first, look = frame, following
+        runs.append((first, stop))
         begin = start
         for run_start, run_stop in runs:
             rests = run_stop - run_start >= _SHORTEST_HOLD
@@ -268,7 +273,7 @@ class Stage(mn.Scene, Generic[State]):
         """Return the texts that can be read at a frame; those that are still faint are left out."""
         self.draw_frame(frame)
         placed = []
-        for mobject in self.actors.submobjects:
+        for mobject in cast(list[mn.VMobject], self.actors.submobjects):
             opacity = self._fades[mobject](frame) if mobject in self._fades else 1.0
             if mobject in self._texts and len(mobject.points) and opacity > 0.95:
                 (left, bottom, _), (right, top, _) = mobject.points.min(axis=0), mobject.points.max(axis=0)

@@ -9,6 +9,8 @@ import manim as mn
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes.shapes import fill_shape
+
 LATIN = "Inter"
 TITLE, HEADING, BODY, SMALL = 64.0, 44.0, 32.0, 24.0  # points; one em is size / 72 scene units
 _SET_AT = 48.0  # Pango kerns small type badly: set large, then scale
@@ -29,13 +31,6 @@ def flatten(mobject: mn.VMobject) -> mn.VMobject:
     """Return one mobject with all outlines of a family, so that a word costs one path a frame."""
     parts = [part.points for part in mobject.family_members_with_points()]
     return fill_shape(np.concatenate(parts) if parts else np.zeros((0, 3)))
-
-
-def fill_shape(points: NDArray[np.float64]) -> mn.VMobject:
-    """Return a filled, strokeless mobject with these cubic Bezier points, shape (4 n, 3)."""
-    shape = mn.VMobject(stroke_width=0, fill_opacity=1)
-    shape.points = points
-    return shape
 
 
 def words(text: str, font: str = LATIN, size: float = BODY, weight: str = "NORMAL") -> mn.VMobject:
@@ -68,8 +63,7 @@ def _glyphs(font: str, weight: str) -> dict[str, _Glyph]:
     advances |= {character: 0.3 for character in _POINTS}
     advances |= {c: g.width / unit + 0.12 for c, g in zip(_GLYPHS, word, strict=True) if c in _SIGNS + _UNITS}
     return {
-        c: _Glyph((g.points - [g.get_x(), baseline, 0]) / unit, advances[c])
-        for c, g in zip(_GLYPHS, word, strict=True)
+        c: _Glyph((g.points - [g.get_x(), baseline, 0]) / unit, advances[c]) for c, g in zip(_GLYPHS, word, strict=True)
     }
 
 
