@@ -56,6 +56,7 @@ SPECS: tuple[FactSpec, ...] = (
     FactSpec("particles", partial(examples.particles)),
     FactSpec("field", partial(examples.field_T), "T"),
     FactSpec("inversion_temperature", partial(examples.temperature_K, examples.ABOVE_AFTER), "mK", 1),
+    FactSpec("few", partial(examples.few)),
     FactSpec("ways_0", partial(multiplicity, examples.FEW, 0)),
     FactSpec("ways_1", partial(multiplicity, examples.FEW, 1)),
     FactSpec("ways_2", partial(multiplicity, examples.FEW, 2)),

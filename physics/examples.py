@@ -55,6 +55,15 @@ def particles() -> int:
     return PARTICLES
 
 
+def few() -> int:
+    """Give the number of particles whose arrangements are drawn one by one.
+
+    >>> few()
+    4
+    """
+    return FEW
+
+
 def field_T() -> float:
     """Give the field of the worked example in T.
 
