@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ OVERSAMPLING = 4
 LOOK_S = 0.0025
 ROUNDS = 8
 CLOSE_LU = 0.1
+LEAST_SLOPE = 0.2
 
 
 @dataclass(frozen=True)
@@ -106,14 +108,20 @@ def mastered(mono: Samples, ceiling_dbtp: float) -> Samples:
     Synthetic speech is so peaky that one gain cannot meet both, and ffmpeg's loudnorm then pumps; so gain and a
     look-ahead limiter take turns until the loudness is right.
     """
-    gain_db = 0.0
+    gain_db, slope = 0.0, 1.0
     result = mono
+    before: tuple[float, float] | None = None
     for _ in range(ROUNDS):
         result = limited(mono * np.float32(10 ** (gain_db / 20)), ceiling_dbtp)
-        short_lu = TARGET_LUFS - loudness(result).integrated_lufs
+        heard_lufs = loudness(result).integrated_lufs
+        short_lu = TARGET_LUFS - heard_lufs
         if not np.isfinite(short_lu) or abs(short_lu) < CLOSE_LU:
             break
-        gain_db += short_lu
+        if before is not None:
+            # The limiter takes back part of each gain: ask for as much more.
+            slope = float(np.clip((heard_lufs - before[1]) / (gain_db - before[0]), LEAST_SLOPE, 1.0))
+        before = gain_db, heard_lufs
+        gain_db += short_lu / slope
     return result
 
 
@@ -139,7 +147,9 @@ def _envelope(mono: Samples) -> Samples:
 
 def write_wav(path: Path, mono: Samples) -> None:
     """The track as a 16-bit stereo WAV."""
-    from pydub import AudioSegment
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pydub imports what Python 3.13 dropped, and looks for a system ffmpeg
+        from pydub import AudioSegment
 
     pcm = np.clip(np.rint(mono.astype(np.float64) * 32767), -32768, 32767).astype("<i2")
     segment: Any = AudioSegment(data=pcm.tobytes(), sample_width=2, frame_rate=RATE_HZ, channels=1)
