@@ -93,7 +93,9 @@ def equilibrium(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float) -> E
     def excess(beta: float) -> float:
         return (float(a.energy_J(beta)) - E_a) + (float(b.energy_J(beta)) - E_b)
 
-    beta_f = _root(excess, min(beta_a, beta_b), max(beta_a, beta_b), bounded=a.bounded and b.bounded)
+    rounding = 4 * np.finfo(float).eps * (abs(E_a) + abs(E_b))
+    bounded = a.bounded and b.bounded
+    beta_f = _root(excess, min(beta_a, beta_b), max(beta_a, beta_b), bounded, rounding)
     E_a_f, E_b_f = float(a.energy_J(beta_f)), float(b.energy_J(beta_f))
     # What a gains b loses; read it off the body whose own energy is smaller, where it is rounded less.
     heat = E_a_f - E_a if abs(E_a) + abs(E_a_f) < abs(E_b) + abs(E_b_f) else E_b - E_b_f
@@ -140,15 +142,18 @@ def relax(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float, tau_s: flo
     return Contact(t, energy_a, energy_b, beta_a, beta_b, entropy_a, entropy_b, entropy_a + entropy_b, final)
 
 
-def _root(excess: Callable[[float], float], low: float, high: float, bounded: bool) -> float:
-    """Zero of a falling function between two coldnesses, of which either may be infinite."""
+def _root(excess: Callable[[float], float], low: float, high: float, bounded: bool, rounding: float) -> float:
+    """Zero of a falling function between two coldnesses, of which either may be infinite.
+
+    A mirror pair ends at 0 exactly, not at the rounding of its energies.
+    """
     if bounded and low < 0.0 < high:
         middle = excess(0.0)
-        if middle == 0.0:
+        if abs(middle) <= rounding:
             return 0.0
         low, high = (0.0, high) if middle > 0.0 else (low, 0.0)
     if high <= 0.0:
-        return -_root(lambda beta: -excess(-beta), -high, -low, bounded)
+        return -_root(lambda beta: -excess(-beta), -high, -low, bounded, rounding)
     if np.isinf(high):
         high = _step_until(lambda beta: excess(beta) <= 0.0, max(low, 1.0), 16.0)
     if not bounded:

@@ -179,8 +179,8 @@ def threshold_pump_per_s(laser: FourLevelLaser) -> float:
 def steady_state(laser: FourLevelLaser, pump_per_s: float) -> LaserState:
     """Steady state at constant pump, spontaneous emission included: smooth through threshold.
 
-    The stimulated net rate R = K q D is the one unknown: populations are linear in it and the photon
-    equation makes it the root of a quadratic, taken in the form that does not cancel.
+    The inversion D is the one unknown. The populations are linear in it and the photon equation makes it the
+    root of a quadratic; every form used here adds terms of one sign, so nothing cancels far above threshold.
 
     Args:
         laser: the laser.
@@ -200,19 +200,25 @@ def steady_state(laser: FourLevelLaser, pump_per_s: float) -> LaserState:
     W = float(nonnegative("pump_per_s", pump_per_s))
     if W == 0.0:
         return _DARK
-    response = _response(laser, W)
+    answer = _response(laser, W)
     small = small_signal_state(laser, W)
-    D0 = float(inversion(laser, small.N2, small.N1))
-    Kt = laser.K_per_s * laser.tau_cavity_s
-    seed, stays = laser.K_per_s * float(small.N2), 1.0 - laser.K_per_s * response.drop_N2_s
-    a = Kt * stays * response.recovery_s
-    b = 1.0 - Kt * (stays * D0 - seed * response.recovery_s)
-    c = -Kt * seed * D0
-    root = np.sqrt(b * b - 4.0 * a * c)
-    R = -2.0 * c / (b + root) if b >= 0 else (root - b) / (2.0 * a)
-    N2 = small.N2 - R * response.drop_N2_s
-    photons = laser.tau_cavity_s * (R + laser.K_per_s * N2)
-    return LaserState(N2, small.N1 + R * response.rise_N1_s, photons)
+    N2_dark, N1_dark, ratio = float(small.N2), float(small.N1), laser.degeneracy_ratio
+    D0 = float(inversion(laser, N2_dark, N1_dark))
+    K, Kt = laser.K_per_s, laser.K_per_s * laser.tau_cavity_s
+    # N2 = fixed + share D, whatever the light.
+    fixed = ratio * (N2_dark * answer.rise_N1_s + N1_dark * answer.drop_N2_s) / answer.recovery_s
+    share = answer.drop_N2_s / answer.recovery_s
+    seed = answer.recovery_s * K * Kt * fixed
+    a, p = Kt * (1.0 - K * answer.drop_N2_s), 1.0 + Kt * D0 + seed
+    if D0 > 0:
+        spread = (1.0 - Kt * D0) ** 2 + seed * (2.0 * (1.0 + Kt * D0) + seed) + 4.0 * Kt * K * answer.drop_N2_s * D0
+    else:
+        spread = p**2 - 4.0 * a * D0
+    D = 2.0 * D0 / (p + np.sqrt(spread)) if p > 0 else (p - np.sqrt(spread)) / (2.0 * a)
+    N2 = fixed + share * D
+    N1 = N1_dark + answer.rise_N1_s * (D0 - D) / answer.recovery_s
+    photons = (D0 - D) / (answer.recovery_s * K * D) if Kt * D0 > 1.0 else Kt * N2 / (1.0 - Kt * D)
+    return LaserState(np.asarray(N2)[()], np.asarray(N1)[()], np.asarray(photons)[()])
 
 
 @dataclass(frozen=True)
@@ -225,8 +231,9 @@ class _Response:
 
 
 def _response(laser: FourLevelLaser, W: float) -> _Response:
-    drop = (1.0 + W * laser.tau10_s) / (1.0 / laser.tau2_s + W * (1.0 + laser.tau10_s / laser.tau21_s))
-    rise = laser.tau10_s * (1.0 - drop / laser.tau21_s)
+    losses = laser.tau21_s / laser.tau2_s + W * (laser.tau21_s + laser.tau10_s)
+    drop = laser.tau21_s * (1.0 + W * laser.tau10_s) / losses
+    rise = laser.tau10_s * (laser.tau21_s / laser.tau20_s + W * laser.tau21_s) / losses
     return _Response(drop, rise, drop + laser.degeneracy_ratio * rise)
 
 
