@@ -126,7 +126,7 @@ class Dome(Stage[DomeState]):
             ("dome.infinite", "dome.top:flat", "dome.beyond"),
             ("dome.negative", "dome.beyond:negative", None),
         ):
-            self.appear(self.text(label, panel.at(0.5, 0.16), BODY), at=at, until=until)
+            self.appear(self.text(label, panel.at(0.5, 0.16), BODY, widest=panel.width), at=at, until=until)
 
     def state(self, frame: int) -> DomeState:
         n = PARTICLES * self._place(frame)

@@ -35,7 +35,7 @@ class Hook(Stage[HookState]):
 
     def build(self) -> None:
         left, right = self.area.split(0.36, gap=0.6)
-        tube = left.inset(left=left.width * 0.45, bottom=0.95, top=0.1)
+        tube = left.inset(left=left.width * 0.45, bottom=0.95, top=0.25)
         self._x, self._bottom, self._top = tube.left, tube.bottom, tube.top
         faint = hex_rgb(self.theme.faint)
         self._half_width = 0.2
@@ -69,10 +69,8 @@ class Hook(Stage[HookState]):
             tick.write(self.number(T_K, unit="K", signed=T_K == 0))
 
     def _build_title(self, box: Box) -> None:
-        title = self.text("hook.title", box.at(0.5, 0.86), TITLE, weight="BOLD")
-        subtitle = self.text("hook.subtitle", box.at(0.5, 0.68), HEADING, "muted")
-        for text in (title, subtitle):
-            text.scale(min(1.0, box.width / text.width))
+        title = self.text("hook.title", box.at(0.5, 0.86), TITLE, widest=box.width, weight="BOLD")
+        subtitle = self.text("hook.subtitle", box.at(0.5, 0.68), HEADING, "muted", widest=box.width)
         paint(title, self.hotness_rgb(_HIGHEST))
         self.appear(title, at="hook.answer", fade_s=0.5)
         self.appear(subtitle, at=self.at("hook.answer", 0.5), fade_s=0.4)

@@ -51,7 +51,7 @@ class Inversion(Stage[InversionState]):
         rows = PARTICLES // _COLUMNS
         self._radius = 0.31 * pitch
         column, row = np.arange(PARTICLES) % _COLUMNS, np.arange(PARTICLES) // _COLUMNS
-        lower, upper = box.bottom + 0.45, box.top - (rows + 0.2) * pitch
+        lower, upper = box.bottom + 0.45, box.top - (rows + 0.2) * pitch - 0.2
         x, y = box.left + (column + 0.5) * pitch, lower + (row + 0.75) * pitch
         self._seats = np.stack([x, y, np.zeros(PARTICLES)], axis=1)
         self._lift = np.array([0.0, upper - lower, 0.0])
@@ -78,10 +78,12 @@ class Inversion(Stage[InversionState]):
             self._bars.append((self.put(fill_shape(ground)), middle))
             self.put(dashed([half, middle - 0.35, 0], [half, middle + 0.35, 0]), muted)
             self._counts.append(self.readout(name, [box.left, middle + 0.42, 0], HEADING))
-            self.text(label, [box.right, middle + 0.6, 0], SMALL, "muted", mn.RIGHT)
+            self.text(label, [box.right, middle + 0.6, 0], SMALL, "muted", mn.RIGHT, widest=0.7 * box.width)
         self.text("inversion.half", [half, self._level_middles[0] - 0.55, 0], SMALL, "muted")
         between = float(np.mean(self._level_middles)) + 0.3
-        temperature = self.text("common.temperature", [box.left, between + 0.5, 0], SMALL, "muted", mn.LEFT)
+        temperature = self.text(
+            "common.temperature", [box.left, between + 0.5, 0], SMALL, "muted", mn.LEFT, widest=box.width
+        )
         self._T = self.readout("T", [box.left, between - 0.27, 0], HEADING)
         protons = self.text("inversion.protons", [box.left, between - 0.75, 0], SMALL, "muted", mn.LEFT)
         self.appear(temperature, self._T, protons, at=self.at("inversion.levels", 0.8))

@@ -18,8 +18,8 @@ from scenes.shapes import Trace, arrow, corners, discs, fill_shape, line, paint,
 from scenes.stage import Stage
 from scenes.typography import BODY, HEADING, SMALL, TITLE
 
-_WATCHED = 9.0  # lifetimes of the upper level that the turn-on is watched for
-_RAMP = (0.2, 1.6)  # lifetimes between which the pump is turned up
+WATCHED = 9.0  # lifetimes of the upper level that the turn-on is watched for
+RAMP = (0.2, 1.6)  # lifetimes between which the pump is turned up
 _STEPS = 361
 _ARCS = 9  # half waves between the mirrors
 _WAVE_STEPS = 181
@@ -60,14 +60,14 @@ class Laser(Stage[LightState]):
             fade = self._fades.get(mobject)
             self.appear(mobject, at=fade.start if fade else -1, until="laser.end", fade_s=0.4)
         self._build_closing()
-        self._elapsed = self.track(("laser.pump", 0.2, 0.0), ("laser.effective", 0.2, _WATCHED))
+        self._elapsed = self.track(("laser.pump", 0.2, 0.0), ("laser.effective", 0.2, WATCHED))
         self._closing = self.track(("laser.end", 0.3, 0.02), ("laser.end:end", 0.3, 0.98))
 
     def _integrate(self) -> None:
         """Solve the rate equations from the weakly pumped steady state, through the ramp of the pump."""
         weak, strong = LASER_PUMP_PER_S
-        t_s = np.linspace(0, _WATCHED, _STEPS) * LASER_LIFETIME_S
-        pump = np.interp(t_s, np.array(_RAMP) * LASER_LIFETIME_S, (weak, strong))
+        t_s = np.linspace(0, WATCHED, _STEPS) * LASER_LIFETIME_S
+        pump = np.interp(t_s, np.array(RAMP) * LASER_LIFETIME_S, (weak, strong))
         upper = float(upper_fraction(LASER, weak)) * LASER.N
         start = Populations(np.array(upper), np.array(LASER.N - upper), np.array(0.0))
         self._course = run(LASER, pump, t_s, start)
@@ -92,8 +92,10 @@ class Laser(Stage[LightState]):
         self.appear(pump, self._pump, at="laser.pump")
         pair = rectangle(box.left, box.right, heights[0] - 0.3, heights[1] + 1.45)
         frame = self.put(line(pair, 3.0), muted)
-        self._T = self.readout("effective T", [box.left, box.top - 0.95, 0], HEADING)
-        note = self.text("laser.effective_note", [box.left, box.top - 0.15, 0], SMALL, "muted", mn.LEFT)
+        self._T = self.readout("effective T", [box.left, box.top - 1.0, 0], HEADING)
+        note = self.text(
+            "laser.effective_note", [box.left, box.top - 0.2, 0], SMALL, "muted", mn.LEFT, widest=box.width
+        )
         self.appear(frame, self._T, note, at="laser.effective")
 
     def _build_cavity(self, box: Box) -> None:
@@ -113,7 +115,7 @@ class Laser(Stage[LightState]):
         self.text("laser.cavity", box.at(0, 1) + [0.25, 0.02, 0], SMALL, "muted", mn.LEFT)
         self.text("common.time", box.at(1, 0) - [0, 0.3, 0], SMALL, "muted", mn.RIGHT)
         elapsed = self._course.t_s / LASER_LIFETIME_S
-        across = box.left + 0.95 * box.width * elapsed / _WATCHED
+        across = box.left + 0.95 * box.width * elapsed / WATCHED
         up = box.bottom + 0.72 * box.height * self._course.photons / self._course.photons[-1]
         self._growth = self.put(Trace(elapsed, np.stack([across, up, np.zeros_like(up)], axis=1)), ink)
 
@@ -121,8 +123,8 @@ class Laser(Stage[LightState]):
         left, right, y = self.area.left + 0.6, self.area.right - 0.6, float(self.area.at(0, 0.3)[1])
         rgb = self.hotness_rgb(np.linspace(0, 1, _STRIP_STEPS))
         scale = self.put(strip(left, right, y - 0.1, y + 0.1, rgb))
-        words = self.text("laser.closing", self.area.at(0.5, 0.72), TITLE, weight="BOLD")
-        words.scale(min(1.0, self.area.width / words.width))
+        closing = self.area.at(0.5, 0.72)
+        words = self.text("laser.closing", closing, TITLE, widest=self.area.width, weight="BOLD")
         parts = [scale]
         for place, tick in ((0.0, "+0"), (0.25, "T > 0"), (0.5, "plus.minus infinity"), (0.75, "T < 0"), (1.0, "-0")):
             parts.append(self.formula(tick, [left + place * (right - left), y - 0.5, 0], BODY, "muted"))

@@ -129,6 +129,7 @@ class Stage(mn.Scene, Generic[State]):
         colour: str = "ink",
         edge: ArrayLike = mn.ORIGIN,
         on: mn.VMobject | None = None,
+        widest: float = np.inf,
         **style: Any,
     ) -> Any:
         """Add the words of a label of the script.
@@ -140,9 +141,12 @@ class Stage(mn.Scene, Generic[State]):
             size: type size in points.
             colour: a field of the theme: ink, muted, faint, background.
             on: the filled shape it stands on; by default the frame's background.
+            widest: room in scene units; longer words are set smaller.
             style: further arguments of `typography.words`.
         """
         shaped = words(self.show.label(label), self.show.language.font, size, **style)
+        if shaped.width > widest:
+            shaped.scale(widest / shaped.width)
         return self._set(shaped, label, at, colour, edge, on)
 
     def formula(
