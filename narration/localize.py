@@ -23,6 +23,9 @@ __all__ = ["CAPTION_MARK", "Narration", "SpokenCue", "SpokenSegment", "localize"
 # Marks of this form, "_2" and on, say where a long cue's next caption begins.
 CAPTION_MARK = "_"
 
+# A pause this near, as a share of the text, is taken for the one between the two captions.
+NEAR_SHARE = 0.12
+
 _PAUSE = re.compile(r"[.,;:!?—。、，；：！？،؛؟।]\s*(?=\S)")
 _SPACE = re.compile(r"\s+(?=\S)")
 
@@ -141,15 +144,15 @@ class _Filler:
         if cue.spoken is not None:
             speech_line = markup.parse(cue.spoken, file=self.file, id=cue.id)
         starts = [start for start, _ in linebreaks.blocks(caption.text, self.language)][1:]
-        for number, start in enumerate(starts, start=2):
+        said_from = starts
+        if cue.spoken is not None:
+            said = markup.fill(speech_line, aloud).text
+            said_from = _matching_pauses(said, [start / len(caption.text) for start in starts])
+        values = shown if cue.spoken is None else aloud
+        for number, (start, said_at) in enumerate(zip(starts, said_from, strict=True), start=2):
             name = f"{CAPTION_MARK}{number}"
             line = markup.with_mark(line, shown, start, name)
-            if cue.spoken is None:
-                speech_line = markup.with_mark(speech_line, shown, start, name)
-            else:
-                said = markup.fill(speech_line, aloud).text
-                at = _nearest_pause(said, start / len(caption.text))
-                speech_line = markup.with_mark(speech_line, aloud, at, name)
+            speech_line = markup.with_mark(speech_line, values, said_at, name)
         return SpokenCue(cue.id, markup.fill(line, shown), markup.fill(speech_line, aloud), cue.pause_s, cue.shows)
 
     def text(self, id: str, text: str) -> str:
@@ -173,8 +176,15 @@ class _Filler:
         return values
 
 
-def _nearest_pause(text: str, share: float) -> int:
-    """Offset nearest to a share of the text where the voice pauses: after punctuation, else between words."""
-    wanted = share * len(text)
-    pauses = [match.end() for match in _PAUSE.finditer(text)] or [match.end() for match in _SPACE.finditer(text)]
-    return min(pauses, key=lambda offset: abs(offset - wanted), default=round(wanted))
+def _matching_pauses(text: str, shares: list[float]) -> list[int]:
+    """Offsets near to these shares of a text, rising: at a pause of the voice if one is near, else between words."""
+    pauses = [match.end() for match in _PAUSE.finditer(text)]
+    words = [match.end() for match in _SPACE.finditer(text)]
+    found = [0]
+    for share in shares:
+        wanted = share * len(text)
+        near = [at for at in pauses if abs(at - wanted) <= NEAR_SHARE * len(text) and at > found[-1]]
+        choices = near or [at for at in words if at > found[-1]]
+        fallback = min(max(round(wanted), found[-1] + 1), len(text))
+        found.append(min(choices, key=lambda at: abs(at - wanted), default=fallback))
+    return found[1:]

@@ -1,0 +1,109 @@
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from narration_samples import HAN, KANA, SENTENCES
+
+from narration import linebreaks
+from narration.grammar import SMALL_WORDS
+from narration.languages import LANGUAGES
+
+EN, ZH, JA, FR, DE, ES, AR, HI = (LANGUAGES[tag] for tag in ("en", "zh-Hans", "ja", "fr", "de", "es", "ar", "hi"))
+TEXTS = st.one_of(
+    st.tuples(SENTENCES, st.sampled_from([EN, DE, ES, FR])), st.tuples(HAN, st.just(ZH)), st.tuples(KANA, st.just(JA))
+)
+
+
+@settings(max_examples=150)
+@given(TEXTS)
+def test_captions_of_a_cue_abut_and_keep_every_character(case):
+    text, language = case
+    text = text.replace("{cold}", "−5.0\u00a0mK").replace("{field}", "1\u00a0T").strip()
+    blocks = linebreaks.blocks(text, language)
+    assert blocks[0][0] == 0 and blocks[-1][1] == len(text)
+    assert all(before[1] == after[0] for before, after in pairwise(blocks))
+    for start, stop in blocks:
+        lines = linebreaks.lines(text[start:stop], language)
+        assert 1 <= len(lines) <= linebreaks.MOST_LINES
+        joined = " ".join(lines) if language.phrases == "spaces" else "".join(lines)
+        assert joined.replace(" ", "") == text[start:stop].replace(" ", "")
+        for line in lines:
+            assert line == line.strip(" ")
+            assert linebreaks.width(line, language) <= language.line_length
+            assert not line.endswith("−5.0") and not line.startswith("mK")
+
+
+@settings(max_examples=100)
+@given(st.one_of(st.tuples(HAN, st.just(ZH)), st.tuples(KANA, st.just(JA))))
+def test_lines_obey_kinsoku(case):
+    """No line begins with closing punctuation, none ends with an opening bracket."""
+    text, language = case
+    text = text.strip("、。，「」ーっゃゅょ")
+    if not text or any(pair in text for pair in ("」ー", "ーー")):
+        return
+    for start, stop in linebreaks.blocks(text, language):
+        for line in linebreaks.lines(text[start:stop], language)[1:]:
+            assert line[0] not in "、。，」"
+        for line in linebreaks.lines(text[start:stop], language):
+            assert line[-1] not in linebreaks.NEVER_ENDS_A_LINE
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "lines"),
+    [
+        (EN, "Not colder than zero: hotter than infinity.", ("Not colder than zero:", "hotter than infinity.")),
+        (EN, "Its slope is one over temperature.", ("Its slope is one over temperature.",)),
+        (EN, "In a laser, lower atoms absorb light; upper atoms copy it.",
+         ("In a laser, lower atoms absorb light;", "upper atoms copy it.")),
+        (JA, "準位を反転させると、上の粒子が多くなり、", ("準位を反転させると、", "上の粒子が多くなり、")),
+        (ZH, "把能级翻转，上面的粒子就比下面的多，", ("把能级翻转，", "上面的粒子就比下面的多，")),
+        (FR, "La température n'est plus positive\u202f: elle est devenue négative.",
+         ("La température n'est plus positive\u202f:", "elle est devenue négative.")),
+    ],
+)  # fmt: skip
+def test_lines_break_where_a_reader_would(language, text, lines):
+    assert linebreaks.lines(text, language) == lines
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(
+        st.sampled_from(["the", "slope", "a", "light", "and", "not", "flat", "grows", "in", "heat"]),
+        min_size=8,
+        max_size=16,
+    )
+)
+def test_an_article_or_negation_ends_a_line_only_if_nothing_else_fits(words):
+    text = " ".join(words)
+    lines = linebreaks.lines(text, EN)
+    if len(lines) == 2 and lines[0].split()[-1] in SMALL_WORDS["en"].binders:
+        for cut in range(1, len(words)):
+            first, second = " ".join(words[:cut]), " ".join(words[cut:])
+            fits = max(len(first), len(second)) <= EN.line_length
+            assert not fits or words[cut - 1] in SMALL_WORDS["en"].binders or words[cut] == "not"
+
+
+def test_widths_count_what_a_reader_sees():
+    assert linebreaks.width("温度", ZH) == 2
+    assert linebreaks.width("温度 T", JA) == 3
+    assert linebreaks.width("क्षत्रिय", HI) == 3
+    assert linebreaks.width("\u2066−5.0\u00a0mK\u2069", AR) == 7
+    assert linebreaks.width("é" + "e\u0301", EN) == 2
+
+
+def test_a_number_is_not_parted_from_its_noun():
+    assert linebreaks.broken_badly("at 100", "particles", EN)
+    assert linebreaks.broken_badly("the slope of the", "dome", EN)
+    assert linebreaks.broken_badly("sie ist", "nicht mehr", DE)
+    assert linebreaks.broken_badly("粒子", "的能量", ZH)
+    assert not linebreaks.broken_badly("the slope", "of the dome", EN)
+
+
+@pytest.mark.parametrize("tag", ["en", "zh-Hans", "ja", "ar", "hi"])
+@pytest.mark.parametrize("unit", ["a", "ab ", "能级，", "を", "。", "( "])
+def test_the_longest_cue_is_cut_quickly(tag, unit):
+    started = time.perf_counter()
+    linebreaks.blocks((unit * 600)[:600].strip(), LANGUAGES[tag])
+    assert time.perf_counter() - started < 3

@@ -1,0 +1,116 @@
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from narration import markup
+from narration.errors import NarrationError, quoted
+
+TOKENS = st.lists(
+    st.sampled_from(["{a}", "{bc}", "<m/>", "<n/>", " ", "heat ", "of", " x", "−"]), min_size=1, max_size=12
+)
+VALUES = {"a": "5.0 mK", "bc": "Z"}
+
+
+def parsed(text):
+    return markup.parse(text, file="f", id="i")
+
+
+def test_marks_and_placeholders_are_taken_apart():
+    line = parsed("At {field} it is <flat/> flat.")
+    assert line.facts == ("field",)
+    assert line.marks == ("flat",)
+    assert markup.fill(line, {"field": "1 T"}) == markup.MarkedText("At 1 T it is flat.", (("flat", 13),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{a.b}", "{a[0]}", "{a!r}", "{a:>9}", "{}", "{0}", "{__class__}", "{{a}}", "}", "{A}", "{a", "<b>bold</b>", 
+     "<b/ >",
+     "a<b", "x>y", "&lt;", "&amp;", "&#60;", r"\an8", r"{\an8}", "<mark name='a'/>", "<i>", "</i>", "-->", "{ a }"],
+)  # fmt: skip
+def test_nothing_else_is_understood(text):
+    with pytest.raises(NarrationError, match=r"markup|mark"):
+        parsed(f"before {text} after")
+
+
+def test_a_less_than_sign_between_spaces_is_text():
+    assert parsed("T < U & V").literal == "T < U & V"
+
+
+@pytest.mark.parametrize("number", ["5", "٥", "५", "５", "½", "Ⅳ", "²"])
+def test_a_bare_number_is_refused_in_any_script(number):
+    with pytest.raises(NarrationError, match="bare number"):
+        parsed(f"about {number} kelvin")
+
+
+@pytest.mark.parametrize(
+    "character", ["\n", "\t", "\x00", "\x1b", "\u202e", "\u2066", "\ufeff", "\ue000", "\u2028", "\ud800"]
+)
+def test_control_characters_are_refused_and_shown_escaped(character):
+    with pytest.raises(NarrationError, match="control character U") as caught:
+        parsed(f"a{character}b")
+    assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u00a0"])
+def test_empty_text_is_refused(text):
+    with pytest.raises(NarrationError, match="empty"):
+        parsed(text)
+
+
+def test_absurd_length_is_refused():
+    with pytest.raises(NarrationError, match="10000000 characters"):
+        parsed("x" * 10_000_000)
+
+
+def test_a_mark_twice_is_refused():
+    with pytest.raises(NarrationError, match="twice"):
+        parsed("a <m/>b <m/>c")
+
+
+@given(TOKENS)
+def test_marks_point_at_the_text_after_them(tokens):
+    """Taking marks out changes no other character but doubled spaces, and each mark keeps its place."""
+    try:
+        line = parsed("".join(tokens))
+    except NarrationError:
+        return
+    filled = markup.fill(line, VALUES)
+    assert filled.text == filled.text.strip()
+    assert all(0 <= offset <= len(filled.text) for _, offset in filled.marks)
+    assert [name for name, _ in filled.marks] == [name for kind, name in line.parts if kind == "mark"]
+
+
+@given(TOKENS, st.integers(0, 60))
+def test_one_more_mark_moves_nothing(tokens, offset):
+    try:
+        line = parsed("".join(tokens))
+    except NarrationError:
+        return
+    before = markup.fill(line, VALUES)
+    after = markup.fill(markup.with_mark(line, VALUES, offset, "z"), VALUES)
+    assert after.text == before.text
+    assert {name: at for name, at in after.marks if name != "z"} == dict(before.marks)
+    at = dict(after.marks)["z"]
+    assert at <= max(offset, 0) or at == len(after.text)
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_parsed_or_refused(text):
+    try:
+        line = parsed(text)
+    except NarrationError as error:
+        assert "\n" not in str(error)
+    else:
+        assert set("{}\\").isdisjoint(line.literal)
+
+
+@given(st.text(), st.text(), st.text(), st.text())
+def test_an_error_is_one_printable_line_and_survives_pickling(file, id, problem, remedy):
+    error = NarrationError(file, id, problem, remedy)
+    copy = pickle.loads(pickle.dumps(error))
+    assert str(copy) == str(error)
+    assert str(error).isprintable()
+    assert len(quoted(problem * 100)) < 1000
