@@ -1,0 +1,10 @@
+import pytest
+from scene_shots import SEGMENTS, shot_of
+
+from pipeline.frames import Shot
+
+
+@pytest.fixture(params=SEGMENTS)
+def shot(request: pytest.FixtureRequest) -> Shot:
+    """Each segment in turn, small and at a low rate."""
+    return shot_of(request.param)
