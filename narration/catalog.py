@@ -7,7 +7,9 @@ become fuzzy with the old text kept, and no translation is ever dropped.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -40,6 +42,10 @@ BRACES = "python-brace-format"
 FUZZY = "fuzzy"
 LARGEST_FILE_BYTES = 2 * 1024 * 1024
 REMEDY_UPDATE = "run translate update"
+REMEDY_SYNTAX = "mend that line; Poedit shows it too"
+
+_LINE = re.compile(r'\s*|#.*|(msgctxt |msgid |msgid_plural |msgstr |msgstr\[\d\] )?\s*"(?:[^"\\]|\\.)*"\s*')
+_CONTEXT = re.compile(r'msgctxt "([^"\\]*)"\s*')
 
 
 @dataclass(frozen=True)
@@ -105,10 +111,13 @@ def load(language: Language, folder: Path = LOCALE_FOLDER) -> Catalog:
 def parse(text: str, *, file: str) -> Catalog:
     """Check PO text; see `load`."""
     entries: dict[str, Entry] = {}
+    contexts = {
+        found[1]: number for number, line in enumerate(text.split("\n"), start=1) if (found := _CONTEXT.fullmatch(line))
+    }
     for entry in _parsed(text, file):
         if entry.obsolete:
             continue
-        line = (entry.linenum or 1) - 1  # _parsed puts a line in front
+        line = contexts.get(entry.msgctxt or "", (entry.linenum or 1) - 1)  # _parsed puts a line in front
         at = f"{file}:{line}"
         if not entry.msgctxt:
             raise NarrationError(at, "", f"{quoted(entry.msgid)} has no msgctxt", REMEDY_UPDATE)
@@ -236,7 +245,8 @@ def save(path: Path, text: str) -> None:
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         raise NarrationError(path.name, "", f"it cannot be written ({error.strerror})", "free the folder") from None
 
 
@@ -307,10 +317,13 @@ def _parsed(text: str, file: str) -> polib.POFile:
         return _nothing()
     if "\0" in text:
         raise NarrationError(file, "", "a null character", "remove it")
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not _LINE.fullmatch(line.rstrip("\r")):  # polib takes some broken lines for text
+            raise NarrationError(f"{file}:{number}", "", f"broken PO syntax: {quoted(line)}", REMEDY_SYNTAX)
     try:
         # The line in front keeps polib from taking a text for the name of a file.
         return polib.pofile("\n" + text, encoding="utf-8", check_for_duplicates=False)
     except (OSError, ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
         line = "".join(character for character in str(error).rpartition("line ")[2] if character.isdigit())
         at = f"{file}:{int(line) - 1}" if line and len(line) < 9 else file
-        raise NarrationError(at, "", "broken PO syntax", "mend that line; Poedit shows it too") from None
+        raise NarrationError(at, "", "broken PO syntax", REMEDY_SYNTAX) from None

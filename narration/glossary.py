@@ -24,7 +24,7 @@ def terms() -> Mapping[str, Mapping[str, str]]:
 
 def found(text: str, language: Language) -> tuple[tuple[str, str], ...]:
     """The terms that a text uses, with their translation, longer terms first."""
-    plain = re.sub(r"<[^<>]*/>", "", text)
+    plain = re.sub(r"<[^<>]*/>|\{[^{}]*\}", "", text)
     pairs = []
     for term in sorted(terms(), key=len, reverse=True):
         local = terms()[term].get(language.tag)

@@ -108,7 +108,8 @@ def _decoded(path: Path, cue_id: str) -> Samples:
     except (av.FFmpegError, OSError, ValueError) as error:
         if isinstance(error, NarrationError):
             raise
-        raise NarrationError(path.name, cue_id, f"the take cannot be decoded ({error})", REMEDY) from None
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise NarrationError(path.name, cue_id, f"the take cannot be decoded ({reason})", REMEDY) from None
     samples: Samples = np.concatenate(chunks) if chunks else np.zeros(0, dtype=np.float32)
     if not np.isfinite(samples).all():
         raise NarrationError(path.name, cue_id, "the take holds samples that are not numbers", REMEDY)

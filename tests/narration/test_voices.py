@@ -1,0 +1,330 @@
+import multiprocessing
+import shutil
+import subprocess
+import sys
+import types
+import wave
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from narration import voices
+from narration.errors import NarrationError
+from narration.languages import LANGUAGES
+from narration.localize import localize
+from narration.markup import MarkedText
+from narration.script import load_script
+from narration.timeline import MASTER_FPS, plan
+from narration.voices import draft, espeak, flite, takes
+from narration.voices.clip import trimmed
+
+EN = LANGUAGES["en"]
+FRAME_S = 1 / MASTER_FPS
+SPOKEN = {
+    "en": "Hotter than infinity. And so on.",
+    "zh-Hans": "温度是负 5 点 0 毫开尔文。",
+    "es": "Más caliente que el infinito.",
+    "de": "Heißer als unendlich.",
+    "fr": "Plus chaud que l'infini.",
+    "ja": "むげんだいより あつい。",
+    "ar": "أسخن من اللانهاية.",
+    "hi": "अनंत से भी गर्म।",
+}
+with_flite = pytest.mark.skipif(shutil.which("flite") is None, reason="the program flite is not installed")
+
+
+def onset_s(clip, below_peak_db=-26.0):
+    """When the sound first rises to within a few decibels of its peak, by a detector of its own."""
+    window = round(0.004 * clip.rate_hz)
+    energy = np.convolve(clip.samples.astype(np.float64) ** 2, np.ones(window) / window, mode="valid")
+    return int(np.argmax(energy > energy.max() * 10 ** (below_peak_db / 10))) / clip.rate_hz
+
+
+def write_wav(path, seconds, silence_s=0.0, rate_hz=8000, hz=300.0):
+    times = np.arange(round(seconds * rate_hz)) / rate_hz
+    sound = np.concatenate([np.zeros(round(silence_s * rate_hz)), 0.5 * np.sin(2 * np.pi * hz * times)])
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate_hz)
+        file.writeframes((sound * 32767).astype("<i2").tobytes())
+
+
+def said(name, text, tag):
+    """For a worker process: the samples of a clip as bytes."""
+    return voices.speak(name, MarkedText(text), LANGUAGES[tag]).samples.tobytes()
+
+
+@pytest.mark.parametrize("tag", SPOKEN)
+def test_espeak_says_every_language_from_the_first_frame(tag):
+    text = SPOKEN[tag]
+    clip = espeak.speak(MarkedText(text, (("half", len(text) // 2), ("end", len(text)))), LANGUAGES[tag])
+    assert 0.5 < clip.duration_s < 6
+    assert clip.samples.dtype == np.float32 and np.abs(clip.samples).max() <= 1
+    assert onset_s(clip, -36.0) <= FRAME_S
+    assert 0 < clip.marks_s["half"] < clip.marks_s["end"] <= clip.duration_s
+
+
+@pytest.mark.parametrize("name", ["draft", "espeak", pytest.param("flite", marks=with_flite)])
+def test_the_same_words_give_the_same_samples_in_any_process(name):
+    """Whatever was said before, here or in a worker."""
+    first = said(name, SPOKEN["en"], "en")
+    said(name, "Something else in between.", "en")
+    assert said(name, SPOKEN["en"], "en") == first
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(said, (name, SPOKEN["en"], "en")) == first
+
+
+@with_flite
+@pytest.mark.parametrize("voice", [flite, espeak])
+def test_a_mark_is_at_the_sound_of_its_word(voice):
+    """After a pause the sound comes back within 50 ms of the mark before the next sentence."""
+    text = "The top of the dome is flat. Beyond it, more energy means less entropy."
+    clip = voice.speak(MarkedText(text, (("start", 0), ("beyond", text.index("Beyond")))), EN)
+    assert clip.marks_s["start"] <= FRAME_S
+    window = round(0.01 * clip.rate_hz)
+    loud = np.abs(clip.samples[: len(clip.samples) // window * window]).reshape(-1, window).max(axis=1) > 0.02
+    quiet = np.flatnonzero(~loud[: round(clip.marks_s["beyond"] * 100)])
+    pause_ends_s = (quiet[-1] + 1) / 100
+    assert abs(clip.marks_s["beyond"] - pause_ends_s) < 0.05
+
+
+@with_flite
+def test_flite_reads_what_is_not_ascii():
+    clip = flite.speak(MarkedText("Café — “it’s” naïve 温…", (("m", 7),)), EN)
+    assert clip.duration_s > 0.8
+    assert flite._plain("−5 — ’x’") == " 5 , 'x'"
+
+
+@with_flite
+def test_the_film_fits_with_its_own_voice():
+    """The default English voice keeps the film within its minute, and captions within reading speed."""
+    from narration.captions import captions
+    from narration.lint import lint
+
+    script = load_script()
+    narration = localize(script, EN)
+    clips = {cue.id: flite.speak(cue.speech, EN) for cue in narration.cues}
+    timeline = plan(narration, {id: (clip.duration_s, clip.marks_s) for id, clip in clips.items()})
+    assert 50 <= timeline.duration_s <= 60
+    assert max(onset_s(clip) for clip in clips.values()) <= 2 * FRAME_S
+    assert np.mean([onset_s(clip) for clip in clips.values()]) <= FRAME_S
+    assert [str(finding) for finding in lint(captions(timeline, narration), timeline, EN, str)] == []
+
+
+def test_flite_speaks_english_only():
+    with pytest.raises(NarrationError, match="does not speak German; use --voice espeak"):
+        flite.speak(MarkedText("Hallo"), LANGUAGES["de"])
+
+
+@pytest.mark.parametrize("voice", [flite.speak, lambda speech, language: flite.signature(language)])
+def test_a_missing_flite_is_one_clear_line(monkeypatch, voice):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(NarrationError, match="program flite is missing; apt install flite"):
+        voice(MarkedText("Hello"), EN)
+
+
+def test_a_broken_flite_is_one_clear_line(monkeypatch, tmp_path):
+    program = tmp_path / "flite"
+    program.write_text("#!/bin/sh\nexit 3\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NarrationError, match="voice flite: it said nothing"):
+        flite.speak(MarkedText("Hello"), EN)
+
+
+def test_a_missing_espeak_voice_is_one_clear_line():
+    from dataclasses import replace
+
+    with pytest.raises(NarrationError, match="voice espeak: it has no voice named 'nowhere'"):
+        espeak.speak(MarkedText("Hello"), replace(EN, espeak_voice="nowhere"))
+
+
+def test_a_broken_espeak_is_one_clear_line(monkeypatch, tmp_path):
+    program = tmp_path / "python"
+    program.write_text("#!/bin/sh\nkill -SEGV $$\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    with pytest.raises(NarrationError, match="voice espeak: it broke down") as caught:
+        espeak.speak(MarkedText("Hello"), EN)
+    assert "\n" not in str(caught.value)
+
+
+def test_punctuation_alone_is_no_speech():
+    with pytest.raises(NarrationError, match="gave no sound"):
+        espeak.speak(MarkedText("..."), EN)
+
+
+@pytest.mark.parametrize("name", ["klingon", "../espeak", "clip", ""])
+def test_an_unknown_voice_is_refused(name):
+    with pytest.raises(NarrationError, match="unknown voice; use one of draft, espeak"):
+        voices.choose(name, "a.b", EN)
+
+
+def test_every_voice_is_in_its_place():
+    for language in LANGUAGES.values():
+        assert language.voice in voices.VOICES
+        assert voices.choose("espeak", "a.b", language).signature != voices.choose("draft", "a.b", language).signature
+
+
+@settings(max_examples=50)
+@given(st.text(alphabet="abc .,;温", min_size=1, max_size=60), st.lists(st.integers(0, 60), max_size=4))
+def test_draft_marks_rise_with_their_place(text, offsets):
+    offsets = sorted(min(offset, len(text)) for offset in offsets)
+    speech = MarkedText(text, tuple((f"m{number}", offset) for number, offset in enumerate(offsets)))
+    seconds, marks_s = draft.duration(speech, EN)
+    assert seconds >= draft.SHORTEST_S
+    assert list(marks_s.values()) == sorted(marks_s.values())
+    assert all(0 <= at <= seconds for at in draft.marks_within(speech, EN, seconds).values())
+
+
+@given(st.floats(0, 0.5), st.floats(0.05, 0.5), st.floats(0, 0.5))
+@settings(max_examples=40)
+def test_trimming_leaves_the_sound_and_moves_the_marks_with_it(before_s, sound_s, after_s):
+    rate_hz = 16000
+    tone = 0.4 * np.sin(2 * np.pi * 440 * np.arange(round(sound_s * rate_hz)) / rate_hz)
+    sound = np.concatenate([np.zeros(round(before_s * rate_hz)), tone, np.zeros(round(after_s * rate_hz))])
+    clip = trimmed(sound.astype(np.float32), rate_hz, {"m": before_s, "end": 9.0}, id="x")
+    assert onset_s(clip) <= FRAME_S and abs(clip.duration_s - sound_s) < 0.03
+    assert clip.marks_s["m"] <= FRAME_S and clip.marks_s["end"] == clip.duration_s
+    assert clip.samples[0] == 0 and abs(clip.samples[-1]) < 0.05
+
+
+def test_silence_is_refused():
+    for samples in (np.zeros(0, np.float32), np.zeros(1000, np.float32)):
+        with pytest.raises(NarrationError, match="x: the voice gave no sound"):
+            trimmed(samples, 16000, {}, id="x")
+
+
+def test_a_take_is_used_and_its_silence_cut(tmp_path):
+    write_wav(tmp_path / "a.b.wav", 1.5, silence_s=0.7)
+    choice = voices.choose("takes", "a.b", EN, tmp_path)
+    assert choice.voice == "takes" and choice.warning == ""
+    clip = voices.speak("takes", MarkedText("Half and half", (("m", 7),)), EN, cue_id="a.b", folder=tmp_path)
+    assert abs(clip.duration_s - 1.5) < 0.03 and onset_s(clip) <= FRAME_S
+    assert 0.4 < clip.marks_s["m"] < 1.1
+    write_wav(tmp_path / "a.b.wav", 1.4)
+    assert voices.choose("takes", "a.b", EN, tmp_path).signature != choice.signature
+
+
+def test_a_missing_take_falls_back_with_a_warning(tmp_path):
+    choice = voices.choose("takes", "a.b", LANGUAGES["de"], tmp_path)
+    assert choice.voice == "espeak" and "no take for a.b" in choice.warning
+    with pytest.raises(NarrationError, match="there is no take"):
+        voices.speak("takes", MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
+    for folder in (None, tmp_path / "none"):
+        with pytest.raises(NarrationError, match="no folder of recordings"):
+            voices.choose("takes", "a.b", EN, folder)
+
+
+def test_two_takes_of_a_cue_are_refused(tmp_path):
+    for name in ("a.b.wav", "a.b.mp3"):
+        (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(NarrationError, match=r"a\.b\.wav is there too"):
+        voices.choose("takes", "a.b", EN, tmp_path)
+
+
+def test_an_absurdly_long_take_is_refused_early(tmp_path, monkeypatch):
+    write_wav(tmp_path / "a.b.wav", 90)
+    with pytest.raises(NarrationError, match="longer than 60 s"):
+        takes.speak(MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
+    monkeypatch.setattr(takes, "LARGEST_FILE_BYTES", 1000)
+    for call in (takes.speak, lambda _, language, **where: takes.signature(language, **where)):
+        with pytest.raises(NarrationError, match="larger than"):
+            call(MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
+
+
+LIST = b"#EXTM3U\n#EXTINF:10,\nfile:///etc/hostname\n"
+HEADER = b"RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0\x01\0"
+
+
+@pytest.mark.parametrize("end", takes.CONTAINERS)
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"x", LIST, b"ffconcat version 1.0\nfile '/etc/hostname'\n", HEADER + b"\xff" * 40, HEADER + b"\0" * 40,
+     b"fLaC" + b"\0" * 80, b"OggS" + b"\xff" * 80, b"\0\0\0\x18ftypM4A " + b"\xff" * 60, b"ID3" + b"\x7f" * 60],
+)  # fmt: skip
+def test_broken_takes_are_refused(tmp_path, end, content):
+    (tmp_path / f"a.b{end}").write_bytes(content)
+    with pytest.raises(NarrationError) as caught:
+        takes.speak(MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
+    assert "\n" not in str(caught.value) and str(tmp_path) not in str(caught.value)
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=200), st.integers(0, 600))
+def test_any_edit_of_a_take_is_used_or_refused(tmp_path_factory, content, at):
+    folder = tmp_path_factory.mktemp("takes")
+    write_wav(folder / "a.b.wav", 0.1)
+    raw = (folder / "a.b.wav").read_bytes()
+    (folder / "a.b.wav").write_bytes(raw[:at] + content + raw[at + len(content) :])
+    try:
+        clip = takes.speak(MarkedText("x"), EN, cue_id="a.b", folder=folder)
+    except NarrationError as error:
+        assert "\n" not in str(error)
+    else:
+        assert np.isfinite(clip.samples).all() and np.abs(clip.samples).max() <= 1
+
+
+def fake_piper(sound):
+    module = types.ModuleType("piper")
+
+    class PiperVoice:
+        @staticmethod
+        def load(path):
+            if path.read_bytes() != b"voice":
+                raise RuntimeError("bad protobuf")
+            return PiperVoice()
+
+        def synthesize(self, text, syn_config):
+            return iter([types.SimpleNamespace(sample_rate=16000, audio_float_array=sound)] if len(sound) else [])
+
+    module.PiperVoice, module.SynthesisConfig = PiperVoice, lambda **settings: settings
+    return module
+
+
+def test_piper_speaks_with_a_file_of_the_user(tmp_path, monkeypatch):
+    tone = 0.4 * np.sin(np.arange(16000) * 0.2).astype(np.float32)
+    monkeypatch.setitem(sys.modules, "piper", fake_piper(tone))
+    (tmp_path / "en_GB-x.onnx").write_bytes(b"voice")
+    with pytest.raises(NarrationError, match=r"lacks its en_GB-x\.onnx\.json"):
+        voices.speak("piper", MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
+    (tmp_path / "en_GB-x.onnx.json").write_text("{}")
+    clip = voices.speak("piper", MarkedText("Half and half", (("m", 7),)), EN, cue_id="a.b", folder=tmp_path)
+    assert abs(clip.duration_s - 1) < 0.01 and 0.3 < clip.marks_s["m"] < 0.7
+
+
+def test_piper_without_package_voice_or_sense_is_one_clear_line(tmp_path, monkeypatch):
+    for folder in (None, tmp_path):
+        with pytest.raises(NarrationError, match=r"no English voice file \(en_\*\.onnx\)"):
+            voices.speak("piper", MarkedText("x"), EN, cue_id="a.b", folder=folder)
+    (tmp_path / "en_GB-y.onnx").write_bytes(b"broken")
+    (tmp_path / "en_GB-y.onnx.json").write_text("{}")
+    monkeypatch.setitem(sys.modules, "piper", None)
+    with pytest.raises(NarrationError, match="piper-tts is not installed"):
+        voices.speak("piper", MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
+    monkeypatch.setitem(sys.modules, "piper", fake_piper(np.zeros(0)))
+    with pytest.raises(NarrationError, match="cannot be loaded"):
+        voices.speak("piper", MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
+    (tmp_path / "en_GB-y.onnx").write_bytes(b"voice")
+    with pytest.raises(NarrationError, match=r"cannot say a\.b"):
+        voices.speak("piper", MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("modules", "heavy"),
+    [
+        ("narration.script, narration.localize, narration.timeline", "numpy scipy polib babel av"),
+        (
+            "narration.captions, narration.formats, narration.lint, narration.voices, narration.catalog",
+            "numpy scipy av",
+        ),
+    ],
+)
+def test_imports_stay_light(modules, heavy):
+    """A captions-only run waits for no library that it does not use."""
+    program = f"import {modules}, sys; print(*sorted(set(sys.modules) & set('{heavy}'.split())))"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == ""
