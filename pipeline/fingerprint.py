@@ -101,13 +101,15 @@ def _locate(root: Path, name: str, packages: tuple[str, ...]) -> Path | None:
     for path in (base.with_suffix(".py"), base / "__init__.py"):
         if path.is_file():
             return path
-    return None
+    return base if base.is_dir() else None
 
 
 def _parse(root: Path, name: str, packages: tuple[str, ...]) -> Module | None:
     path = _locate(root, name, packages)
     if path is None:
         return None
+    if path.is_dir():
+        return Module(name, {}, {}, (), (), "")
     try:
         tree = _without_docstrings(ast.parse(path.read_bytes(), filename=str(path)))
     except (SyntaxError, ValueError) as error:
@@ -240,7 +242,7 @@ def _names_file(statements: Iterable[ast.stmt]) -> bool:
 
 def _is_package(sources: Sources, name: str) -> bool:
     path = _locate(sources.root, name, sources.packages)
-    return path is not None and path.name == "__init__.py"
+    return path is not None and (path.is_dir() or path.name == "__init__.py")
 
 
 def _chains(statement: ast.stmt) -> Iterator[tuple[str, ...]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from pipeline.build import Site
+from pipeline.build import Site, film
 from pipeline.fingerprint import PROJECT_PACKAGES, Sources
 from pipeline.graph import Task
 from pipeline.local import perform
@@ -20,6 +21,7 @@ from pipeline.store import Store
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SEGMENTS = ("hook", "inversion", "dome", "ordering", "laser")
+RENDERERS = ("pipeline_stand_in", "pipeline_draws_nothing", "pipeline_waits_for_nosuch")
 SMALL = Quality(96, 54, 15)
 
 sys.path.insert(0, str(HERE))  # workers import the stand-in by its name
@@ -59,7 +61,7 @@ class Project:
 
     def site(self) -> Site:
         """A fresh site, as a new process would have it."""
-        sources = Sources(self.root, (*PROJECT_PACKAGES, "pipeline_stand_in"))
+        sources = Sources(self.root, (*PROJECT_PACKAGES, *RENDERERS))
         return Site(Ground(self.root, sources), self.store, Serial(), Silent())
 
     def request(self, **changes: object) -> Request:
@@ -80,13 +82,12 @@ class Project:
         file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    root = tmp_path / "project"
+def make_project(root: Path) -> Project:
+    """A project whose scenes are stand-ins and whose words are the film's."""
     root.mkdir()
-    for name in ("pipeline",):
-        (root / name).symlink_to(ROOT / name)
-    (root / "pipeline_stand_in.py").symlink_to(HERE / "pipeline_stand_in.py")
+    (root / "pipeline").symlink_to(ROOT / "pipeline")
+    for name in RENDERERS:
+        (root / f"{name}.py").symlink_to(HERE / f"{name}.py")
     (root / "narration").mkdir()
     for path in (ROOT / "narration").iterdir():
         if path.name != "script.toml":
@@ -102,3 +103,23 @@ def project(tmp_path: Path) -> Project:
         text = f"from physics import laws\n\n\nclass {name.title()}:\n{method}"
         (root / "scenes" / f"{name}.py").write_text(text, encoding="utf-8")
     return Project(root)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project in which nothing is built yet."""
+    return make_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    made = make_project(tmp_path_factory.mktemp("template") / "project")
+    film(made.request(), made.out, made.site())
+    return made
+
+
+@pytest.fixture
+def built(template: Project, tmp_path: Path) -> Project:
+    """A project whose film is built."""
+    shutil.copytree(template.root, tmp_path / "project", symlinks=True)
+    return Project(tmp_path / "project")
