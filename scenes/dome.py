@@ -46,7 +46,7 @@ class Dome(Stage[DomeState]):
 
     def build(self) -> None:
         ink, faint = hex_rgb(self.theme.ink), hex_rgb(self.theme.faint)
-        plot_box, panel = self.area.split(0.66, gap=0.7)
+        plot_box, panel = self.area.split(0.66, gap=0.7, wide=1.6)
         self._build_axes(plot_box.inset(left=0.75, bottom=0.75, top=0.3), faint)
         self._build_count(faint)
         self._build_dome(ink)
@@ -114,19 +114,21 @@ class Dome(Stage[DomeState]):
         self.appear(self._ghost, self._curve, self._tangent, self._point, at="dome.slope")
 
     def _build_panel(self, panel: Box) -> None:
+        upper, lower = panel.split(0.4, wide=1.3)
         boltzmann = self.formula("S = k ln Omega", panel.at(0.5, 0.6), HEADING)
         self.appear(boltzmann, at=self.at("dome.count", 0.5), until="dome.slope")
-        law = self.formula("1/T = (partial S)/(partial E)", panel.at(0.5, 0.86), HEADING)
+        law = self.formula("1/T = (partial S)/(partial E)", upper.at(0.5, 0.6), HEADING)
         self.appear(law, at="dome.slope:slope")
-        temperature = self.text("common.temperature", panel.at(0.5, 0.5), SMALL, "muted")
-        self._T = self.readout("T", panel.at(0.5, 0.5) + [-1.3, -0.85, 0], HEADING)
+        middle = lower.at(0.5, 0.62)
+        temperature = self.text("common.temperature", middle + [0, 0.55, 0], SMALL, "muted")
+        self._T = self.readout("T", middle + [-1.3, -0.3, 0], HEADING)
         self.appear(temperature, self._T, at="dome.slope:slope")
         for label, at, until in (
             ("dome.positive", "dome.slope:slope", "dome.top"),
             ("dome.infinite", "dome.top:flat", "dome.beyond"),
             ("dome.negative", "dome.beyond:negative", None),
         ):
-            self.appear(self.text(label, panel.at(0.5, 0.16), BODY, widest=panel.width), at=at, until=until)
+            self.appear(self.text(label, middle - [0, 1.0, 0], BODY, widest=panel.width), at=at, until=until)
 
     def state(self, frame: int) -> DomeState:
         n = PARTICLES * self._place(frame)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import manim as mn
@@ -16,7 +17,7 @@ from scenes.shapes import arrow, corners, dashed, discs, fill_shape, line, paint
 from scenes.stage import Stage
 from scenes.typography import HEADING, SMALL
 
-_COLUMNS = 20
+_COLUMNS = (10, 20)
 _ABOVE_AT_FIRST = 4
 _HOP_S = 0.45  # a particle's way from level to level
 _WAVE_S = 0.35  # the swap runs across the row in this time
@@ -40,47 +41,50 @@ class Inversion(Stage[InversionState]):
     segment = "inversion"
 
     def build(self) -> None:
-        levels, panel = self.area.split(0.62, gap=0.9)
+        levels, panel = self.area.split(0.62 if self.area.width > self.area.height else 0.5, gap=0.9)
         self._build_levels(levels.inset(left=1.05))
-        self._build_panel(panel)
+        beside = panel.left > levels.right
+        self._build_panel(panel, self._level_middles if beside else (panel.bottom + 0.85, panel.top - 0.95))
         self._build_motion()
 
     def _build_levels(self, box: Box) -> None:
         ink, faint = hex_rgb(self.theme.ink), hex_rgb(self.theme.faint)
-        pitch = box.width / _COLUMNS
-        rows = PARTICLES // _COLUMNS
+        pitch, columns = max((_pitch(box, columns), columns) for columns in _COLUMNS)
+        rows = PARTICLES // columns
         self._radius = 0.31 * pitch
-        column, row = np.arange(PARTICLES) % _COLUMNS, np.arange(PARTICLES) // _COLUMNS
+        column, row = np.arange(PARTICLES) % columns, np.arange(PARTICLES) // columns
         lower, upper = box.bottom + 0.45, box.top - (rows + 0.2) * pitch - 0.2
+        right = box.left + columns * pitch
         x, y = box.left + (column + 0.5) * pitch, lower + (row + 0.75) * pitch
         self._seats = np.stack([x, y, np.zeros(PARTICLES)], axis=1)
         self._lift = np.array([0.0, upper - lower, 0.0])
-        self._across = column / (_COLUMNS - 1)
+        self._across = column / (columns - 1)
         both = np.concatenate([self._seats, self._seats + self._lift])
         self.put(fill_shape(discs(both, 0.03)), faint)
         for level in (lower, upper):
-            self.put(line(corners([[box.left, level, 0], [box.right, level, 0]]), 4.0), ink)
+            self.put(line(corners([[box.left, level, 0], [right, level, 0]]), 4.0), ink)
         foot = np.array([box.left - 0.3, lower, 0])
         self.put(fill_shape(arrow(foot, foot + self._lift, 0.04, 0.22)), faint)
         self.formula("Delta E", foot + self._lift / 2 - [0.4, 0, 0], SMALL, "muted")
         self._particles = self.put(fill_shape(discs(self._seats, self._radius)))
         self._level_middles = [level + (rows / 2 + 0.2) * pitch for level in (lower, upper)]
 
-    def _build_panel(self, box: Box) -> None:
+    def _build_panel(self, box: Box, middles: Sequence[float]) -> None:
+        """Draw a bar and a count for each level about the given heights, the lower level's first."""
         muted, faint = hex_rgb(self.theme.muted), hex_rgb(self.theme.faint)
         self._bar_left, self._bar_width, self._bar_height = box.left, box.width, 0.42
         self._bars, self._counts = [], []
         half = box.at(0.5, 0)[0]
         names = (("below", "inversion.lower"), ("above", "inversion.upper"))
-        for middle, (name, label) in zip(self._level_middles, names, strict=True):
+        for middle, (name, label) in zip(middles, names, strict=True):
             ground = rectangle(box.left, box.right, middle - self._bar_height / 2, middle + self._bar_height / 2)
             self.put(line(ground, 2.0), faint)
             self._bars.append((self.put(fill_shape(ground)), middle))
             self.put(dashed([half, middle - 0.35, 0], [half, middle + 0.35, 0]), muted)
             self._counts.append(self.readout(name, [box.left, middle + 0.42, 0], HEADING))
-            self.text(label, [box.right, middle + 0.6, 0], SMALL, "muted", mn.RIGHT, widest=0.7 * box.width)
-        self.text("inversion.half", [half, self._level_middles[0] - 0.55, 0], SMALL, "muted")
-        between = float(np.mean(self._level_middles)) + 0.3
+            self.text(label, [box.right, middle + 0.6, 0], SMALL, "muted", mn.RIGHT, widest=0.6 * box.width)
+        self.text("inversion.half", [half, middles[0] - 0.55, 0], SMALL, "muted")
+        between = float(np.mean(middles)) + 0.3
         temperature = self.text(
             "common.temperature", [box.left, between + 0.5, 0], SMALL, "muted", mn.LEFT, widest=box.width
         )
@@ -133,6 +137,12 @@ class Inversion(Stage[InversionState]):
     def places(self, state: InversionState) -> dict[str, NDArray[np.float64]]:
         _, middle = self._bars[1]
         return {"upper bar end": np.array([self._bar_left + self._bar_width * np.mean(state.heights), middle, 0.0])}
+
+
+def _pitch(box: Box, columns: int) -> float:
+    """Return how far apart seats can be if each level has so many columns of them."""
+    rows = PARTICLES // columns
+    return min(box.width / columns, (box.height - 1.6) / (2 * rows + 0.5))
 
 
 def _crossing_frames(track: Track, frame_count: int) -> dict[int, float]:

@@ -50,7 +50,7 @@ class Laser(Stage[LightState]):
 
     def build(self) -> None:
         self._integrate()
-        levels, cavity = self.area.split(0.42, gap=0.9)
+        levels, cavity = self.area.split(0.42 if self.area.width > self.area.height else 0.55, gap=0.9)
         first = len(self._all)
         self._build_levels(levels)
         upper, lower = cavity.inset(bottom=0.1).at(0, 0.52)[1], cavity.bottom

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 SAFE_MARGIN = 0.05
 CAPTION_BAND = 0.2
-SHORT_SIDE = 8.0
+SHORT_SIDE, SQUARE_SIDE = 8.0, 9.6  # scene units; a square has no long side to spread along
+_NEARLY_SQUARE = 1.2
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,15 @@ class Box:
         """Return the box with margins, in scene units, taken off its sides."""
         return Box(self.left + left, self.right - right, self.bottom + bottom, self.top - top)
 
-    def split(self, first: float, gap: float = 0.4) -> tuple[Box, Box]:
-        """Return two boxes: side by side in a wide box, one above the other in a tall one.
+    def split(self, first: float, gap: float = 0.4, wide: float = 1.0) -> tuple[Box, Box]:
+        """Return two boxes: side by side in a wide box, else one above the other.
 
         Args:
             first: share of the first (left or upper) box.
             gap: space between the two in scene units.
+            wide: width over height from which a box counts as wide.
         """
-        if self.width >= self.height:
+        if self.width >= wide * self.height:
             cut = self.left + first * self.width
             return self.inset(right=self.right - cut + gap / 2), self.inset(left=cut - self.left + gap / 2)
         cut = self.top - first * self.height
@@ -54,8 +56,9 @@ class Box:
 
 
 def frame_size(width: int, height: int) -> tuple[float, float]:
-    """Return the frame's width and height in scene units; the shorter side is always 8."""
-    unit = SHORT_SIDE / min(width, height)
+    """Return the frame's width and height in scene units."""
+    side = SQUARE_SIDE if max(width, height) < _NEARLY_SQUARE * min(width, height) else SHORT_SIDE
+    unit = side / min(width, height)
     return width * unit, height * unit
 
 

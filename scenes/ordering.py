@@ -131,9 +131,9 @@ class Ordering(Stage[OrderingState]):
         faint = hex_rgb(self.theme.faint)
         t = np.linspace(0.0, _RELAXATION_TIMES, _CURVE_STEPS)
         self._run = relax(HOT_BODY, COLD_BODY, HOT_X / DELTA_E_J, COLD_X / DELTA_E_J, tau_s=1.0, t_s=t)
-        bodies, plot = box.inset(left=0.5, right=0.5, bottom=0.1).split(0.6, gap=0.9)
+        bodies, plot = box.inset(left=0.5, right=0.5, bottom=0.1).split(0.58, gap=0.6, wide=2.2)
         self._build_bodies(bodies)
-        self._build_entropy(plot.inset(left=0.2, bottom=0.5, top=0.2), faint)
+        self._build_entropy(plot.inset(left=0.3, bottom=0.5, top=0.2), faint)
 
     def _build_bodies(self, box: Box) -> None:
         """Draw each body as wide as it has particles, the two touching."""

@@ -20,10 +20,12 @@ def test_a_split_keeps_both_parts_inside_and_apart(width: float, height: float, 
         assert first.bottom - second.top == pytest.approx(gap)
 
 
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920), (1080, 1080), (854, 480)])
-def test_the_shorter_side_is_always_eight_units(width: int, height: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "height", "side"), [(1920, 1080, 8), (1080, 1920, 8), (1080, 1080, 9.6), (854, 480, 8)]
+)
+def test_the_shorter_side_sets_the_scale(width: int, height: int, side: float) -> None:
     frame_width, frame_height = frame_size(width, height)
-    assert min(frame_width, frame_height) == pytest.approx(8)
+    assert min(frame_width, frame_height) == pytest.approx(side)
     assert frame_width / frame_height == pytest.approx(width / height)
 
 
