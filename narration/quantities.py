@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from narration.kana import kana
 from narration.languages import PSEUDO_TAG, SOURCE_TAG, Language
 
 __all__ = ["UNITS", "Unit", "rounded", "spoken", "written"]
@@ -38,7 +39,7 @@ UNITS: dict[str, Unit] = {
                 "de": "Kelvin",
                 "fr": "kelvins",
                 "ja": "ケルビン",
-                "ar": "كلفن",
+                "ar": "كِلْفِن",
                 "hi": "केल्विन",
             },
         ),
@@ -52,7 +53,7 @@ UNITS: dict[str, Unit] = {
                 "de": "Millikelvin",
                 "fr": "millikelvins",
                 "ja": "ミリケルビン",
-                "ar": "ملي كلفن",
+                "ar": "مِلِّي كِلْفِن",
                 "hi": "मिलीकेल्विन",
             },
         ),
@@ -102,15 +103,16 @@ def written(number: Decimal, unit: Unit, language: Language) -> str:
 def spoken(number: Decimal, unit: Unit, language: Language) -> str:
     """The number for a voice: words for the sign, the point and the unit, decimals one by one.
 
-    Whole numbers stay digits, which every voice reads in its own grammar; "5.0" as digits would lose its
+    Whole numbers mostly stay digits, which every voice reads in its own grammar; "5.0" as digits would lose its
     point in Chinese.
     """
     whole, _, decimals = format(abs(number), "f").partition(".")
-    words = [whole]
+    digits = (lambda text: kana(int(text))) if language.numerals == "kana" else str
+    words = [digits(whole)]
     if number < 0:
         words.insert(0, language.spoken_minus)
     if decimals:
-        words += [language.spoken_point, *decimals]
+        words += [language.spoken_point, *map(digits, decimals)]
     if unit.symbol:
         words.append(unit.names[SOURCE_TAG if language.tag == PSEUDO_TAG else language.tag])
     return " ".join(words)

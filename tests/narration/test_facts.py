@@ -10,6 +10,7 @@ import physics.examples
 from narration import quantities
 from narration.errors import NarrationError
 from narration.facts import SPECS, Fact, FactSpec, evaluate, known_facts, source_of
+from narration.kana import kana
 from narration.languages import LANGUAGES, PSEUDO_TAG
 
 UNITS = st.sampled_from(list(quantities.UNITS.values()))
@@ -40,7 +41,7 @@ def test_the_worked_example_has_the_published_value():
         ("zh-Hans", "−5.0\u00a0mK", "负 5 点 0 毫开尔文"),
         ("hi", "−5.0\u00a0mK", "ऋण 5 दशमलव 0 मिलीकेल्विन"),
         ("ar", "\u2066−5.0\u00a0mK\u2069", None),
-        ("ja", "−5.0\u00a0mK", None),
+        ("ja", "−5.0\u00a0mK", "マイナス ご てん れい ミリケルビン"),
     ],
 )
 def test_each_language_writes_and_says_a_quantity_its_own_way(tag, text, aloud):
@@ -90,3 +91,32 @@ def test_a_fact_without_a_finite_value_is_refused():
 def test_a_call_is_written_out_from_itself():
     assert source_of(partial(physics.entropy.multiplicity, 4, n=1)) == "physics.entropy.multiplicity(4, n=1)"
     assert len({spec.id for spec in SPECS}) == len(SPECS)
+
+
+@pytest.mark.parametrize(
+    ("number", "spelled"),
+    [
+        (0, "れい"),
+        (1, "いち"),
+        (10, "じゅう"),
+        (40, "よんじゅう"),
+        (60, "ろくじゅう"),
+        (100, "ひゃく"),
+        (308, "さんびゃくはち"),
+        (666, "ろっぴゃくろくじゅうろく"),
+        (800, "はっぴゃく"),
+        (1000, "せん"),
+        (3333, "さんぜんさんびゃくさんじゅうさん"),
+        (8000, "はっせん"),
+        (184_756, "じゅうはちまんよんせんななひゃくごじゅうろく"),
+    ],
+)
+def test_japanese_numbers_are_spelled_with_their_sound_changes(number, spelled):
+    assert kana(number) == spelled
+
+
+@given(st.sets(st.integers(0, 10**12 - 1), min_size=2, max_size=2))
+def test_no_two_numbers_are_spelled_alike(numbers):
+    assert len({kana(number) for number in numbers}) == 2
+    with pytest.raises(ValueError, match="cannot be spelled"):
+        kana(10**12)
