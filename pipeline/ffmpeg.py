@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
 from pipeline.errors import PipelineError
 
@@ -15,19 +16,16 @@ def executable() -> str:
     return str(imageio_ffmpeg.get_ffmpeg_exe())
 
 
-def run_ffmpeg(arguments: Sequence[str], what: str, stdin: bytes | None = None) -> bytes:
-    """Run ffmpeg to its end and give what it wrote to standard output.
+def run_ffmpeg(arguments: Sequence[str], what: str, folder: Path | None = None) -> None:
+    """Run ffmpeg to its end, in a folder if one is given.
 
     Raises:
         PipelineError: if it fails, with the last line it said.
     """
     command = [executable(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y", *arguments]
-    if stdin is not None:
-        command.remove("-nostdin")
-    done = subprocess.run(command, input=stdin, capture_output=True, check=False)
+    done = subprocess.run(command, capture_output=True, check=False, cwd=folder)
     if done.returncode:
         raise failed(what, done.stderr)
-    return done.stdout
 
 
 def failed(what: str, said: bytes) -> PipelineError:
