@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
 import polib
@@ -307,14 +306,9 @@ def _read(path: Path, language: Language) -> str:
         raise NarrationError(path.name, "", f"byte {error.start} is not UTF-8", "save the file as UTF-8") from None
 
 
-@cache
-def _nothing() -> polib.POFile:
-    return polib.POFile()
-
-
 def _parsed(text: str, file: str) -> polib.POFile:
     if not text.strip():
-        return _nothing()
+        return polib.POFile()
     if "\0" in text:
         raise NarrationError(file, "", "a null character", "remove it")
     for number, line in enumerate(text.split("\n"), start=1):

@@ -138,15 +138,15 @@ class _Filler:
         line = markup.parse(cue.text, file=self.file, id=cue.id)
         shown, aloud = self._values(cue.id, line, aloud=False), self._values(cue.id, line, aloud=True)
         caption = markup.fill(line, shown)
-        if not caption.text:
-            raise NarrationError(self.file, cue.id, "nothing but marks", "write what is said")
         speech_line = line
         if cue.spoken is not None:
             speech_line = markup.parse(cue.spoken, file=self.file, id=cue.id)
+        said = markup.fill(speech_line, aloud).text
+        if not caption.text or not said:
+            raise NarrationError(self.file, cue.id, "nothing but marks", "write what is said")
         starts = [start for start, _ in linebreaks.blocks(caption.text, self.language)][1:]
         said_from = starts
         if cue.spoken is not None:
-            said = markup.fill(speech_line, aloud).text
             said_from = _matching_pauses(said, [start / len(caption.text) for start in starts])
         values = shown if cue.spoken is None else aloud
         for number, (start, said_at) in enumerate(zip(starts, said_from, strict=True), start=2):

@@ -83,6 +83,8 @@ def _decoded(path: Path, cue_id: str) -> Samples:
             if not container.streams.audio:
                 raise NarrationError(path.name, cue_id, "there is no sound in the file", REMEDY)
             stream = container.streams.audio[0]
+            if stream.codec_context is None:
+                raise NarrationError(path.name, cue_id, "the take is in a form that cannot be decoded", REMEDY)
             if stream.channels > MOST_CHANNELS or not 0 < stream.rate <= HIGHEST_RATE_HZ:
                 raise NarrationError(
                     path.name,
