@@ -28,11 +28,13 @@ _SEED = 5
 class InversionState:
     """What a frame shows: where each particle is (0 lower, 1 upper level), the counts and the temperature."""
 
+    shown: int
+    """Particles that have come in so far."""
     heights: tuple[float, ...]
     above: int
     below: int
     T_mK: float | None
-    """None while the swap is under way: then there is no temperature."""
+    """None from the swap, during which there is no temperature, until the voice names the new one."""
 
 
 class Inversion(Stage[InversionState]):
@@ -82,6 +84,7 @@ class Inversion(Stage[InversionState]):
             self._bars.append((self.put(fill_shape(ground)), middle))
             self.put(dashed([half, middle - 0.35, 0], [half, middle + 0.35, 0]), muted)
             self._counts.append(self.readout(name, [box.left, middle + 0.42, 0], HEADING))
+            self.appear(self._counts[-1], self._bars[-1][0], at=self.at("inversion.levels", 0.6))
             self.text(label, [box.right, middle + 0.6, 0], SMALL, "muted", mn.RIGHT, widest=0.6 * box.width)
         self.text("inversion.half", [half, middles[0] - 0.55, 0], SMALL, "muted")
         between = float(np.mean(middles)) + 0.3
@@ -107,25 +110,30 @@ class Inversion(Stage[InversionState]):
         self._down = np.array([dropped.get(r, never) for r in rank])
         self._flip = self.at("inversion.flip:flip") + self._across * _WAVE_S * fps
         self._hop = hop
-        self._swap = (self.at("inversion.flip:flip"), self.at("inversion.flip:flip") + _WAVE_S * fps + hop)
+        self._unnamed = (self.at("inversion.flip:flip"), self.at("inversion.negative:negative"))
+        self._arrival = self.track(("inversion.levels", -0.2, 0.0), ("inversion.levels", 1.0, float(PARTICLES)))
+        self._arrivals = np.argsort(self._across, kind="stable")
 
     def state(self, frame: int) -> InversionState:
         thermal = ease_array((frame - self._up) / self._hop) - ease_array((frame - self._down) / self._hop)
         heights = thermal + (1 - 2 * thermal) * ease_array((frame - self._flip) / self._hop)
         above = int(np.count_nonzero(heights > 0.5))
-        swapping = self._swap[0] < frame < self._swap[1]
+        unnamed = self._unnamed[0] < frame < self._unnamed[1]
         return InversionState(
+            shown=round(self._arrival(frame)),
             heights=tuple(heights.tolist()),
             above=above,
             below=PARTICLES - above,
-            T_mK=None if swapping else 1e3 * temperature_K(above),
+            T_mK=None if unnamed else 1e3 * temperature_K(above),
         )
 
     def draw(self, state: InversionState) -> None:
         heights = np.array(state.heights)
         colour = self.hotness_rgb(heights.mean())
-        self._particles.points = discs(self._seats + heights[:, None] * self._lift, self._radius)
-        paint(self._particles, colour)
+        places = (self._seats + heights[:, None] * self._lift)[self._arrivals[: state.shown]]
+        self._particles.points = discs(places, self._radius)
+        for mobject in (self._particles, self._T):
+            paint(mobject, colour)
         for (bar, middle), population in zip(self._bars, (1 - heights.mean(), heights.mean()), strict=True):
             right = self._bar_left + self._bar_width * population
             bar.points = rectangle(self._bar_left, right, middle - self._bar_height / 2, middle + self._bar_height / 2)

@@ -21,6 +21,7 @@ from scenes.typography import BODY, HEADING, SMALL, TITLE
 WATCHED = 9.0  # lifetimes of the upper level that the turn-on is watched for
 RAMP = (0.2, 1.6)  # lifetimes between which the pump is turned up
 _STEPS = 361
+_PHOTON_RADIUS = 0.11
 _ARCS = 9  # half waves between the mirrors
 _WAVE_STEPS = 181
 _STRIP_STEPS = 65
@@ -39,6 +40,10 @@ class LightState:
     pump: float
     """Pump rate, as a fraction of the strong one."""
     T_K: float
+    absorbing: float
+    """Way of a photon into the lower level, 0..1."""
+    copying: float
+    """Way of a photon into the upper level, 0..1, and of the two that leave it, 1..2."""
     closing: float
     """Place on the closing scale, 0 coldest to 1 hottest."""
 
@@ -61,6 +66,10 @@ class Laser(Stage[LightState]):
             self.appear(mobject, at=fade.start if fade else -1, until="laser.end", fade_s=0.4)
         self._build_closing()
         self._elapsed = self.track(("laser.pump", 0.2, 0.0), ("laser.effective", 0.2, WATCHED))
+        self._absorbing = self.track(("laser.light:absorb", -0.3, 0.0), ("laser.light:absorb", 0.5, 1.0))
+        self._copying = self.track(
+            ("laser.light:copy", -0.7, 0.0), ("laser.light:copy", 0.0, 1.0), ("laser.light:copy", 0.7, 2.0)
+        )
         self._closing = self.track(("laser.end", 0.3, 0.02), ("laser.end:end", 0.3, 0.98))
 
     def _integrate(self) -> None:
@@ -84,6 +93,8 @@ class Laser(Stage[LightState]):
             self._bars.append((bar, y + 0.1))
             name = self.text(label, [self._bar_left, y + 0.98, 0], BODY, edge=mn.LEFT)
             self.appear(name, at=f"laser.light:{mark}")
+        self._photons_from = box.right + 0.45
+        self._photons = self.put(fill_shape(np.zeros((0, 3))), ink)
         self._pump_foot = np.array([self._bar_left + 0.3, heights[0] + 1.4, 0.0])
         self._pump_reach = heights[1] - 0.15 - self._pump_foot[1]
         beside = self._pump_foot + [0.55, self._pump_reach / 2, 0]
@@ -148,6 +159,8 @@ class Laser(Stage[LightState]):
             light=float(np.interp(t_s, course.t_s, course.photons) / course.photons[-1]),
             pump=float(np.interp(t_s, course.t_s, course.pump_per_s)) / LASER_PUMP_PER_S[1],
             T_K=float(temperature_from_beta(beta)),
+            absorbing=self._absorbing(frame),
+            copying=self._copying(frame),
             closing=self._closing(frame),
         )
 
@@ -159,12 +172,30 @@ class Laser(Stage[LightState]):
             paint(bar, colour)
         tip = self._pump_foot + [0, self._pump_reach, 0]
         self._pump.points = arrow(self._pump_foot, tip, 0.04 + 0.14 * state.pump, 0.34)
+        self._draw_photons(state)
         self._draw_beam(state.light)
         self._growth.draw_to(state.elapsed)
         self._T.write(self.number(round(state.T_K, -2), unit="K", signed=True))
         left, right, y = self._scale_ends
         self._pointer.points = discs([[left + state.closing * (right - left), y, 0]], 0.2)
         self._pointer.fill_rgbas[:, :3] = self.hotness_rgb(state.closing)
+
+    def _draw_photons(self, state: LightState) -> None:
+        """Show one photon that the lower level takes in, and one that the upper level turns into two."""
+        (_, lower), (_, upper) = self._bars
+        lower_end, upper_end = (
+            self._bar_left + self._bar_full * share + _PHOTON_RADIUS for share in (state.lower, state.upper)
+        )
+        centres = []
+        if 0 < state.absorbing < 1:
+            across = self._photons_from + (lower_end - self._photons_from) * state.absorbing
+            centres.append([across, lower + self._bar_height / 2, 0.0])
+        if 0 < state.copying < 2:
+            across = upper_end + (self._photons_from - upper_end) * abs(1 - state.copying)
+            apart = 0.16 if state.copying > 1 else 0.0
+            middle = upper + self._bar_height / 2
+            centres += [[across, middle + offset, 0.0] for offset in sorted({apart, -apart})]
+        self._photons.points = discs(centres, _PHOTON_RADIUS) if centres else np.zeros((0, 3))
 
     def _draw_beam(self, light: float) -> None:
         """Fill the envelope of the standing wave; a field's amplitude goes with the root of its photons."""

@@ -152,7 +152,7 @@ class Ordering(Stage[OrderingState]):
         self._flow = self.put(fill_shape(np.zeros((0, 3))), hex_rgb(self.theme.background))
         self.appear(*self._bodies, *self._temperatures, self._flow, at="ordering.contact")
         heat = self.text("ordering.heat", [border + 1.5, low, 0], BODY, "background", mn.LEFT, on=self._bodies[1])
-        self.appear(heat, at="ordering.contact:flow", until=self.at("ordering.contact:end", 0.2))
+        self.appear(heat, at="ordering.contact:flow", until=self.at("ordering.contact:flow", 2.0))
 
     def _build_entropy(self, box: Box, faint: NDArray[np.float64]) -> None:
         origin = box.at(0, 0)
