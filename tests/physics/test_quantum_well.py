@@ -237,3 +237,21 @@ def test_volume_entropy_never_falls(N: int) -> None:
 def test_impossible_wells_raise(call, error) -> None:
     with pytest.raises(error):
         call()
+
+
+def test_the_kth_drop_of_the_averaged_temperature_shrinks_with_the_number_of_particles() -> None:
+    window, drops = 2e-3, {}
+    for N in range(1, 5):
+        found = well_particles.states(PAPER_WELL, N, 0.03 * N)
+        starts = found.energy_hartree[found.energy_hartree < found.energy_hartree[-1] - window]
+        T_E = well_particles.temperature_E(found, starts, window)
+        onsets = N * well_particles.onsets_hartree(PAPER_WELL, N)
+        edges = [-math.inf, *onsets, math.inf]
+        drops[N] = [
+            T_E[(starts >= edges[k - 1]) & (starts < edges[k] - window)].max()
+            - T_E[(starts >= edges[k]) & (starts < edges[k + 1])].min()
+            for k in range(1, N + 1)
+        ]
+    for N in range(1, 4):
+        assert all(larger > smaller for larger, smaller in zip(drops[N], drops[N + 1], strict=False))
+    assert min(drops[4]) > 0

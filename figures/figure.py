@@ -1,0 +1,17 @@
+"""The record of a figure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure as Canvas
+
+from figures.style import Look
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure: its file name without suffix, its caption, and the function that draws it in a look."""
+
+    id: str
+    caption: str
+    draw: Callable[[Look], Canvas]

@@ -1,0 +1,102 @@
+"""Heat between bodies: contact of two spin systems, and relaxation of LiF to its lattice."""
+
+import math
+
+import numpy as np
+from matplotlib.figure import Figure as Canvas
+from scipy.constants import k
+
+from figures.figure import Figure
+from figures.style import Look, note, sheet
+from physics import contact, relaxation, spins
+from physics.coldness import beta_from_temperature, temperature_from_beta
+from physics.two_level import TwoLevelBody, upper_fraction
+
+
+def _contact(look: Look) -> Canvas:
+    hot, cold = TwoLevelBody(100, 1.0), TwoLevelBody(200, 1.0)
+    run = contact.relax(hot, cold, -2.0, 1.6, tau_s=1.0, t_s=np.linspace(0, 6, 400))
+    canvas, (beta, energy, total) = sheet(1, 3, 3.9)
+    for at, stored, N in (
+        (run.beta_a_per_J, run.energy_a_J, 100),
+        (run.beta_b_per_J, run.energy_b_J, 200),
+    ):
+        shade = upper_fraction(at, 1.0)
+        look.trace(beta, run.t_s, at, shade)
+        look.trace(energy, run.t_s, stored / N, shade)
+    beta.axhline(0, color=look.muted, linewidth=0.8)
+    beta.invert_yaxis()
+    beta.set(title="Coldness", ylabel=r"$\beta\,\Delta E$  (hot is up)", xlabel="time / relaxation time")
+    note(beta, 0.5, -1.8, "a, starts at T < 0", look.colour(0.88))
+    note(beta, 0.8, 1.5, "b, starts at T > 0", look.colour(0.17))
+    energy.set(title="Energy", ylabel="energy per particle / ΔE", xlabel="time / relaxation time")
+    gained = (run.entropy_total_J_per_K - run.entropy_total_J_per_K[0]) / k
+    for part, dashes, name, lift in (
+        (run.entropy_a_J_per_K, "--", "a", -8.0),
+        (run.entropy_b_J_per_K, ":", "b", 3.0),
+    ):
+        total.plot(run.t_s, (part - part[0]) / k, color=look.muted, linestyle=dashes, linewidth=1.6)
+        note(total, 5.9, (part[-1] - part[0]) / k + lift, name, look.muted, ha="right")
+    total.plot(run.t_s, gained, color=look.ink)
+    note(total, 5.9, gained[-1] - 8.0, "both together", look.ink, ha="right")
+    total.set(title="Entropy", ylabel="gain / k", xlabel="time / relaxation time")
+    return canvas
+
+
+def _lif(look: Look) -> Canvas:
+    T1_s, lattice_K = 300.0, 300.0
+    gap = float(spins.splitting_J(spins.FLUORINE_19, 0.63))
+    lattice = float(beta_from_temperature(lattice_K))
+    t = np.linspace(0, 1200, 1201)
+    canvas, (size, cold, warm) = sheet(1, 3, 3.9)
+    for start_K, dashes in ((-300.0, "-"), (-350.0, "--")):
+        P0, Pe = (math.tanh(gap / (2 * k * T)) for T in (start_K, lattice_K))
+        crossing = float(relaxation.crossing_time_s(P0, Pe, T1_s))
+        beta = relaxation.beta_per_J(t, 1 / (k * start_K), lattice, T1_s, gap)
+        T = temperature_from_beta(beta)
+        # The film's colour scale spans one unit of beta dE; here the lattice's own beta is the unit.
+        shade = upper_fraction(beta, 2.0 / lattice)
+        P = 1e6 * relaxation.polarisation(t, P0, Pe, T1_s)
+        if dashes == "-":
+            look.trace(size, t, P, shade)
+            look.trace(cold, t, beta / lattice, shade)
+            for part in (t < crossing, t > crossing):
+                look.trace(warm, t[part], T[part], shade[part])
+        else:
+            size.plot(t, P, dashes, color=look.muted, linewidth=1.2)
+            cold.plot(t, beta / lattice, dashes, color=look.muted, linewidth=1.2)
+            for part in (t < crossing, t > crossing):
+                warm.plot(t[part], T[part], dashes, color=look.muted, linewidth=1.2)
+        if dashes == "-":
+            note(cold, crossing + 30, -0.3, f"equal populations\nafter {crossing:.0f} s", look.ink)
+    for ax in (size, cold, warm):
+        ax.axhline(0, color=look.muted, linewidth=0.8)
+        ax.set_xlabel("time / s")
+        ax.axvline(T1_s * math.log(2), color=look.faint, linewidth=1)
+    size.set(title="Polarisation", ylabel="parts per million")
+    cold.set(title="Coldness", ylabel=r"$\beta$ over the lattice's  (hot is up)")
+    cold.invert_yaxis()
+    warm.set(title="Temperature", ylabel="K", ylim=(-2500, 2500))
+    note(warm, 1180, 420, "+300 K", look.colour(0.15), ha="right")
+    return canvas
+
+
+FIGURES = (
+    Figure(
+        "contact",
+        "Two bodies of two-level particles in thermal contact: a (100 particles, starts at beta dE = -2) and b "
+        "(200 particles, starts at beta dE = 1.6). Heat flows out of the body at negative temperature, through "
+        "beta = 0 if need be, until both share one beta; each entropy may fall or rise, their sum only rises. The "
+        "exponential approach is exact for bodies that trade quanta of one size.",
+        _contact,
+    ),
+    Figure(
+        "lif-relaxation",
+        "The 19F spins of LiF after a sudden field reversal (0.63 T, lattice at 300 K, T1 = 300 s), from -300 K "
+        "(colour) and from -350 K (dashed). The polarisation is two parts per million; it and beta pass zero "
+        "smoothly after T1 ln 2 = 208 s (186 s from -350 K), where T goes from -infinity to +infinity. T < 0 comes "
+        "first, T > 0 after. T1 is the figure usually given; the field and T1 are those quoted for Purcell and "
+        "Pound (1951).",
+        _lif,
+    ),
+)
