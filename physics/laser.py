@@ -360,5 +360,5 @@ def run(laser: FourLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: Las
             [K * (q + 1.0), -ratio * K * q, K * D - per_c],
         ]
 
-    y = integrate(rates, jacobian, y0, times, laser.N)
+    y = integrate(rates, jacobian, y0, times, pump, laser.N)
     return course(laser.nu_Hz, laser.g1, laser.g2, K, times, pump, y)

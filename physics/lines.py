@@ -16,7 +16,7 @@ from physics.errors import ImpossibleStateError
 
 @dataclass(frozen=True)
 class Line:
-    """A lasing transition; g1 and g2 belong to the lower and the upper level."""
+    """A lasing transition; the degeneracies g1 (lower) and g2 (upper) count up to a common factor."""
 
     name: str
     nu_Hz: float
@@ -41,7 +41,7 @@ class Line:
         return self.photon_J / k
 
 
-RUBY = Line("ruby", c / 694.3e-9, 4, 2, "4A2 (ground state)", "2E, E-bar sublevel and 2A-bar as one reservoir")
+RUBY = Line("ruby", c / 694.3e-9, 4, 2, "4A2 (ground state)", "2E, its E-bar doublet")
 ND_YAG = Line("Nd:YAG", c / 1064e-9, 2, 2, "4I11/2 sublevel", "4F3/2 sublevel")
 HELIUM_NEON = Line("HeNe", c / 632.8e-9, 5, 3, "2p4", "3s2")
 AMMONIA = Line("ammonia", 23.8701e9, 1, 1, "(3,3) symmetric", "(3,3) antisymmetric")

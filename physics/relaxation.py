@@ -7,7 +7,7 @@ goes -300 K -> -inf = +inf -> +300 K.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from physics._checks import FloatArray, nonnegative, plain, positive, within
+from physics._checks import FloatArray, nonnegative, plain, positive, real, within
 from physics.errors import ImpossibleStateError
 
 
@@ -61,7 +61,8 @@ def beta_per_J(
     """
     gap = positive("delta_E_J", delta_E_J)
     with np.errstate(over="ignore", divide="ignore"):
-        start, end = (np.tanh(0.5 * np.asarray(beta, dtype=float) * gap) for beta in (beta_0, beta_lattice))
+        start = np.tanh(0.5 * real("beta_0", beta_0) * gap)
+        end = np.tanh(0.5 * real("beta_lattice", beta_lattice) * gap)
         return plain(np.asarray(2.0 * np.arctanh(polarisation(t_s, start, end, T1_s)) / gap))
 
 

@@ -119,6 +119,28 @@ def threshold_pump_per_s(laser: ThreeLevelLaser) -> float:
     return (needed + ratio * laser.N) / (laser.N - needed) / laser.tau21_s
 
 
+def recovery_time_s(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> FloatArray:
+    """Time constant tau_s = (1 + g2/g1) tau/(1 + W tau) of saturation, in s.
+
+    The inversion is the small-signal one over 1 + w tau_s, w being the stimulated rate per atom. Each photon moves
+    one atom from one lasing level to the other, so for g1 = g2 it changes the inversion by two.
+
+    Args:
+        laser: supplies lifetime and degeneracies.
+        pump_per_s: rate W per ground-state atom, 1/s, >= 0, any shape.
+
+    Raises:
+        NotANumberError, OutOfDomainError: pump_per_s is NaN, negative or infinite.
+
+    Source: rate equation at rest; Siegman, Lasers (1986), section 6.3.
+
+    >>> float(recovery_time_s(ThreeLevelLaser(1e19, 4.3e14, 3e-3, 1e-8, 1e-10), 0.0))
+    0.006
+    """
+    pumped = nonnegative("pump_per_s", pump_per_s) * laser.tau21_s
+    return plain(np.asarray((1.0 + laser.g2 / laser.g1) * laser.tau21_s / (1.0 + pumped)))
+
+
 def run(laser: ThreeLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None) -> LaserRun:
     """Integrate the rate equations; relative tolerance 1e-9.
 
@@ -161,7 +183,7 @@ def run(laser: ThreeLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: La
         gain, slope = K * (upper - ratio * (N - upper)), K * photons * (1.0 + ratio)
         return [[-np.interp(t, times, pump) - per21 - slope, -gain], [slope + K, gain - per_c]]
 
-    upper, photons = integrate(rates, jacobian, np.array([N2, q]), times, N)
+    upper, photons = integrate(rates, jacobian, np.array([N2, q]), times, pump, N)
     return course(
         laser.nu_Hz,
         laser.g1,

@@ -50,8 +50,9 @@ def oscillator_energy_J(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArr
     1.0
     """
     x = _x(beta_per_J, quantum_J)
-    with np.errstate(over="ignore", under="ignore"):
-        return plain(np.asarray(np.asarray(quantum_J, dtype=float) * (0.5 + 1.0 / np.expm1(np.minimum(x, 700.0)))))
+    with np.errstate(under="ignore"):
+        quanta = np.exp(-x) / -np.expm1(-x)
+    return plain(np.asarray(positive("quantum_J", quantum_J) * (0.5 + quanta)))
 
 
 def oscillator_entropy_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:

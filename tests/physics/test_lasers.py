@@ -127,6 +127,25 @@ def test_three_level_inversion_against_the_balance_of_rates(W: float, tau: float
     assert pytest.approx(N2 / tau, rel=1e-9, abs=1e-9 * (W + 1 / tau)) == W * N1
 
 
+@given(W=st.floats(0, 1e3), w=st.floats(0, 1e3), g1=st.integers(1, 6), g2=st.integers(1, 6))
+def test_three_level_saturation_against_the_balance_of_rates(W: float, w: float, g1: int, g2: int) -> None:
+    system = ThreeLevelLaser(1.0, 4e14, 1.0, 1.0, 1e-3, g1=g1, g2=g2)
+    ratio = g2 / g1
+    N2 = (W + w * ratio) / (W + 1 + w * (1 + ratio))
+    dark = float(three_level_laser.upper_fraction(system, W))
+    saturated = (dark - ratio * (1 - dark)) / (1 + w * three_level_laser.recovery_time_s(system, W))
+    assert saturated == pytest.approx(N2 - ratio * (1 - N2), rel=1e-11, abs=1e-13)
+
+
+def test_a_short_pump_pulse_is_not_stepped_over() -> None:
+    t = np.linspace(0.0, 1.0, 1001)
+    pulse = np.where(np.abs(t - 0.7) < 0.0025, 1e3, 0.0)
+    slow = FourLevelLaser(1e6, 2.8e14, 10.0, 1e-3, 1e-3, 1e-9)
+    run = laser.run(slow, pulse, t)
+    lifted = 1e6 * -math.expm1(-np.trapezoid(pulse, t))
+    assert run.N2[t > 0.71][0] == pytest.approx(lifted, rel=2e-3)
+
+
 @given(g1=st.integers(1, 9), g2=st.integers(1, 9), nu=st.floats(1e9, 1e15))
 def test_transparency_is_beta_zero_for_any_degeneracies(g1: int, g2: int, nu: float) -> None:
     line = lines.Line("line", nu, g1, g2, "lower", "upper")

@@ -147,3 +147,17 @@ def test_an_error_gives_value_limit_and_remedy_in_one_line_and_survives_pickling
     text = str(caught.value)
     assert "1.1" in text and "[0, 1]" in text and ";" in text and "\n" not in text
     assert str(pickle.loads(pickle.dumps(caught.value))) == text
+
+
+def test_every_line_of_the_web_page_s_code_sample() -> None:
+    gap = 2.8e-26
+    ratio = two_level.ratio_from_beta(coldness.beta_from_temperature([300.0, 1e-3]), gap)
+    assert ratio == pytest.approx([math.exp(-gap / (k * 300)), math.exp(-gap / (k * 1e-3))], rel=1e-14)
+    low, high = two_level.populations(coldness.beta_from_temperature(1e-3), gap, N=1.0)
+    assert low == pytest.approx(0.8837, abs=5e-5) and low + high == 1.0
+    T = coldness.temperature_from_beta(two_level.beta_from_ratio([0.5, 1.0, 1.5, 50.0], gap))
+    assert T[0] == pytest.approx(-gap / (k * math.log(0.5)), rel=1e-14) and T[0] > 0
+    assert T[1] == math.inf
+    assert 1e3 * T[2] == pytest.approx(-5.002, abs=5e-4)
+    assert T[2] < T[3] < 0
+    assert coldness.beta_from_temperature(300.0) > coldness.beta_from_temperature(-300.0)
