@@ -308,6 +308,13 @@ def tool_versions(names: Iterable[str]) -> dict[str, str]:
     return versions
 
 
+def library_versions() -> dict[str, str]:
+    """Versions of the system's libraries that shape and draw text."""
+    import manimpango
+
+    return {"pango": manimpango.pango_version(), "cairo": manimpango.cairo_version()}
+
+
 def font_files(families: Iterable[str]) -> dict[str, str]:
     """Hash of every file of each font family, by file name; a family that is not installed is an error."""
     hashes: dict[str, str] = {}

@@ -27,10 +27,11 @@ DRAW_SECONDS_A_FRAME = 0.015
 
 @dataclass(frozen=True)
 class Ground:
-    """What stays the same during a run: where the project lies, its sources, the tools it runs with."""
+    """What stays the same during a run: where the project lies, its sources, the system's libraries."""
 
     root: Path
     sources: fingerprint.Sources
+    libraries: Mapping[str, str]
 
     def code(self, *entries: str, tools: tuple[str, ...] = ()) -> dict[str, str]:
         """Hashes of the code behind the entries, and the versions of tools."""
@@ -52,7 +53,7 @@ class Version:
 
 def ground(root: Path) -> Ground:
     """The ground a project folder gives."""
-    return Ground(root, fingerprint.Sources(root))
+    return Ground(root, fingerprint.Sources(root), fingerprint.library_versions())
 
 
 def words(request: Request) -> Narration:
@@ -171,6 +172,7 @@ def picture_code(version: Version, segment_id: str, base: Ground, entry: str, wo
             f"pipeline.work:{worker or entry}",
             tools=fingerprint.PICTURE_TOOLS,
         ),
+        **base.libraries,
         **fingerprint.font_files(families(version.narration)),
     }
 

@@ -34,7 +34,7 @@ def files(version: Version, stem: Path, base: Ground) -> dict[Path, str]:
     texts = {beside(stem, f".{name}"): FORMATS[name].compose(shown, language) for name in BESIDE_FILMS}
     texts[beside(stem, ".chapters.vtt")] = FORMATS["vtt"].compose(chapters(version.master, version.narration), language)
     texts[beside(stem, ".html")] = transcript(version, stem.name)
-    tools = fingerprint.tool_versions(fingerprint.TOOLS)
+    tools = fingerprint.tool_versions(fingerprint.TOOLS) | dict(base.libraries)
     texts[beside(stem, ".json")] = manifest(version, inputs(version, base), tools)
     return texts
 

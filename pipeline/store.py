@@ -22,6 +22,8 @@ from pipeline.errors import PipelineError
 
 ENTRY = "entry.json"
 BUILDING = "building"
+FULL = (errno.ENOSPC, errno.EDQUOT)
+REFUSALS = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENOENT)
 DEFAULT_LIMIT_BYTES = 4 << 30
 SPARE_AGE_S = 3600.0
 LEFTOVER_AGE_S = 86400.0
@@ -61,7 +63,8 @@ def building(store: Store, key: str) -> Iterator[Path]:
         (store.folder / BUILDING).mkdir(parents=True, exist_ok=True)
         private = Path(tempfile.mkdtemp(prefix=f"{key[:12]}-", dir=store.folder / BUILDING))
     try:
-        yield private
+        with full_disk(store.folder):
+            yield private
         with disk_errors(store.folder):
             _seal(private)
             _place(store, private, key)
@@ -90,14 +93,24 @@ def prune(store: Store, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> int:
 
 
 @contextmanager
-def disk_errors(where: Path) -> Iterator[None]:
-    """Turn the operating system's refusals to write into one clear line."""
+def full_disk(where: Path) -> Iterator[None]:
+    """Turn the operating system's word of a full disk into one clear line."""
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in FULL:
             raise PipelineError("the disk is full", str(where), "free some space and run again") from None
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENOENT):
+        raise
+
+
+@contextmanager
+def disk_errors(where: Path) -> Iterator[None]:
+    """Turn any refusal of the operating system to write into one clear line."""
+    try:
+        with full_disk(where):
+            yield
+    except OSError as error:
+        if error.errno in REFUSALS:
             remedy = "choose a folder you can write to, or correct its permissions"
             raise PipelineError(f"cannot write here ({error.strerror})", str(where), remedy) from None
         raise

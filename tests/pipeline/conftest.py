@@ -62,7 +62,7 @@ class Project:
     def site(self) -> Site:
         """A fresh site, as a new process would have it."""
         sources = Sources(self.root, (*PROJECT_PACKAGES, *RENDERERS))
-        return Site(Ground(self.root, sources), self.store, Serial(), Silent())
+        return Site(Ground(self.root, sources, {"pango": "1"}), self.store, Serial(), Silent())
 
     def request(self, **changes: object) -> Request:
         given = {
