@@ -78,7 +78,7 @@ SMALL_WORDS: dict[str, SmallWords] = {
     # Written without spaces: single characters that hold to the next one or to the one before.
     "zh-Hans": SmallWords(
         frozenset("不没未无非第每各某这那"),
-        frozenset("和与或而但则从向在比当若"),
+        frozenset("和与或而但则从在比当若"),
         frozenset("的了着过吗呢吧们"),
     ),
 }

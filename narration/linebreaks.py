@@ -26,16 +26,20 @@ SENTENCE_ENDS = frozenset(".!?。！？؟।")
 SURROUND = "\"'“”«»()[]\u2066\u2069"
 CLAUSE_ENDS = frozenset(",;:，、；：،؛—–")
 
+BLANKS = " \u3000"
 MOST_LINES = 2
 # A caption may stay for seven seconds; the voice may be slower than the draft, and the caption outstays it.
 LONGEST_BLOCK_S = 5.8
-SHORTEST_BLOCK_S = 1.3
+SHORTEST_BLOCK_S = 1.0
 
 COST_AFTER_SENTENCE = 0.0
 COST_AFTER_CLAUSE = 4.0
 COST_BEFORE_OPENER = 14.0
 COST_BETWEEN_WORDS = 30.0
-COST_INSIDE_PHRASE = 90.0
+COST_AFTER_OPENER = 90.0
+COST_INSIDE_A_LIST = 90.0
+COST_AFTER_HIRAGANA = 45.0
+COST_INSIDE_PHRASE = 250.0
 COST_FORBIDDEN = 1000.0
 COST_OVERFLOW = 100_000.0
 COST_OF_A_CAPTION = 60.0
@@ -53,7 +57,7 @@ def width(text: str, language: Language) -> float:
 
 def lines(text: str, language: Language) -> tuple[str, ...]:
     """A caption's text as one line, or two as even and as well broken as they can be."""
-    text = text.strip(" ")
+    text = text.strip(BLANKS)
     return _in_lines(text, _widths(text, language), _cuts(text, language), language)[1]
 
 
@@ -67,7 +71,7 @@ def blocks(text: str, language: Language) -> tuple[tuple[int, int], ...]:
         options = []
         for earlier in range(index - 1, -1, -1):
             start, cut_cost = cuts[earlier]
-            part = text[start:stop].rstrip(" ")
+            part = text[start:stop].rstrip(BLANKS)
             within = [(offset - start, cost) for offset, cost in cuts[earlier + 1 : index]]
             reach = [each - widths[start] for each in widths[start : start + len(part) + 1]]
             cost, _ = _in_lines(part, reach, within, language)
@@ -113,7 +117,7 @@ def _in_lines(
     options: list[tuple[float, tuple[str, ...]]] = [(COST_OVERFLOW + widths[-1], (text,))]
     if widths[-1] <= MOST_LINES * limit + 1:  # the space at the cut is not shown
         for offset, cost in cuts:
-            first = text[:offset].rstrip(" ")
+            first = text[:offset].rstrip(BLANKS)
             first_width, second_width = widths[len(first)], widths[-1] - widths[offset]
             if max(first_width, second_width) <= limit:
                 options.append((cost + abs(first_width - second_width), (first, text[offset:])))
@@ -134,12 +138,17 @@ def _cuts(text: str, language: Language) -> tuple[tuple[int, float], ...]:
     cuts = []
     for offset in sorted(legal):
         cost = _cost(text[:offset], text[offset:], language)
-        cuts.append((offset, max(cost, COST_INSIDE_PHRASE) if offset in inside else cost))
+        if offset in inside and cost > COST_AFTER_CLAUSE:
+            # Where hiragana ends a word mostly does too, even within a long phrase.
+            ends = "ぁ" <= text[offset - 1] <= "ん" and not "ぁ" <= text[offset] <= "ん"
+            cost = max(cost, COST_AFTER_HIRAGANA if ends else COST_INSIDE_PHRASE)
+        cuts.append((offset, cost))
     return tuple(cuts)
 
 
 def _cost(before: str, after: str, language: Language) -> float:
-    before, after = before.rstrip(" "), after.lstrip(" ")
+    spaced = before != before.rstrip(BLANKS)
+    before, after = before.rstrip(BLANKS), after.lstrip(BLANKS)
     if not before or not after:
         return COST_FORBIDDEN
     if after[0] in NEVER_STARTS_A_LINE or before[-1] in NEVER_ENDS_A_LINE:
@@ -147,6 +156,9 @@ def _cost(before: str, after: str, language: Language) -> float:
     if before[-1] in SENTENCE_ENDS:
         return COST_AFTER_SENTENCE
     if before[-1] in CLAUSE_ENDS:
+        in_a_list = after[0].isnumeric() and before[-2:-1].isnumeric()
+        return COST_INSIDE_A_LIST if in_a_list else COST_AFTER_CLAUSE
+    if spaced and language.phrases != "spaces":  # Japanese captions part clauses by a space
         return COST_AFTER_CLAUSE
     small = SMALL_WORDS.get(SOURCE_TAG if language.tag == PSEUDO_TAG else language.tag, SmallWords())
     last, first = _neighbours(before, after, language)
@@ -154,7 +166,7 @@ def _cost(before: str, after: str, language: Language) -> float:
         return COST_FORBIDDEN
     if first in small.openers:
         return COST_BEFORE_OPENER
-    return COST_INSIDE_PHRASE if last in small.openers else COST_BETWEEN_WORDS
+    return COST_AFTER_OPENER if last in small.openers else COST_BETWEEN_WORDS
 
 
 def _neighbours(before: str, after: str, language: Language) -> tuple[str, str]:

@@ -9,7 +9,14 @@ from itertools import pairwise
 from typing import Literal
 
 from narration import linebreaks
-from narration.captions import CLOSED_GAP_FRAMES, GAP_FRAMES, LONGEST_AFTER_SPEECH_FRAMES, Caption
+from narration.captions import (
+    CLOSED_GAP_FRAMES,
+    GAP_FRAMES,
+    LONGEST_AFTER_SPEECH_FRAMES,
+    LONGEST_FRAMES,
+    SHORTEST_FRAMES,
+    Caption,
+)
 from narration.languages import Language
 from narration.timeline import Timeline
 
@@ -116,8 +123,9 @@ def _gap_too_small(place: Place) -> str:
 
 def _gap_left_open(place: Place) -> str:
     gap = _gap_frames(place)
-    capped = _duration_s(place) > LONGEST_S - TOLERANCE
-    return f"a gap of {gap} frames" if gap and GAP_FRAMES < gap < CLOSED_GAP_FRAMES and not capped else ""
+    # A caption held to the shortest or longest time cannot close the gap without breaking another rule.
+    held = place.caption.stop_frame - place.caption.start_frame in (SHORTEST_FRAMES, LONGEST_FRAMES)
+    return f"a gap of {gap} frames" if gap and GAP_FRAMES < gap < CLOSED_GAP_FRAMES and not held else ""
 
 
 def _in_time(place: Place) -> str:

@@ -85,6 +85,14 @@ def test_an_article_or_negation_ends_a_line_only_if_nothing_else_fits(words):
             assert not fits or words[cut - 1] in SMALL_WORDS["en"].binders or words[cut] == "not"
 
 
+def test_japanese_phrases_stay_whole_even_at_the_price_of_a_caption():
+    text = "エントロピーは配置を数える。粒子では次のようになります。"
+    shown = [linebreaks.lines(text[start:stop], JA) for start, stop in linebreaks.blocks(text, JA)]
+    assert shown[0] == ("エントロピーは", "配置を数える。")
+    text = "エントロピーは配置を数える 粒子では次のようになりますから"
+    assert linebreaks.blocks(text, JA)[1][0] == text.index("粒")
+
+
 def test_widths_count_what_a_reader_sees():
     assert linebreaks.width("温度", ZH) == 2
     assert linebreaks.width("温度 T", JA) == 3
