@@ -139,6 +139,7 @@ def _well() -> list[Row]:
     ratio = np.abs(well.temperature_mu(found) / well.temperature_K_operator(found)[1:-1] - 1)
     grid = _grid_levels(PAPER_WELL, 20)
     step = 1e-5
+    close_shallower, close_deeper = (well.levels(Well(0.1 + d, 20.0, 28.0), 20).energy_hartree for d in (-step, step))
     shallower, deeper = (well.levels(Well(0.1 + d, 20.0, 200.0), 200).energy_hartree for d in (-step, step))
     box = well.levels(Well(0.0, 20.0, 200.0), 50)
     T_C = well.temperature_C(PAPER_WELL, E[1:101])
@@ -171,6 +172,13 @@ def _well() -> list[Row]:
             "P_inside + dE/dU0",
             "Hellmann-Feynman",
             found.inside + (deeper - shallower) / (2 * step),
+            1e-7,
+        ),
+        vanishes(
+            name,
+            "P_inside + dE/dU0, wall close to the well",
+            "Hellmann-Feynman",
+            well.levels(Well(0.1, 20.0, 28.0), 20).inside + (close_deeper - close_shallower) / (2 * step),
             1e-7,
         ),
         agree(
@@ -252,6 +260,14 @@ def _well_particles() -> list[Row]:
                 -(w / w.sum() * np.log(w / w.sum())).sum(),
                 averages.entropy_over_k,
                 1e-10,
+            ),
+            number(
+                name,
+                f"N = 2, degeneracy {g}: canonical kinetic energy at T = 0.003",
+                "enumeration",
+                (w * K).sum() / w.sum(),
+                averages.kinetic_hartree,
+                1e-12,
             ),
             number(
                 name,

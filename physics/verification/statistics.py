@@ -256,7 +256,7 @@ def _canonical() -> list[Row]:
     name = "canonical ensemble"
     E, g = np.array([0.0, 0.4, 1.0, 2.5]), np.array([1.0, 3.0, 2.0, 1.0])
     betas = np.array([-8.0, -0.7, 0.0, 0.7, 8.0])
-    energy, gibbs = np.transpose([_enumerate(E, g, beta, copies=3) for beta in betas])
+    energy, gibbs, variance = np.transpose([_enumerate(E, g, beta, copies=3) for beta in betas])
     offset = 1e6
     return [
         agree(
@@ -296,6 +296,14 @@ def _canonical() -> list[Row]:
             np.log([1.0, 5.0]),
             canonical.entropy_J_per_K([np.inf, -np.inf], [0.0, 1.0], [1.0, 5.0]) / k,
             1e-15,
+        ),
+        agree(
+            name,
+            "heat capacity of 3 copies against the spread of their energies",
+            "enumeration",
+            betas**2 * variance / 3,
+            canonical.heat_capacity_J_per_K(betas, E, g) / k,
+            1e-12,
         ),
         holds(
             name,
@@ -385,11 +393,13 @@ def _pascal(N: int) -> list[int]:
     return row
 
 
-def _enumerate(E: FloatArray, g: FloatArray, beta: float, copies: int) -> tuple[float, float]:
-    """Give energy and Gibbs entropy over k of a few copies, from the probability of each of their states."""
+def _enumerate(E: FloatArray, g: FloatArray, beta: float, copies: int) -> tuple[float, float, float]:
+    """Give energy, Gibbs entropy over k and energy variance of copies, from the probability of each state."""
     single = [float(e) for e, times in zip(E, g, strict=True) for _ in range(int(times))]
     totals = [math.fsum(state) for state in itertools.product(single, repeat=copies)]
     weights = [math.exp(-beta * total) for total in totals]
     Z = math.fsum(weights)
     energy = math.fsum(w * total for w, total in zip(weights, totals, strict=True)) / Z
-    return energy, -math.fsum(w / Z * math.log(w / Z) for w in weights)
+    entropy_over_k = -math.fsum(w / Z * math.log(w / Z) for w in weights)
+    variance = math.fsum(w * (total - energy) ** 2 for w, total in zip(weights, totals, strict=True)) / Z
+    return energy, entropy_over_k, variance
