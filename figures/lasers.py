@@ -51,14 +51,12 @@ def _threshold(look: Look) -> Canvas:
     canvas, (output, gain) = sheet(1, 2, 4.4)
     threshold = laser.threshold_pump_per_s(_YAG)
     pump = np.linspace(0.02, 3, 300)
-    states = [laser.steady_state(_YAG, W * threshold) for W in pump]
-    photons = np.array([float(s.photons) for s in states])
-    inverted = np.array([float(laser.inversion(_YAG, s.N2, s.N1)) for s in states])
-    output.semilogy(pump, photons, color=look.ink)
-    output.set(title="Photons in the mode", xlabel="pump over threshold", ylabel="photons, steady state")
-    gain.plot(pump, inverted / laser.threshold_inversion(_YAG), color=look.ink, label="with its own light")
-    dark = laser.small_signal_state(_YAG, pump * threshold)
+    lit, dark = laser.steady_state(_YAG, pump * threshold), laser.small_signal_state(_YAG, pump * threshold)
+    inverted = laser.inversion(_YAG, lit.N2, lit.N1) / laser.threshold_inversion(_YAG)
     unsaturated = laser.inversion(_YAG, dark.N2, dark.N1) / laser.threshold_inversion(_YAG)
+    output.semilogy(pump, lit.photons, color=look.ink)
+    output.set(title="Photons in the mode", xlabel="pump over threshold", ylabel="photons, steady state")
+    gain.plot(pump, inverted, color=look.ink, label="with its own light")
     gain.plot(pump, unsaturated, ":", color=look.muted, label="without light")
     gain.set(
         title="Inversion: saturated at its threshold", xlabel="pump over threshold", ylabel="inversion over threshold"

@@ -176,7 +176,7 @@ def threshold_pump_per_s(laser: FourLevelLaser) -> float:
     return needed / laser.tau2_s / spare
 
 
-def steady_state(laser: FourLevelLaser, pump_per_s: float) -> LaserState:
+def steady_state(laser: FourLevelLaser, pump_per_s: ArrayLike) -> LaserState:
     """Steady state at constant pump, spontaneous emission included: smooth through threshold.
 
     The inversion D is the one unknown. The populations are linear in it and the photon equation makes it the
@@ -184,7 +184,7 @@ def steady_state(laser: FourLevelLaser, pump_per_s: float) -> LaserState:
 
     Args:
         laser: the laser.
-        pump_per_s: rate W per ground-state atom, 1/s, >= 0.
+        pump_per_s: rate W per ground-state atom, 1/s, >= 0, any shape.
 
     Raises:
         NotANumberError, OutOfDomainError: pump_per_s is NaN, negative or infinite.
@@ -197,64 +197,60 @@ def steady_state(laser: FourLevelLaser, pump_per_s: float) -> LaserState:
     >>> bool(low.photons < 10 < 1e9 < high.photons)
     True
     """
-    W = float(nonnegative("pump_per_s", pump_per_s))
-    if W == 0.0:
-        return _DARK
-    answer = _response(laser, W)
-    small = small_signal_state(laser, W)
-    N2_dark, N1_dark, ratio = float(small.N2), float(small.N1), laser.degeneracy_ratio
-    D0 = float(inversion(laser, N2_dark, N1_dark))
+    answer = _response(laser, nonnegative("pump_per_s", pump_per_s))
+    dark = small_signal_state(laser, pump_per_s)
+    D0 = np.asarray(inversion(laser, dark.N2, dark.N1))
     K, Kt = laser.K_per_s, laser.K_per_s * laser.tau_cavity_s
     # N2 = fixed + share D, whatever the light.
-    fixed = ratio * (N2_dark * answer.rise_N1_s + N1_dark * answer.drop_N2_s) / answer.recovery_s
+    fixed = laser.degeneracy_ratio * (dark.N2 * answer.rise_N1_s + dark.N1 * answer.drop_N2_s) / answer.recovery_s
     share = answer.drop_N2_s / answer.recovery_s
     seed = answer.recovery_s * K * Kt * fixed
     a, p = Kt * (1.0 - K * answer.drop_N2_s), 1.0 + Kt * D0 + seed
-    if D0 > 0:
-        spread = (1.0 - Kt * D0) ** 2 + seed * (2.0 * (1.0 + Kt * D0) + seed) + 4.0 * Kt * K * answer.drop_N2_s * D0
-    else:
-        spread = p**2 - 4.0 * a * D0
-    D = 2.0 * D0 / (p + np.sqrt(spread)) if p > 0 else (p - np.sqrt(spread)) / (2.0 * a)
-    N2 = fixed + share * D
-    N1 = N1_dark + answer.rise_N1_s * (D0 - D) / answer.recovery_s
-    photons = (D0 - D) / (answer.recovery_s * K * D) if Kt * D0 > 1.0 else Kt * N2 / (1.0 - Kt * D)
-    return LaserState(np.asarray(N2)[()], np.asarray(N1)[()], np.asarray(photons)[()])
+    gaining = (1.0 - Kt * D0) ** 2 + seed * (2.0 * (1.0 + Kt * D0) + seed) + 4.0 * Kt * K * answer.drop_N2_s * D0
+    root = np.sqrt(np.where(D0 > 0, gaining, p**2 - 4.0 * a * D0))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        D = np.where(p > 0, 2.0 * D0 / (p + root), (p - root) / (2.0 * a))
+        N2 = fixed + share * D
+        lasing = (D0 - D) / (answer.recovery_s * K * D)
+        photons = np.where(Kt * D0 > 1.0, lasing, Kt * N2 / (1.0 - Kt * D))
+    N1 = dark.N1 + answer.rise_N1_s * (D0 - D) / answer.recovery_s
+    return LaserState(plain(np.asarray(N2)), plain(np.asarray(N1)), plain(photons))
 
 
 @dataclass(frozen=True)
 class _Response:
     """How the populations answer a net stimulated rate R: N2 = N2(0) - R drop, N1 = N1(0) + R rise."""
 
-    drop_N2_s: float
-    rise_N1_s: float
-    recovery_s: float
+    drop_N2_s: FloatArray
+    rise_N1_s: FloatArray
+    recovery_s: FloatArray
 
 
-def _response(laser: FourLevelLaser, W: float) -> _Response:
+def _response(laser: FourLevelLaser, W: FloatArray) -> _Response:
     losses = laser.tau21_s / laser.tau2_s + W * (laser.tau21_s + laser.tau10_s)
     drop = laser.tau21_s * (1.0 + W * laser.tau10_s) / losses
     rise = laser.tau10_s * (laser.tau21_s / laser.tau20_s + W * laser.tau21_s) / losses
     return _Response(drop, rise, drop + laser.degeneracy_ratio * rise)
 
 
-def recovery_time_s(laser: FourLevelLaser, pump_per_s: float = 0.0) -> float:
+def recovery_time_s(laser: FourLevelLaser, pump_per_s: ArrayLike = 0.0) -> FloatArray:
     """Time constant tau_s of saturation, in s: inversion = small-signal inversion / (1 + w tau_s).
 
     w is the stimulated rate per atom. At weak pump tau_s = tau2 + (g2/g1) tau10 (1 - tau2/tau21).
 
     Args:
         laser: the laser.
-        pump_per_s: rate W per ground-state atom, 1/s, >= 0.
+        pump_per_s: rate W per ground-state atom, 1/s, >= 0, any shape.
 
     Raises:
         NotANumberError, OutOfDomainError: pump_per_s is NaN, negative or infinite.
 
     Source: Saleh & Teich, Fundamentals of Photonics, section 14.2 (g1 = g2, W = 0).
 
-    >>> recovery_time_s(FourLevelLaser(1e16, 2.8e14, 2.0, 1.0, 1e-8, 1e-6))
+    >>> float(recovery_time_s(FourLevelLaser(1e16, 2.8e14, 2.0, 1.0, 1e-8, 1e-6)))
     2.0
     """
-    return _response(laser, float(nonnegative("pump_per_s", pump_per_s))).recovery_s
+    return plain(np.asarray(_response(laser, nonnegative("pump_per_s", pump_per_s)).recovery_s))
 
 
 def saturation_intensity_W_per_m2(nu_Hz: ArrayLike, sigma_m2: ArrayLike, recovery_s: ArrayLike) -> FloatArray:

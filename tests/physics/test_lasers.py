@@ -83,6 +83,15 @@ def _populations(system: FourLevelLaser, W: float) -> tuple[float, float]:
     return float(state.N2), float(state.N1)
 
 
+def test_steady_states_of_many_pumps_at_once() -> None:
+    W = laser.threshold_pump_per_s(YAG) * np.array([0.0, 0.5, 0.999, 1.0, 1.5])
+    together = laser.steady_state(YAG, W)
+    for i, pump in enumerate(W):
+        alone = laser.steady_state(YAG, pump)
+        assert (together.N2[i], together.N1[i], together.photons[i]) == (alone.N2, alone.N1, alone.photons)
+    assert (together.N2[0], together.N1[0], together.photons[0]) == (0, 0, 0)
+
+
 def test_dynamics_against_an_independent_integrator() -> None:
     """DOP853 without a Jacobian, on a slow laser."""
     slow = FourLevelLaser(1e6, 2.8e14, 1.0, 0.1, 0.2, 1e-4, tau20_s=4.0, g1=1, g2=2)
