@@ -44,6 +44,7 @@ $(INSTALLED): requirements.txt pyproject.toml tools/system-packages
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(TESTABLE): $(INSTALLED)
+$(TESTABLE): $(INSTALLED) tests/package.json
 	@test "$(SYSTEM_PACKAGES)" = skip || tools/system-packages --tests
+	$(BIN)/npm install --prefix tests --no-package-lock --no-audit --no-fund --silent
 	@touch $@
