@@ -80,7 +80,7 @@ def temperature_K(above: int) -> float:
         above: protons in the upper level, 0 to ``PARTICLES``.
 
     Raises:
-        OutOfDomain: more above than there are.
+        OutOfDomainError: more above than there are.
 
     Source: T = -dE / (k ln(N_high/N_low)).
 
