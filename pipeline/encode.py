@@ -6,7 +6,7 @@ import queue
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import av
 import numpy as np
 from av.video.frame import PictureType
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from numpy.typing import NDArray
 
 from pipeline.encode_settings import FAST, H264
@@ -23,7 +23,7 @@ from pipeline.errors import PipelineError
 Rgba = NDArray[np.uint8]
 
 TICKS_A_FRAME = 256
-QUEUE_FRAMES = 3
+BUFFERS = 4
 KEYFRAME_GAP_S = 4
 
 
@@ -47,10 +47,11 @@ class PictureFormat:
 
 @dataclass(frozen=True)
 class Encoder:
-    """Takes frames; `frames` counts those taken so far."""
+    """Takes frames. They wait in `lane`; `free` holds the buffers that the next ones are copied into."""
 
     picture: PictureFormat
-    lane: queue.Queue[Any]
+    lane: queue.Queue[tuple[av.VideoFrame, int] | None]
+    free: queue.Queue[av.VideoFrame]
     failures: list[BaseException]
 
     def write(self, rgba: Rgba, repeat: int = 1) -> None:
@@ -58,44 +59,55 @@ class Encoder:
         expected = (self.picture.height, self.picture.width, 4)
         if rgba.shape != expected or rgba.dtype != np.uint8:
             raise ValueError(f"a frame of shape {rgba.shape} and type {rgba.dtype}; expected {expected} of uint8")
+        frame = self.free.get()
         if self.failures:
+            self.free.put(frame)
             raise self.failures[0]
-        self.lane.put((av.VideoFrame.from_ndarray(rgba, format="rgba"), repeat))
+        plane = frame.planes[0]
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(self.picture.height, plane.line_size)
+        rows[:, : 4 * self.picture.width] = rgba.reshape(self.picture.height, -1)
+        self.lane.put((frame, repeat))
 
 
 @contextmanager
 def encoder(path: Path, picture: PictureFormat) -> Iterator[Encoder]:
     """An encoder into `path`, finished on leaving the `with` block; frame n is shown at exactly n / fps."""
-    lane: queue.Queue[Any] = queue.Queue(QUEUE_FRAMES)
-    failures: list[BaseException] = []
-    thread = threading.Thread(target=_encode, args=(path, picture, lane, failures), daemon=True)
+    free: queue.Queue[av.VideoFrame] = queue.Queue()
+    for _ in range(BUFFERS):
+        # A new buffer for every frame would cost more than its encoding: the system clears fresh memory.
+        free.put(av.VideoFrame(picture.width, picture.height, "rgba"))
+    sink = Encoder(picture, queue.Queue(), free, [])
+    thread = threading.Thread(target=_encode, args=(path, sink), daemon=True)
     thread.start()
     try:
-        yield Encoder(picture, lane, failures)
+        yield sink
     finally:
-        lane.put(None)
+        sink.lane.put(None)
         thread.join()
-    if failures:
-        raise failures[0]
+    if sink.failures:
+        raise sink.failures[0]
 
 
-def _encode(path: Path, picture: PictureFormat, lane: queue.Queue[Any], failures: list[BaseException]) -> None:
+def _encode(path: Path, sink: Encoder) -> None:
     try:
-        _drain(path, picture, lane)
+        _drain(path, sink)
     except BaseException as error:  # handed to the thread that draws
-        failures.append(error)
-        while lane.get() is not None:  # a writer may be waiting for room
-            pass
+        sink.failures.append(error)
+        # A writer may be waiting for a buffer.
+        sink.free.put(av.VideoFrame(sink.picture.width, sink.picture.height, "rgba"))
 
 
-def _drain(path: Path, picture: PictureFormat, lane: queue.Queue[Any]) -> None:
+def _drain(path: Path, sink: Encoder) -> None:
+    picture = sink.picture
     options = {"movflags": "faststart", "video_track_timescale": str(picture.fps * TICKS_A_FRAME)}
+    converter = VideoReformatter()
     with av.open(str(path), "w", format="mp4", options=options) as container:
         stream = _stream(container, picture)
         tick = 0
-        while (item := lane.get()) is not None:
+        while (item := sink.lane.get()) is not None:
             rgba, repeat = item
-            frame = to_yuv(rgba)
+            frame = to_yuv(rgba, converter)
+            sink.free.put(rgba)
             for _ in range(repeat):
                 frame.pts = tick * TICKS_A_FRAME
                 frame.time_base = stream.codec_context.time_base
@@ -124,17 +136,14 @@ def _stream(container: Any, picture: PictureFormat) -> Any:
     return stream
 
 
-def to_yuv(rgba: av.VideoFrame) -> av.VideoFrame:
-    """The frame as 4:2:0 in BT.709, limited range."""
-    return rgba.reformat(
+def to_yuv(rgba: av.VideoFrame, converter: VideoReformatter) -> av.VideoFrame:
+    """The frame as 4:2:0 in BT.709, limited range. A converter is made once: its tables are."""
+    return converter.reformat(
+        rgba,
         format="yuv420p",
         src_colorspace=Colorspace.ITU709,
         dst_colorspace=Colorspace.ITU709,
         src_color_range=ColorRange.JPEG,
         dst_color_range=ColorRange.MPEG,
+        threads=1,
     )
-
-
-def with_encoder(picture: PictureFormat, settings: H264) -> PictureFormat:
-    """The same picture through other encoder settings."""
-    return replace(picture, encoder=settings)
