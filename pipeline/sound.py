@@ -24,6 +24,7 @@ TRUE_PEAK_DBTP = -1.0
 OVERSAMPLING = 4
 LOOK_S = 0.0025
 ROUNDS = 8
+BOTH_SPEAKERS_LU = 10 * float(np.log10(2))
 CLOSE_LU = 0.1
 LEAST_SLOPE = 0.2
 
@@ -88,17 +89,21 @@ def faded(samples: Samples) -> Samples:
 
 def loudness(mono: Samples) -> Loudness:
     """Loudness of a mono track played from both speakers (ITU-R BS.1770)."""
+    return Loudness(integrated_lufs(mono), true_peak_dbtp(mono))
+
+
+def integrated_lufs(mono: Samples) -> float:
+    """Loudness of a mono track played from both speakers; minus infinity for silence."""
     import pyloudnorm
 
     if len(mono) < RATE_HZ or not np.any(mono):
-        return Loudness(-np.inf, true_peak_dbtp(mono))
-    both = np.repeat(mono.astype(np.float64)[:, None], 2, axis=1)
-    return Loudness(float(pyloudnorm.Meter(RATE_HZ).integrated_loudness(both)), true_peak_dbtp(mono))
+        return -np.inf
+    return float(pyloudnorm.Meter(RATE_HZ).integrated_loudness(mono.astype(np.float64))) + BOTH_SPEAKERS_LU
 
 
 def true_peak_dbtp(mono: Samples) -> float:
     """Highest level between and at the samples, in decibels of full scale."""
-    peak = float(_envelope(mono).max(initial=0.0))
+    peak = float(envelope(mono).max(initial=0.0))
     return 20 * float(np.log10(peak)) if peak > 0 else -np.inf
 
 
@@ -108,39 +113,39 @@ def mastered(mono: Samples, ceiling_dbtp: float) -> Samples:
     Synthetic speech is so peaky that one gain cannot meet both, and ffmpeg's loudnorm then pumps; so gain and a
     look-ahead limiter take turns until the loudness is right.
     """
-    gain_db, slope = 0.0, 1.0
+    levels = envelope(mono)
+    heard_lufs, gain_db, slope = integrated_lufs(mono), 0.0, 1.0
     result = mono
-    before: tuple[float, float] | None = None
     for _ in range(ROUNDS):
-        result = limited(mono * np.float32(10 ** (gain_db / 20)), ceiling_dbtp)
-        heard_lufs = loudness(result).integrated_lufs
         short_lu = TARGET_LUFS - heard_lufs
         if not np.isfinite(short_lu) or abs(short_lu) < CLOSE_LU:
             break
-        if before is not None:
-            # The limiter takes back part of each gain: ask for as much more.
-            slope = float(np.clip((heard_lufs - before[1]) / (gain_db - before[0]), LEAST_SLOPE, 1.0))
-        before = gain_db, heard_lufs
-        gain_db += short_lu / slope
-    return result
+        step_db = short_lu / slope
+        gain_db += step_db
+        gain = np.float32(10 ** (gain_db / 20))
+        result = mono * gain * limiter_gain(levels * gain, ceiling_dbtp)
+        before_lufs, heard_lufs = heard_lufs, integrated_lufs(result)
+        # The limiter takes back part of each gain: ask for as much more.
+        slope = float(np.clip((heard_lufs - before_lufs) / step_db, LEAST_SLOPE, 1.0))
+    return result * limiter_gain(envelope(result), ceiling_dbtp)
 
 
-def limited(mono: Samples, ceiling_dbtp: float) -> Samples:
-    """The track turned down around each peak above the ceiling, smoothly and just enough."""
+def limiter_gain(levels: Samples, ceiling_dbtp: float) -> Samples:
+    """Gain that turns a track down around each level above the ceiling, smoothly and just enough."""
     ceiling = 10 ** (ceiling_dbtp / 20)
-    envelope = _envelope(mono)
-    if envelope.max(initial=0.0) <= ceiling:
-        return mono
-    wanted = np.minimum(1.0, ceiling / np.maximum(envelope, ceiling * 1e-6))
+    if levels.max(initial=0.0) <= ceiling:
+        return np.ones_like(levels)
+    wanted = np.minimum(1.0, ceiling / np.maximum(levels, ceiling))
     width = 2 * round(LOOK_S * RATE_HZ) + 1
     # The least gain within the window, then a mean over as wide a window: never more than is wanted anywhere.
     window = np.hanning(width + 2)[1:-1]
     held = np.pad(minimum_filter1d(wanted, width, mode="nearest"), width // 2, mode="edge")
     gain = oaconvolve(held, window / window.sum(), mode="valid")
-    return np.asarray(mono * np.minimum(gain, 1.0), np.float32)
+    return np.asarray(np.minimum(gain, 1.0), np.float32)
 
 
-def _envelope(mono: Samples) -> Samples:
+def envelope(mono: Samples) -> Samples:
+    """The highest level at and just after each sample, between samples too."""
     fine = np.abs(resample_poly(mono, OVERSAMPLING, 1)).reshape(-1, OVERSAMPLING)
     return np.asarray(np.maximum(fine.max(axis=1), np.abs(mono)), np.float32) if len(mono) else np.abs(mono)
 
