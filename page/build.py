@@ -1,0 +1,120 @@
+"""The page's folder: one HTML file with all its words, tables, style and scripts, and the films beside it."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from narration.languages import Language, language
+from narration.localize import Narration, localize
+from narration.script import load_script
+from page.bundle import bundle
+from page.colours import custom_properties
+from page.content import content
+from page.errors import PageError
+from page.films import Film, find_films
+from page.html import json_in_script, policy
+from page.texts import texts
+
+HERE = Path(__file__).parent
+STATIC, TEMPLATES = HERE / "static", HERE / "templates"
+INDEX, FILMS = "index.html", "films"
+
+
+def build_page(
+    film_folders: Iterable[Path],
+    languages: Sequence[str],
+    out: Path,
+    *,
+    height: int | None = None,
+    allow_missing: bool = False,
+) -> list[Path]:
+    """Make the page's folder; returns its files, the page itself first.
+
+    Args:
+        film_folders: folders that builds of the film left, one a spoken language; those without a film are passed over.
+        languages: tags of the languages of the page and its captions; the first is the page's own.
+        out: the folder to make or bring up to date.
+        height: play the films of that picture height; the finest there are if not given.
+        allow_missing: show texts that have no finished translation in English.
+
+    Raises:
+        PageError, NarrationError: no film, an unknown language, a text that is not translated, a folder that cannot
+            be written.
+    """
+    rows = [language(tag) for tag in dict.fromkeys(languages)]
+    if not rows:
+        raise PageError("languages", "none is given", "name at least one, for instance en")
+    script = load_script()
+    narrations = [localize(script, row, allow_missing=allow_missing) for row in rows]
+    words = {row.tag: texts(row, allow_missing=allow_missing) for row in rows}
+    films = find_films(film_folders, [cue.id for cue in narrations[0].cues], height)
+    copies = {path: out / FILMS / path.name for film in films for path in (film.video, film.poster)}
+    addresses = {path.name: f"{FILMS}/{quote(path.name)}" for path in copies}
+    html = render(narrations, words, films, addresses)
+    for source, target in copies.items():
+        _put(target, source)
+    _put(out / INDEX, html)
+    return [out / INDEX, *copies.values()]
+
+
+def render(
+    narrations: Sequence[Narration], words: dict[str, dict[str, str]], films: Sequence[Film], addresses: dict[str, str]
+) -> str:
+    """The page as one HTML text."""
+    import jinja2
+
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    settings = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    script = bundle(STATIC, "main.js")
+    themes = {theme: custom_properties(theme) for theme in ("dark", "light")}
+    style = settings.get_template("page.css.j2").render(themes=themes)
+    data = content(narrations, words, films, addresses)
+    first = narrations[0].language
+    return settings.get_template("index.html.j2").render(
+        language=first,
+        languages=[narration.language for narration in narrations],
+        text=words[first.tag],
+        label=narrations[0].labels,
+        narration=narrations[0],
+        film=data["films"][_first_film(first, films)],
+        films=[language(film.language_tag) for film in films],
+        tables=data["tables"],
+        policy=policy(script, style),
+        style=style,
+        script=script,
+        data=json_in_script(data),
+    )
+
+
+def _first_film(row: Language, films: Sequence[Film]) -> int:
+    tags = [film.language_tag for film in films]
+    return tags.index(row.tag) if row.tag in tags else 0
+
+
+def _put(target: Path, source: Path | str) -> None:
+    """Put a file in place whole or not at all; leave one alone that is the same."""
+    part = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(source, str):
+            part.write_text(source, encoding="utf-8")
+        elif target.is_file() and filecmp.cmp(source, target, shallow=False):
+            return
+        else:
+            shutil.copyfile(source, part)
+        part.replace(target)
+    except OSError as error:
+        raise PageError(
+            str(target), f"it cannot be written ({error.strerror})", "free the folder or its disk"
+        ) from None
+    finally:
+        with suppress(OSError):
+            part.unlink()

@@ -1,0 +1,87 @@
+"""Everything the page tells its scripts, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from narration.captions import Caption, captions
+from narration.languages import Language
+from narration.localize import Narration
+from page.colours import coldness_hex
+from page.films import Film
+from page.steps import STEPS
+from page.tables import tables
+from scenes.palette import THEMES
+
+LABEL = "label."
+MILLISECONDS = 1000
+
+
+def content(
+    narrations: Sequence[Narration], texts: dict[str, dict[str, str]], films: Sequence[Film], files: dict[str, str]
+) -> dict[str, Any]:
+    """The page's data.
+
+    Args:
+        narrations: the film's words, one a language of the page.
+        texts: the page's words by language tag and id.
+        films: those that the page plays.
+        files: addresses of their files, relative to the page, by the files' names.
+    """
+    return {
+        "languages": [_language(narration, texts[narration.language.tag]) for narration in narrations],
+        "films": [_film(film, narrations, files) for film in films],
+        "palette": {theme: coldness_hex(theme) for theme in THEMES},
+        "steps": [asdict(step) for step in STEPS],
+        "tables": tables(),
+    }
+
+
+def _language(narration: Narration, texts: dict[str, str]) -> dict[str, Any]:
+    language = narration.language
+    labels = {LABEL + id: text for id, text in narration.labels.items()}
+    return {
+        "tag": language.tag,
+        "name": language.name,
+        "direction": language.direction,
+        "unit_space": language.unit_space,
+        "title": narration.title,
+        "texts": texts | labels,
+        "segments": [
+            {
+                "id": segment.id,
+                "title": segment.title,
+                "cues": [{"id": cue.id, "text": cue.text} for cue in segment.cues],
+            }
+            for segment in narration.segments
+        ],
+    }
+
+
+def _film(film: Film, narrations: Sequence[Narration], files: dict[str, str]) -> dict[str, Any]:
+    timeline = film.timeline
+    return {
+        "language": film.language_tag,
+        "video": files[film.video.name],
+        "poster": files[film.poster.name],
+        "width": film.width,
+        "height": film.height,
+        "cues": {cue.id: [cue.start_frame / timeline.fps, cue.stop_frame / timeline.fps] for cue in timeline.cues},
+        "chapters": {
+            segment.id: [segment.start_frame / timeline.fps, segment.stop_frame / timeline.fps]
+            for segment in timeline.segments
+        },
+        "captions": {
+            narration.language.tag: [_caption(caption, narration.language) for caption in captions(timeline, narration)]
+            for narration in narrations
+        },
+    }
+
+
+def _caption(caption: Caption, language: Language) -> list[Any]:
+    """Start and stop in seconds, cut inward to milliseconds as in the caption files, and the text."""
+    start_ms = -(-caption.start_frame * MILLISECONDS // caption.fps)
+    stop_ms = caption.stop_frame * MILLISECONDS // caption.fps
+    return [start_ms / MILLISECONDS, max(stop_ms, start_ms + 1) / MILLISECONDS, caption.text]
