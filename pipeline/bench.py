@@ -14,6 +14,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import mean
 
 from narration.script import load_script
 from pipeline.encode_settings import FAST, LOSSLESS, STOCK
@@ -67,8 +68,8 @@ class Bench:
     scenes: tuple[SceneTime, ...]
     fast: BuildTime
     stock: BuildTime
-    vmaf_mean: float
-    vmaf_lowest_tenth: float
+    vmaf: float
+    vmaf_by_segment: dict[str, float]
 
     @property
     def scenes_share(self) -> float:
@@ -102,8 +103,15 @@ def measure(folder: Path) -> Bench:
     scenes = tuple(_scene(segment.scene, folder) for segment in load_script().segments)
     builds = {name: _cold_build(name, folder / name) for name in ("fast", "stock", "lossless")}
     film = beside(Path("out/en") / Request().stem, ".mp4")
-    mean, low = vmaf(folder / "fast" / film, folder / "lossless" / film, folder / "vmaf.json")
-    return Bench(scenes, builds["fast"], builds["stock"], mean, low)
+    scores = vmaf(folder / "fast" / film, folder / "lossless" / film, folder / "vmaf.json")
+    content = json.loads((folder / "fast" / film.with_suffix(".json")).read_text(encoding="utf-8"))
+    by_segment = {
+        segment["id"]: mean(
+            score for frame, score in scores.items() if segment["start_frame"] <= frame < segment["stop_frame"]
+        )
+        for segment in content["timeline"]["segments"]
+    }
+    return Bench(scenes, builds["fast"], builds["stock"], mean(scores.values()), by_segment)
 
 
 def _scene(address: str, folder: Path) -> SceneTime:
@@ -155,16 +163,14 @@ def _duration_s(film: Path) -> float:
         return float((stream.duration or 0) * (stream.time_base or 0))
 
 
-def vmaf(film: Path, reference: Path, log: Path) -> tuple[float, float]:
-    """VMAF of a film against the same pictures without loss: its mean, and the mean of the worst tenth of frames."""
-    model = f"libvmaf=n_threads=2:n_subsample={VMAF_EVERY_FRAMES}:log_fmt=json:log_path={log.name}"
+def vmaf(film: Path, reference: Path, log: Path) -> dict[int, float]:
+    """VMAF of a film against the same pictures without loss, by frame."""
     # The log goes by its bare name: a path would need escaping inside a filter.
+    model = f"libvmaf=n_threads=2:n_subsample={VMAF_EVERY_FRAMES}:log_fmt=json:log_path={log.name}"
     inputs = ["-i", str(film.resolve()), "-i", str(reference.resolve())]
     run_ffmpeg([*inputs, "-lavfi", f"[0:v][1:v]{model}", "-f", "null", "-"], "VMAF", folder=log.parent)
     frames = json.loads(log.read_text(encoding="utf-8"))["frames"]
-    scores = sorted(frame["metrics"]["vmaf"] for frame in frames)
-    worst = scores[: max(len(scores) // 10, 1)]
-    return sum(scores) / len(scores), sum(worst) / len(worst)
+    return {frame["frameNum"]: frame["metrics"]["vmaf"] for frame in frames}
 
 
 def summary(result: Bench) -> dict[str, object]:
@@ -175,8 +181,8 @@ def summary(result: Bench) -> dict[str, object]:
         "builds": [{**asdict(build), "over_duration": build.share} for build in (result.fast, result.stock)],
         "speed_up": result.scenes_share / result.fast.share,
         "speed_up_at_equal_encoder_settings": result.scenes_share / result.stock.share,
-        "vmaf_mean": result.vmaf_mean,
-        "vmaf_lowest_tenth": result.vmaf_lowest_tenth,
+        "vmaf": result.vmaf,
+        "vmaf_by_segment": result.vmaf_by_segment,
         "size_over_stock_settings": result.fast.size_bytes / result.stock.size_bytes,
         "limits": {"build": BUILD_LIMIT, "scene": SCENE_LIMIT, "vmaf": LEAST_VMAF},
     }
@@ -201,7 +207,9 @@ def _print(result: Bench) -> None:
         f"The cold build takes {result.fast.share / result.scenes_share:.2f} of that, "
         f"{result.stock.share / result.scenes_share:.2f} at equal encoder settings."
     )
-    quality = f"VMAF {result.vmaf_mean:.1f}, worst tenth of the frames {result.vmaf_lowest_tenth:.1f}."
+    segments = ", ".join(f"{name} {score:.1f}" for name, score in result.vmaf_by_segment.items())
+    growth = result.fast.size_bytes / result.stock.size_bytes
+    quality = f"VMAF {result.vmaf:.1f} ({segments}), size {growth:.2f} of that at Manim's encoder settings."
     console.print(f"{total}\n{ratios}\n{quality}")
 
 
