@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
-    from pipeline.build import Site
+    from pipeline.build import Account, Made, Site
     from pipeline.request import Request
+
+    Result = tuple[tuple[Made, ...], Account]
 
 ROOT = Path(__file__).resolve().parent.parent
 INTERRUPTED_STATUS = 130
@@ -152,7 +154,9 @@ def _add_out(command: argparse.ArgumentParser) -> None:
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--lang", default="en", metavar="TAG", help="language, as en or zh-Hans (default en)")
+    command.add_argument(
+        "--lang", default="en", metavar="TAG", help="language, as en or zh-Hans; several as de,ja; or all (default en)"
+    )
     _add_out(command)
     command.add_argument("--jobs", type=_count, metavar="N", help="processes that work at once (default: one a core)")
     command.add_argument("--cache", type=Path, metavar="DIR", help="where finished parts are kept (default .cache)")
@@ -185,14 +189,20 @@ def _count(text: str) -> int:
     return number
 
 
-def _request(options: argparse.Namespace) -> Request:
+def _requests(options: argparse.Namespace) -> tuple[Request, ...]:
+    """One request for each language asked for."""
+    from narration.languages import LANGUAGES, PSEUDO_TAG
     from pipeline.request import QUALITIES, Request, Voicing
 
-    return Request(
-        language_tag=options.lang,
-        quality=QUALITIES[getattr(options, "quality", "h")],
-        segments=tuple(dict.fromkeys(getattr(options, "segments", ()))),
-        voicing=Voicing(options.voice, options.takes, options.piper_voice),
+    tags = [tag for tag in LANGUAGES if tag != PSEUDO_TAG] if options.lang == "all" else options.lang.split(",")
+    return tuple(
+        Request(
+            language_tag=tag,
+            quality=QUALITIES[getattr(options, "quality", "h")],
+            segments=tuple(dict.fromkeys(getattr(options, "segments", ()))),
+            voicing=Voicing(options.voice, options.takes, options.piper_voice),
+        )
+        for tag in dict.fromkeys(tags)
     )
 
 
@@ -210,53 +220,49 @@ def _site(options: argparse.Namespace) -> Iterator[Site]:
     prune(store)
 
 
-def _video(options: argparse.Namespace) -> int:
-    from pipeline.build import film
+def _make(options: argparse.Namespace, make: Callable[[Request, Site], Result]) -> int:
+    from pipeline.build import Account
     from pipeline.report import print_result
 
     began_s = time.monotonic()
+    files: list[Made] = []
+    whole = Account()
     with _site(options) as site:
-        made, account = film(_request(options), options.out, site)
-    print_result(made, account, time.monotonic() - began_s)
-    _preview(options, made[0].path)
+        for request in _requests(options):
+            made, account = make(request, site)
+            files += made
+            whole.made.update(account.made)
+            whole.reused.update({key: label for key, label in account.reused.items() if key not in whole.made})
+    print_result(files, whole, time.monotonic() - began_s)
+    _preview(options, files[0].path)
     return 0
+
+
+def _video(options: argparse.Namespace) -> int:
+    from pipeline.build import film
+
+    return _make(options, lambda request, site: film(request, options.out, site))
 
 
 def _captions(options: argparse.Namespace) -> int:
     from pipeline.captions import write_captions
-    from pipeline.report import print_result
 
-    began_s = time.monotonic()
-    with _site(options) as site:
-        made, account = write_captions(_request(options), options.out, site)
-    print_result(made, account, time.monotonic() - began_s)
-    _preview(options, made[0].path)
-    return 0
+    return _make(options, lambda request, site: write_captions(request, options.out, site))
 
 
 def _gif(options: argparse.Namespace) -> int:
     from pipeline.exports import segment_gif
-    from pipeline.report import print_result
 
-    began_s = time.monotonic()
-    with _site(options) as site:
-        request = _request(options)
-        made, account = segment_gif(request, options.segment_id, options.width, options.fps, options.out, site)
-    print_result(made, account, time.monotonic() - began_s)
-    _preview(options, made[0].path)
-    return 0
+    def make(request: Request, site: Site) -> Result:
+        return segment_gif(request, options.segment_id, options.width, options.fps, options.out, site)
+
+    return _make(options, make)
 
 
 def _storyboard(options: argparse.Namespace) -> int:
     from pipeline.exports import contact_sheet
-    from pipeline.report import print_result
 
-    began_s = time.monotonic()
-    with _site(options) as site:
-        made, account = contact_sheet(_request(options), options.out, site)
-    print_result(made, account, time.monotonic() - began_s)
-    _preview(options, made[0].path)
-    return 0
+    return _make(options, lambda request, site: contact_sheet(request, options.out, site))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -265,7 +271,7 @@ def _check(options: argparse.Namespace) -> int:
 
     kinds = tuple(kind for kind in KINDS if getattr(options, kind)) or KINDS
     with _site(options) as site:
-        findings = run_checks(_request(options), kinds, options.out, site)
+        findings = [found for each in _requests(options) for found in run_checks(each, kinds, options.out, site)]
     return print_findings(kinds, findings)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from narration.languages import LANGUAGES, PSEUDO_TAG
 from pipeline import cli
 from pipeline.build import Account
 from pipeline.finding import Finding
@@ -57,9 +58,19 @@ def test_qualities_are_manims(letter: str, size: tuple[int, int, int]) -> None:
     quality = QUALITIES[letter]
     assert (quality.width, quality.height, quality.fps) == size
     options = cli._parser().parse_args(["video", f"-q{letter}", "-p", "--segment", "dome", "--segment", "laser"])
-    assert cli._request(options).quality == quality
-    assert cli._request(options).segments == ("dome", "laser")
+    (request,) = cli._requests(options)
+    assert request.quality == quality
+    assert request.segments == ("dome", "laser")
     assert options.preview
+
+
+@pytest.mark.parametrize(
+    ("given", "tags"),
+    [("en", ["en"]), ("de,ja,de", ["de", "ja"]), ("all", [tag for tag in LANGUAGES if tag != PSEUDO_TAG])],
+)
+def test_languages_may_be_one_several_or_all(given: str, tags: list[str]) -> None:
+    options = cli._parser().parse_args(["captions", "--lang", given])
+    assert [request.language_tag for request in cli._requests(options)] == tags
 
 
 @pytest.mark.parametrize(
