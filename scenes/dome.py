@@ -67,9 +67,7 @@ class Dome(Stage[DomeState]):
         self.put(fill_shape(np.concatenate([arrow(origin, right, 0.04, 0.22), arrow(origin, up, 0.04, 0.22)])), faint)
         self.text("common.energy", box.at(1, 0) - [0, 0.2, 0], SMALL, "muted", mn.UR)
         for label, at, until in (("dome.arrangements", 0, "dome.slope"), ("common.entropy", "dome.slope", None)):
-            name = self.text(label, box.at(0, 0.5), SMALL, "muted")
-            if self.show.language.direction == "ltr":
-                name.rotate(np.pi / 2)
+            name = self.text(label, box.at(0, 0.5), SMALL, "muted", widest=box.height).rotate(np.pi / 2)
             name.move_to(box.at(0, 0.5) - [0.42, 0, 0])
             self.appear(name, at=at, until=until)
 

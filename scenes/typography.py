@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from xml.sax.saxutils import escape
 
 import manim as mn
 import numpy as np
@@ -35,7 +36,9 @@ def flatten(mobject: mn.VMobject) -> mn.VMobject:
 
 def words(text: str, font: str = LATIN, size: float = BODY, weight: str = "NORMAL") -> mn.VMobject:
     """Return text in one line; Pango shapes it, in any script and direction."""
-    set_text = mn.Text(text, font=font, font_size=_SET_AT, weight=weight, disable_ligatures=False)
+    # Manim's `Text` loses short Arabic words; `MarkupText` does not.
+    markup = f'<span weight="{weight.lower()}">{escape(text)}</span>'
+    set_text = mn.MarkupText(markup, font=font, font_size=_SET_AT)
     return flatten(set_text.scale(size / _SET_AT, about_point=mn.ORIGIN))
 
 

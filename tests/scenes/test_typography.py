@@ -42,7 +42,7 @@ def test_nothing_to_write_leaves_nothing_behind() -> None:
     assert len(readout.points) == 0
 
 
-@pytest.mark.parametrize("text", ["Entropy", "熵", "エントロピー", "الإنتروبيا", "एन्ट्रॉपी"])
+@pytest.mark.parametrize("text", ["Entropy", "熵", "エントロピー", "الإنتروبيا", "ضخ", "एन्ट्रॉपी", "<b>&amp;"])
 def test_words_of_every_script_have_outlines(text: str) -> None:
     shaped = words(text, "Inter")
     assert isinstance(shaped, mn.VMobject)
