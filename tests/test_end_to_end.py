@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
-import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -139,11 +139,17 @@ def test_its_own_checks_pass(place: Path, folder: Path) -> None:
     assert done.stdout.splitlines()[-2:] == ["captions: ok", "film: ok"]
 
 
+def used_s() -> float:
+    """Processor time of all ended child processes: what a command takes, however busy the machine is."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def test_a_second_run_makes_nothing_says_so_and_is_quick(place: Path, folder: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
-    began_s = time.monotonic()
+    before_s = used_s()
     done = render(place, "video", "-ql")
-    assert time.monotonic() - began_s < 3
+    assert used_s() - before_s < 3
     assert "nothing has changed" in done.stdout.splitlines()[-1]
     assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 import subprocess
 import sys
@@ -27,9 +28,11 @@ def call(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_help_is_quick_and_names_every_command() -> None:
-    began_s = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = call("--help")
-    assert time.monotonic() - began_s < 1.0
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # Processor time: what it takes, however busy the machine is.
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.3
     assert done.returncode == 0
     assert all(name in done.stdout for name in COMMANDS)
 
