@@ -1,0 +1,116 @@
+"""A clip's raw frames on disk: each different picture once, lossless, and how long it stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+Rgba = NDArray[np.uint8]
+
+PICTURES, FACTS = "pictures.mkv", "pictures.json"
+HOLD_S, DISSOLVE_S = 1.2, 0.4  # at the end of a seamless loop
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Frames in a folder: `repeats` says for how many frames each picture stands."""
+
+    folder: Path
+    width: int
+    height: int
+    fps: int
+    repeats: tuple[int, ...]
+
+    @property
+    def frames(self) -> int:
+        """Length in frames."""
+        return sum(self.repeats)
+
+    def pictures(self) -> Iterator[tuple[Rgba, int]]:
+        """Yield each picture, shape (height, width, 4), and for how many frames it stands."""
+        with av.open(str(self.folder / PICTURES)) as container:
+            container.streams.video[0].thread_type = "AUTO"
+            for frame, repeat in zip(container.decode(video=0), self.repeats, strict=True):
+                yield np.asarray(frame.to_ndarray(format="rgba"), np.uint8), repeat
+
+
+def load(folder: Path) -> Clip:
+    """Return the clip whose frames were written into a folder."""
+    facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+    return Clip(folder, facts["width"], facts["height"], facts["fps"], tuple(facts["repeats"]))
+
+
+class ClipWriter:
+    """Takes frames in order; alike ones that follow one another are kept once."""
+
+    def __init__(self, stream: Any, container: Any) -> None:
+        self._stream, self._container = stream, container
+        self._last: Rgba | None = None
+        self.first: Rgba | None = None
+        self.repeats: list[int] = []
+
+    @property
+    def last(self) -> Rgba | None:
+        """The picture written last."""
+        return self._last
+
+    def write(self, rgba: Rgba, repeat: int = 1) -> None:
+        """Add a frame that stands `repeat` times; the array may be reused at once."""
+        if self._last is not None and np.array_equal(rgba, self._last):
+            self.repeats[-1] += repeat
+            return
+        self._last = rgba.copy()
+        self.first = self._last if self.first is None else self.first
+        frame = av.VideoFrame.from_ndarray(self._last, format="rgba").reformat(format="bgra")
+        frame.pts = len(self.repeats)
+        self._container.mux(self._stream.encode(frame))
+        self.repeats.append(repeat)
+
+
+@contextmanager
+def clip_writer(folder: Path, width: int, height: int, fps: int) -> Iterator[ClipWriter]:
+    """A writer of frames into a folder; the clip is complete after the `with` block."""
+    with av.open(str(folder / PICTURES), "w", format="matroska") as container:
+        stream: Any = container.add_stream("ffv1", rate=fps)
+        stream.width, stream.height, stream.pix_fmt = width, height, "bgra"
+        stream.codec_context.options = {"level": "3", "slices": "4"}
+        writer = ClipWriter(stream, container)
+        yield writer
+        container.mux(stream.encode(None))
+    clip = Clip(folder, width, height, fps, tuple(writer.repeats))
+    facts = {name: value for name, value in asdict(clip).items() if name != "folder"}
+    (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")
+
+
+def close_loop(writer: ClipWriter, fps: int) -> None:
+    """Let the end stand long enough to be read, then dissolve it into the beginning.
+
+    Played backwards the film would show heat returning by itself, and a cross-fade of two moving stretches two states
+    at once; a dissolve between two pictures at rest does neither, and the jump is gone.
+    """
+    first, last = writer.first, writer.last
+    if first is None or last is None or np.array_equal(first, last):
+        return
+    writer.write(last, round(HOLD_S * fps))
+    steps = max(2, round(DISSOLVE_S * fps))
+    start, end = last.astype(np.uint16), first.astype(np.uint16)
+    for step in range(1, steps):
+        writer.write(((start * (steps - step) + end * step + steps // 2) // steps).astype(np.uint8))
+
+
+def straight(rgba: Rgba, matte: NDArray[np.float64]) -> Rgba:
+    """Return a frame with the ground's colour taken out of its half-covered pixels.
+
+    Frames with transparency come blended over the theme's ground, whose colour `matte` (sRGB, 0..1) is.
+    """
+    alpha = rgba[..., 3:].astype(np.float32) / 255
+    colour = (rgba[..., :3] - 255 * matte.astype(np.float32) * (1 - alpha)) / np.maximum(alpha, 1 / 255)
+    return np.concatenate([np.clip(np.rint(colour), 0, 255).astype(np.uint8), rgba[..., 3:]], axis=-1)
