@@ -17,7 +17,7 @@ from pathlib import Path
 from pipeline.canonical import digest, file_digest
 from pipeline.errors import PipelineError
 
-PROJECT_PACKAGES = ("physics", "narration", "scenes", "pipeline", "figures")
+PROJECT_PACKAGES = ("physics", "narration", "scenes", "pipeline", "figures", "exports")
 WHOLE = "*"
 
 PICTURE_TOOLS = ("manim", "ManimPango", "pycairo", "skia-pathops", "typst", "numpy", "scipy", "av", "pillow", "babel")
