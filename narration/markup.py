@@ -17,6 +17,7 @@ LONGEST_LINE = 600
 ALLOWED_FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f")
 SUBSCRIPT_DIGITS = frozenset("₀₁₂₃₄₅₆₇₈₉")
 
+CUE_END = "end"  # `dome.top:end` is where the speech of `dome.top` ends
 _TOKEN = re.compile(rf"\{{(?P<fact>{NAME})\}}|<(?P<mark>{NAME})/>")
 _MARKUP = re.compile(r"[{}\\]|<(?!\s)|(?<!\s)>|&#?\w{1,32};")
 
@@ -56,7 +57,7 @@ def parse(text: str, *, file: str, id: str, marks_allowed: bool = True) -> Line:
 
     Raises:
         NarrationError: empty or overlong text, a control character, any other markup, a number typed
-            by hand, a repeated mark, a mark where none is allowed.
+            by hand, a repeated mark, a mark named as a cue's end, a mark where none is allowed.
     """
     check_characters(text, file=file, id=id)
     parts: list[tuple[str, str]] = []
@@ -80,6 +81,8 @@ def parse(text: str, *, file: str, id: str, marks_allowed: bool = True) -> Line:
     if len(set(line.marks)) != len(line.marks):
         repeated = next(name for name in line.marks if line.marks.count(name) > 1)
         raise NarrationError(file, id, f"the mark <{repeated}/> stands twice", "give each mark its own name")
+    if CUE_END in line.marks:
+        raise NarrationError(file, id, f"the mark <{CUE_END}/> has the name of the cue's own end", "name it otherwise")
     return line
 
 

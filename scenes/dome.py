@@ -22,6 +22,8 @@ from scenes.typography import BODY, HEADING, SMALL
 _START, _CLIMBED, _END = 0.02, 0.30, 0.86  # places along the energy axis where the voice dwells
 _GRADIENT_STOPS = 24
 _TANGENT = 1.5  # half its length in scene units
+_MOST_MK = 9999.9
+_SHORT_NAME = 0.7  # an axis name of a character or two stays upright
 _MARKS = ("none", "one", "two", "three", "four")
 
 
@@ -67,7 +69,9 @@ class Dome(Stage[DomeState]):
         self.put(fill_shape(np.concatenate([arrow(origin, right, 0.04, 0.22), arrow(origin, up, 0.04, 0.22)])), faint)
         self.text("common.energy", box.at(1, 0) - [0, 0.2, 0], SMALL, "muted", mn.UR)
         for label, at, until in (("dome.arrangements", 0, "dome.slope"), ("common.entropy", "dome.slope", None)):
-            name = self.text(label, box.at(0, 0.5), SMALL, "muted", widest=box.height).rotate(np.pi / 2)
+            name = self.text(label, box.at(0, 0.5), SMALL, "muted", widest=box.height)
+            if name.width > _SHORT_NAME:
+                name.rotate(np.pi / 2)
             name.move_to(box.at(0, 0.5) - [0.42, 0, 0])
             self.appear(name, at=at, until=until)
 
@@ -119,14 +123,14 @@ class Dome(Stage[DomeState]):
         self.appear(law, at="dome.slope:slope")
         middle = lower.at(0.5, 0.62)
         temperature = self.text("common.temperature", middle + [0, 0.55, 0], SMALL, "muted")
-        self._T = self.readout("T", middle + [-1.3, -0.3, 0], HEADING)
+        self._T = self.readout("T", middle - [0, 0.3, 0], HEADING, centred=True)
         self.appear(temperature, self._T, at="dome.slope:slope")
         for label, at, until in (
             ("dome.positive", "dome.slope:slope", "dome.top"),
             ("dome.infinite", "dome.top:flat", "dome.beyond"),
             ("dome.negative", "dome.beyond:negative", None),
         ):
-            self.appear(self.text(label, middle - [0, 1.0, 0], BODY, widest=panel.width), at=at, until=until)
+            self.appear(self.text(label, middle - [0, 1.0, 0], BODY, widest=lower.width), at=at, until=until)
 
     def state(self, frame: int) -> DomeState:
         n = PARTICLES * self._place(frame)
@@ -150,7 +154,7 @@ class Dome(Stage[DomeState]):
         self._tangent.points = corners([at - along, at + along])
         paint(self._point, colour)
         self._curve.gradient(self.hotness_rgb(np.linspace(0, state.n / PARTICLES, _GRADIENT_STOPS)))
-        self._T.write(self.number(state.T_mK, 1, "mK", signed=True))
+        self._T.write(self.number(state.T_mK, 1, "mK", signed=True, most=_MOST_MK))
 
     def places(self, state: DomeState) -> dict[str, NDArray[np.float64]]:
         return {"point": self._on_axes(state.n, state.entropy_over_k)}

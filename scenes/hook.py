@@ -17,7 +17,7 @@ from scenes.stage import Stage
 from scenes.typography import HEADING, SMALL, TITLE
 
 _LOWEST, _PAUSED, _HIGHEST = 0.03, 0.5, 0.93
-_MOST_FIGURES_K = 99_999
+_MOST_K = 99_999
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Hook(Stage[HookState]):
         self._bulb = self.put(fill_shape(discs([[self._x, self._bottom - 0.45, 0]], 0.38)))
         self._column = self.put(fill_shape(np.zeros((0, 3))))
         self._build_scale()
-        self._reading = self.readout("T", right.at(0.5, 0.34) - [2.1, 0, 0], TITLE)
+        self._reading = self.readout("T", right.at(0.5, 0.34), TITLE, centred=True)
         self._build_title(right)
         self._height = self.track(
             ("hook.question", -0.3, _LOWEST),
@@ -86,8 +86,7 @@ class Hook(Stage[HookState]):
         paint(self._column, colour)
         paint(self._bulb, colour)
         paint(self._reading, colour)
-        shown = np.inf if abs(state.T_K) > _MOST_FIGURES_K else state.T_K
-        self._reading.write(self.number(shown, unit="K", signed=True))
+        self._reading.write(self.number(state.T_K, unit="K", signed=True, most=_MOST_K))
 
     def places(self, state: HookState) -> dict[str, NDArray[np.float64]]:
         return {"column top": np.array([self._x, self._y(state.height), 0.0])}

@@ -70,7 +70,7 @@ class Laser(Stage[LightState]):
         self._copying = self.track(
             ("laser.light:copy", -0.7, 0.0), ("laser.light:copy", 0.0, 1.0), ("laser.light:copy", 0.7, 2.0)
         )
-        self._closing = self.track(("laser.end", 0.3, 0.02), ("laser.end:end", 0.3, 0.98))
+        self._closing = self.track(("laser.end", 0.3, 0.02), ("laser.end:end", 0.0, 0.98))
 
     def _integrate(self) -> None:
         """Solve the rate equations from the weakly pumped steady state, through the ramp of the pump."""
@@ -145,7 +145,7 @@ class Laser(Stage[LightState]):
         self._pointer = self.put(mn.VMobject(stroke_width=4.0, fill_opacity=1), hex_rgb(self.theme.ink))
         paint(words, self.hotness_rgb(0.9))
         self.appear(*parts, cold, hot, self._pointer, at="laser.end", fade_s=0.5)
-        self.appear(words, at="laser.end:end", fade_s=0.6)
+        self.appear(words, at="laser.end:infinity", fade_s=0.6)
 
     def state(self, frame: int) -> LightState:
         elapsed, course = self._elapsed(frame), self._course

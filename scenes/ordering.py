@@ -20,11 +20,13 @@ from scenes.stage import Stage
 from scenes.typography import BODY, SMALL
 
 _X_END = 4.0  # the coldness axis runs from +4 to -4 in units of 1/dE
+_TICK = 0.36 * _X_END
 _STRIP_STEPS = 65
 _STRIP_HEIGHT = 0.16
 _MARKER_RADIUS = 0.17
-_RELAXATION_TIMES = 6.0  # how many of them the contact is watched for
+_RELAXATION_TIMES = 8.0  # how many of them the contact is watched for
 _CURVE_STEPS = 241
+_MOST_MK = 99.9
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Ordering(Stage[OrderingState]):
         self.formula("beta = 1 slash k T", [self._right, y + 0.6, 0], BODY, "ink", mn.RIGHT)
         self.text("common.cold", [self._left, y - 0.45, 0], SMALL, "muted", mn.LEFT)
         self.text("common.hot", [self._right, y - 0.45, 0], SMALL, "muted", mn.RIGHT)
-        for place, tick in ((_X_END / 2, "beta > 0"), (0.0, "0"), (-_X_END / 2, "beta < 0")):
+        for place, tick in ((_TICK, "beta > 0"), (0.0, "0"), (-_TICK, "beta < 0")):
             self.formula(tick, [self._coldness_x(place), y - 0.45, 0], SMALL, "muted")
 
     def _coldness_x(self, x: float) -> float:
@@ -197,7 +199,7 @@ class Ordering(Stage[OrderingState]):
         ):
             self._place(marker, [self._coldness_x(x), self._coldness_y, 0], x)
             paint(body, self.hotness_rgb(_hotness(x)))
-            readout.write(self.number(T_mK, 1, "mK", signed=True))
+            readout.write(self.number(T_mK, 1, "mK", signed=True, most=_MOST_MK))
         tip = self._flow_from + [1.9 * state.heat if state.elapsed > 0 else 0.0, 0, 0]
         self._flow.points = arrow(self._flow_from, tip, 0.16, 0.42)
         self._entropy.draw_to(state.elapsed)

@@ -27,6 +27,7 @@ from scenes.typography import BODY, Readout, formula, words
 State = TypeVar("State")
 _FADE_S = 0.4
 _EARLY_S = 0.2  # fades begin this long before a cue, so that what the voice names is there when it does
+_GROUPED_FROM = 10_000
 _SHORTEST_HOLD = 10  # frames; a shorter rest is cheaper inside a play than as one of its own
 
 
@@ -156,21 +157,31 @@ class Stage(mn.Scene, Generic[State]):
         return self._set(formula(typst, size), f"formula {typst}", at, colour, edge, None)
 
     def readout(
-        self, name: str, at: ArrayLike, size: float = BODY, colour: str = "ink", on: mn.VMobject | None = None
+        self,
+        name: str,
+        at: ArrayLike,
+        size: float = BODY,
+        colour: str = "ink",
+        on: mn.VMobject | None = None,
+        centred: bool = False,
     ) -> Any:
-        """Add a live number; `at` is the left end of its baseline, the rest as for `text`."""
-        readout = Readout(np.asarray(at, dtype=float), size)
+        """Add a live number; `at` is the left end, or the middle, of its baseline, the rest as for `text`."""
+        readout = Readout(np.asarray(at, dtype=float), size, centred)
         self._texts[readout] = (f"read-out {name}", on)
         return self.put(readout, hex_rgb(getattr(self.theme, colour)))
 
-    def number(self, value: float, decimals: int = 0, unit: str = "", signed: bool = False) -> str:
+    def number(
+        self, value: float, decimals: int = 0, unit: str = "", signed: bool = False, most: float = np.inf
+    ) -> str:
         """Return a number for a read-out, with the language's decimal sign and a real minus.
 
-        Infinity stands alone: with equal populations its sign means nothing, and it needs no unit.
+        Infinity, and what exceeds `most` on its way there, stands alone: with equal populations its sign means
+        nothing, and it needs no unit.
         """
-        if np.isinf(value):
+        if np.isinf(value) or abs(value) > most:
             return "\N{INFINITY}"
-        digits = f"{abs(value):.{decimals}f}".replace(".", self._decimal)
+        digits = f"{abs(value):{',' if abs(value) >= _GROUPED_FROM else ''}.{decimals}f}"
+        digits = digits.replace(",", " ").replace(".", self._decimal)  # groups of three as in the SI brochure
         sign = "\N{MINUS SIGN}" if np.signbit(value) else "+" if signed else ""
         return sign + digits + (f" {unit}" if unit else "")
 

@@ -75,15 +75,16 @@ class Readout(mn.VMobject):
 
     _SPACE = 0.25  # ems
 
-    def __init__(self, position: NDArray[np.float64], size: float = BODY, font: str = LATIN, weight: str = "NORMAL"):
+    def __init__(self, position: NDArray[np.float64], size: float = BODY, centred: bool = False):
         super().__init__(stroke_width=0, fill_opacity=1)
-        self._outlines = _glyphs(font, weight)
+        self._outlines = _glyphs(LATIN, "NORMAL")
         self._position = position
+        self._centred = centred
         self._em = em(size)
         self._shown: str | None = None
 
     def write(self, text: str) -> None:
-        """Show `text`, its left end at the read-out's position; characters without an outline leave a gap."""
+        """Show `text`, its left end or middle at the read-out's position; characters without an outline leave a gap."""
         if text == self._shown:
             return
         self._shown = text
@@ -94,4 +95,8 @@ class Readout(mn.VMobject):
             if glyph:
                 parts.append(glyph.points + [pen + advance / 2, 0, 0])
             pen += advance
-        self.points = self._position + self._em * np.concatenate(parts) if parts else np.zeros((0, 3))
+        if not parts:
+            self.points = np.zeros((0, 3))
+            return
+        start = [-pen / 2 if self._centred else 0.0, 0, 0]
+        self.points = self._position + self._em * (np.concatenate(parts) + start)

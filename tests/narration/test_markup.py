@@ -114,3 +114,9 @@ def test_an_error_is_one_printable_line_and_survives_pickling(file, id, problem,
     assert str(copy) == str(error)
     assert str(error).isprintable()
     assert len(quoted(problem * 100)) < 1000
+
+
+@pytest.mark.parametrize(("text", "problem"), [("a <m/>b <m/>c", "stands twice"), ("a <end/>b", "the cue's own end")])
+def test_a_mark_has_a_name_of_its_own(text, problem):
+    with pytest.raises(NarrationError, match=problem):
+        parsed(text)
