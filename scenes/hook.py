@@ -34,7 +34,7 @@ class Hook(Stage[HookState]):
     segment = "hook"
 
     def build(self) -> None:
-        left, right = self.area.split(0.36, gap=0.6)
+        left, right = self.area.split(0.36 if self.area.width > self.area.height else 0.5, gap=0.6)
         tube = left.inset(left=left.width * 0.45, bottom=0.95, top=0.25)
         self._x, self._bottom, self._top = tube.left, tube.bottom, tube.top
         faint = hex_rgb(self.theme.faint)

@@ -43,7 +43,7 @@ class Inversion(Stage[InversionState]):
     segment = "inversion"
 
     def build(self) -> None:
-        levels, panel = self.area.split(0.62 if self.area.width > self.area.height else 0.5, gap=0.9)
+        levels, panel = self.area.split(0.62 if self.area.width > self.area.height else 0.46, gap=0.9)
         self._build_levels(levels.inset(left=1.05))
         beside = panel.left > levels.right
         self._build_panel(panel, self._level_middles if beside else (panel.bottom + 0.85, panel.top - 0.95))
