@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
-from narration import quantities
 from narration.errors import NarrationError
-from narration.languages import Language
+from narration.quantities import Fact
 from physics import examples
 from physics.entropy import multiplicity
 
@@ -29,27 +28,6 @@ class FactSpec:
     call: partial[Any]
     unit: str = ""
     decimals: int = 0
-
-
-@dataclass(frozen=True)
-class Fact:
-    """An evaluated quantity. ``value_si`` is unrounded; ``source`` is the call it came from."""
-
-    id: str
-    value_si: float
-    unit: str
-    decimals: int
-    source: str
-
-    def text(self, language: Language) -> str:
-        """As the language writes it, with its unit."""
-        unit = quantities.UNITS[self.unit]
-        return quantities.written(quantities.rounded(self.value_si, unit, self.decimals), unit, language)
-
-    def spoken(self, language: Language) -> str:
-        """As a voice of the language says it."""
-        unit = quantities.UNITS[self.unit]
-        return quantities.spoken(quantities.rounded(self.value_si, unit, self.decimals), unit, language)
 
 
 SPECS: tuple[FactSpec, ...] = (

@@ -16,7 +16,7 @@ from narration.script import TITLE_ID, Cue, Script
 
 if TYPE_CHECKING:
     from narration.catalog import Catalog
-    from narration.facts import Fact
+    from narration.quantities import Fact
 
 __all__ = ["CAPTION_MARK", "Narration", "SpokenCue", "SpokenSegment", "localize"]
 

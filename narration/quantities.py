@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from narration.kana import kana
 from narration.languages import PSEUDO_TAG, SOURCE_TAG, Language
 
-__all__ = ["UNITS", "Unit", "rounded", "spoken", "written"]
+__all__ = ["UNITS", "Fact", "Unit", "rounded", "spoken", "written"]
 
 MINUS = "\u2212"
 LEFT_TO_RIGHT_ISOLATE = "\u2066"
@@ -67,7 +67,7 @@ UNITS: dict[str, Unit] = {
                 "de": "Tesla",
                 "fr": "tesla",
                 "ja": "テスラ",
-                "ar": "تسلا",
+                "ar": "تِسْلا",
                 "hi": "टेस्ला",
             },
         ),
@@ -116,3 +116,24 @@ def spoken(number: Decimal, unit: Unit, language: Language) -> str:
     if unit.symbol:
         words.append(unit.names[SOURCE_TAG if language.tag == PSEUDO_TAG else language.tag])
     return " ".join(words)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """An evaluated quantity. ``value_si`` is unrounded; ``source`` is the call it came from."""
+
+    id: str
+    value_si: float
+    unit: str
+    decimals: int
+    source: str
+
+    def text(self, language: Language) -> str:
+        """As the language writes it, with its unit."""
+        unit = UNITS[self.unit]
+        return written(rounded(self.value_si, unit, self.decimals), unit, language)
+
+    def spoken(self, language: Language) -> str:
+        """As a voice of the language says it."""
+        unit = UNITS[self.unit]
+        return spoken(rounded(self.value_si, unit, self.decimals), unit, language)

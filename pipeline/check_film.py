@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from narration.timeline import Timeline
 from pipeline import sound
-from pipeline.captions import film_timeline
 from pipeline.finding import Finding
+from pipeline.finished import read_film
 from pipeline.probe import decoded_frames, decoded_mono, probe
 from pipeline.publish import beside
 from pipeline.request import Request
@@ -28,7 +28,7 @@ def check_film(request: Request, out: Path) -> tuple[Finding, ...]:
     film = beside(stem, ".mp4")
     if not film.is_file():
         return (Finding(KIND, film.name, "is not there; make it: render.py video"),)
-    timeline = film_timeline(stem).resampled(request.quality.fps)
+    timeline = read_film(film).master.resampled(request.quality.fps)
     mono = decoded_mono(film)
     faults = [*_stream_faults(film, timeline, request), *_loudness_faults(mono), *onset_faults(mono, timeline)]
     return tuple(Finding(KIND, film.name, fault) for fault in faults)

@@ -31,7 +31,8 @@ def run_checks(request: Request, kinds: tuple[str, ...], out: Path, site: Site) 
 
 def _scene_findings(request: Request, kinds: tuple[str, ...], site: Site) -> list[Finding]:
     account = Account()
-    version, _ = timed(replace(request, quality=QUALITY), site, account)
+    (voiced,) = timed((replace(request, quality=QUALITY),), site, account)
+    version = voiced.version
     findings: list[Finding] = []
     if "captions" in kinds:
         from pipeline.check_captions import check_captions

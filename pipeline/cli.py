@@ -33,10 +33,11 @@ a transcript page (.html), a poster (.png) and a manifest (.json). What has not 
   render.py video --takes my_voice/   your own voice: one audio file a cue, named for the cue (dome.top.wav)
 """
 CAPTIONS_HELP = """\
-Write captions, chapters, transcript and manifest anew, and put the captions into the film that is there, whose picture
-and sound are not touched. Without a film, only the files are written.
+Write captions, chapters and transcripts beside a film, timed to its voice, and put the captions into it as tracks;
+its picture and sound are not touched. Without a film, the files alone are written, timed to the English voice.
 
-  render.py captions
+  render.py captions --lang es,ja               into out/en/negative-temperature.en.mp4
+  render.py captions --lang all --film my.mp4   into another film that this program made (its .json beside it)
 """
 GIF_HELP = """\
 Make a GIF of a segment that loops, from the drawn frames (never from the compressed film), with one palette.
@@ -131,6 +132,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_segments(video)
     captions = add("captions", _captions, "captions and transcript; into the film by stream copy", CAPTIONS_HELP)
     _add_quality(captions, "h")
+    captions.add_argument(
+        "--film", type=Path, metavar="FILE", help="the film to caption (default: the English one in the output folder)"
+    )
     gif = add("gif", _gif, "a looping GIF of a segment", GIF_HELP)
     gif.add_argument("segment_id", metavar="SEGMENT", help="which segment, for instance dome")
     gif.add_argument("--width", type=int, default=960, help="pixels; the height follows (default %(default)s)")
@@ -156,6 +160,9 @@ def _add_out(command: argparse.ArgumentParser) -> None:
 def _add_common(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--lang", default="en", metavar="TAG", help="language, as en or zh-Hans; several as de,ja; or all (default en)"
+    )
+    command.add_argument(
+        "--allow-missing", action="store_true", help="show lines without a finished translation in English, and say so"
     )
     _add_out(command)
     command.add_argument("--jobs", type=_count, metavar="N", help="processes that work at once (default: one a core)")
@@ -191,18 +198,18 @@ def _count(text: str) -> int:
 
 def _requests(options: argparse.Namespace) -> tuple[Request, ...]:
     """One request for each language asked for."""
-    from narration.languages import LANGUAGES, PSEUDO_TAG
     from pipeline.request import QUALITIES, Request, Voicing
+    from pipeline.tongues import asked_tags
 
-    tags = [tag for tag in LANGUAGES if tag != PSEUDO_TAG] if options.lang == "all" else options.lang.split(",")
     return tuple(
         Request(
             language_tag=tag,
             quality=QUALITIES[getattr(options, "quality", "h")],
             segments=tuple(dict.fromkeys(getattr(options, "segments", ()))),
             voicing=Voicing(options.voice, options.takes, options.piper_voice),
+            allow_missing=options.allow_missing,
         )
-        for tag in dict.fromkeys(tags)
+        for tag in asked_tags(options.lang)
     )
 
 
@@ -220,49 +227,54 @@ def _site(options: argparse.Namespace) -> Iterator[Site]:
     prune(store)
 
 
-def _make(options: argparse.Namespace, make: Callable[[Request, Site], Result]) -> int:
-    from pipeline.build import Account
+def _make(options: argparse.Namespace, make: Callable[[tuple[Request, ...], Site], Result]) -> int:
     from pipeline.report import print_result
 
     began_s = time.monotonic()
-    files: list[Made] = []
-    whole = Account()
+    requests = _requests(options)
     with _site(options) as site:
-        for request in _requests(options):
-            made, account = make(request, site)
-            files += made
-            whole.made.update(account.made)
-            whole.reused.update({key: label for key, label in account.reused.items() if key not in whole.made})
-    print_result(files, whole, time.monotonic() - began_s)
+        files, account = make(requests, site)
+    print_result(files, account, time.monotonic() - began_s)
     _preview(options, files[0].path)
     return 0
 
 
 def _video(options: argparse.Namespace) -> int:
-    from pipeline.build import film
+    from pipeline.build import films
 
-    return _make(options, lambda request, site: film(request, options.out, site))
+    return _make(options, lambda requests, site: films(requests, options.out, site))
 
 
 def _captions(options: argparse.Namespace) -> int:
-    from pipeline.captions import write_captions
+    from pipeline.build import Account
+    from pipeline.captions import caption_film, caption_voice, english_film
+    from pipeline.finished import read_film
+    from pipeline.report import print_result
 
-    return _make(options, lambda request, site: write_captions(request, options.out, site))
+    began_s = time.monotonic()
+    requests = _requests(options)
+    film = options.film or english_film(requests[0], options.out)
+    if options.film is None and not film.is_file():
+        return _make(options, lambda requests, site: caption_voice(requests, options.out, site))
+    files = caption_film(requests, read_film(film))
+    print_result(files, Account(), time.monotonic() - began_s)
+    _preview(options, film)
+    return 0
 
 
 def _gif(options: argparse.Namespace) -> int:
-    from pipeline.exports import segment_gif
+    from pipeline.exports import segment_gifs
 
-    def make(request: Request, site: Site) -> Result:
-        return segment_gif(request, options.segment_id, options.width, options.fps, options.out, site)
+    def make(requests: tuple[Request, ...], site: Site) -> Result:
+        return segment_gifs(requests, options.segment_id, options.width, options.fps, options.out, site)
 
     return _make(options, make)
 
 
 def _storyboard(options: argparse.Namespace) -> int:
-    from pipeline.exports import contact_sheet
+    from pipeline.exports import contact_sheets
 
-    return _make(options, lambda request, site: contact_sheet(request, options.out, site))
+    return _make(options, lambda requests, site: contact_sheets(requests, options.out, site))
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,33 +20,63 @@ from pipeline.plan import Version
 from pipeline.publish import check_writable, publish
 from pipeline.request import FILM_NAME, Quality, Request
 from pipeline.storyboard import Panel, Row, Type
+from pipeline.tongues import check_apart, folder_of
 
 BOARD_QUALITY = Quality(1280, 720, 60)
 
 
-def segment_gif(
-    request: Request, segment_id: str, width: int, fps: int, out: Path, site: Site
+def segment_gifs(
+    requests: Sequence[Request], segment_id: str, width: int, fps: int, out: Path, site: Site
 ) -> tuple[tuple[Made, ...], Account]:
-    """A GIF of one segment; returns the file and the account of the build."""
-    form = GifFormat(width, round(width * request.quality.height / request.quality.width / 2) * 2, fps)
-    folder = out / request.language_tag
-    check_writable(folder)
-    account = Account()
+    """A GIF of one segment in each language; returns the files and the account of the build."""
+    master = requests[0].quality
+    form = GifFormat(width, round(width * master.height / master.width / 2) * 2, fps)
     quality = Quality(form.width, form.height, form.fps)
-    version, _ = timed(replace(request, quality=quality, segments=(segment_id,)), site, account)
-    drawn = planning.gif_task(version, segment_id, form, site.ground)
-    folders = run(site, (drawn,), (drawn,), account)
-    files = {folder / f"{FILM_NAME}-{segment_id}.{request.language_tag}.gif": folders[drawn.key] / work.GIF}
-    publish(files)
-    return made(files, version.timeline), account
-
-
-def contact_sheet(request: Request, out: Path, site: Site) -> tuple[tuple[Made, ...], Account]:
-    """The storyboard; returns the file and the account of the build."""
-    folder = out / request.language_tag
-    check_writable(folder)
+    wanted = tuple(replace(request, quality=quality, segments=(segment_id,)) for request in requests)
     account = Account()
-    version, _ = timed(replace(request, quality=BOARD_QUALITY), site, account)
+    versions = _versions(wanted, out, site, account)
+    drawn = tuple(planning.gif_task(version, segment_id, form, site.ground) for version in versions)
+    folders = run(site, drawn, drawn, account)
+    names = tuple(f"{FILM_NAME}-{segment_id}.{request.language_tag}.gif" for request in requests)
+    return _published(versions, names, tuple(folders[each.key] / work.GIF for each in drawn), out), account
+
+
+def contact_sheets(requests: Sequence[Request], out: Path, site: Site) -> tuple[tuple[Made, ...], Account]:
+    """The storyboard in each language; returns the files and the account of the build."""
+    account = Account()
+    wanted = tuple(replace(request, quality=BOARD_QUALITY) for request in requests)
+    versions = _versions(wanted, out, site, account)
+    sheets = tuple(_sheet(version, site) for version in versions)
+    drawn = tuple(sheet for sheet, _ in sheets)
+    stills = tuple(task for _, tasks in sheets for task in tasks)
+    folders = run(site, (*stills, *drawn), drawn, account)
+    names = tuple(
+        f"{'-'.join((FILM_NAME, *request.segments))}.{request.language_tag}.storyboard.png" for request in requests
+    )
+    return _published(versions, names, tuple(folders[each.key] / work.SHEET for each in drawn), out), account
+
+
+def _versions(requests: Sequence[Request], out: Path, site: Site, account: Account) -> tuple[Version, ...]:
+    tags = tuple(request.language_tag for request in requests)
+    check_apart(out, tags)
+    for tag in tags:
+        check_writable(folder_of(out, tag))
+    return tuple(each.version for each in timed(requests, site, account))
+
+
+def _published(
+    versions: Sequence[Version], names: Sequence[str], results: Sequence[Path], out: Path
+) -> tuple[Made, ...]:
+    paths = tuple(
+        folder_of(out, version.request.language_tag) / name for version, name in zip(versions, names, strict=True)
+    )
+    publish(dict(zip(paths, results, strict=True)))
+    return tuple(
+        each for version, path in zip(versions, paths, strict=True) for each in made({path: path}, version.timeline)
+    )
+
+
+def _sheet(version: Version, site: Site) -> tuple[Task, tuple[Task, ...]]:
     rows = tuple(_row(version, segment) for segment in version.timeline.segments)
     stills = {
         segment.id: _stills(version, row, site) for segment, row in zip(version.timeline.segments, rows, strict=True)
@@ -54,12 +85,7 @@ def contact_sheet(request: Request, out: Path, site: Site) -> tuple[tuple[Made, 
     letters = Type(font_face(spoken.font), font_face(language(SOURCE_TAG).font), spoken.tag, spoken.direction)
     job = work.SheetJob(rows, letters, version.narration.title, BOARD_QUALITY.width / BOARD_QUALITY.height)
     code = site.ground.code("pipeline.work:draw_sheet", tools=("pillow",))
-    drawn = task("draw storyboard", work.draw_sheet, job, code, stills)
-    folders = run(site, (*stills.values(), drawn), (drawn,), account)
-    name = "-".join((FILM_NAME, *request.segments))
-    files = {folder / f"{name}.{request.language_tag}.storyboard.png": folders[drawn.key] / work.SHEET}
-    publish(files)
-    return made(files, version.timeline), account
+    return task("draw storyboard", work.draw_sheet, job, code, stills), tuple(stills.values())
 
 
 def _row(version: Version, segment: SegmentTime) -> Row:

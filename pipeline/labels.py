@@ -15,6 +15,14 @@ class CaptionTrack:
 
 
 @dataclass(frozen=True)
+class VoiceTrack:
+    """A sound track: the language that is spoken in it, and its name."""
+
+    iso639_2: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A named stretch of the film, in frames."""
 
@@ -25,11 +33,10 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Labels:
-    """All the words that go into a film file. The first caption track is the one shown unless another is chosen."""
+    """All the words that go into a film file. The first voice and caption track play unless others are chosen."""
 
     title: str
-    spoken_iso639_2: str
-    spoken_title: str
+    voices: tuple[VoiceTrack, ...]
     captions: tuple[CaptionTrack, ...]
     chapters: tuple[Chapter, ...]
     fps: int

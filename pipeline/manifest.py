@@ -9,7 +9,7 @@ from typing import Any
 from narration.timeline import CueTime, SegmentTime, to_json
 from pipeline.plan import Version
 
-FORMAT = 1
+FORMAT = 2
 
 
 def manifest(version: Version, inputs: Mapping[str, Any], tools: Mapping[str, str]) -> str:
@@ -32,6 +32,7 @@ def manifest(version: Version, inputs: Mapping[str, Any], tools: Mapping[str, st
                 "id": fact.id,
                 "value_si": fact.value_si,
                 "unit": fact.unit,
+                "decimals": fact.decimals,
                 "text": fact.text(narration.language),
                 "physics": fact.source,
             }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -11,9 +12,25 @@ import av
 from pipeline.encode import TICKS_A_FRAME
 from pipeline.errors import PipelineError
 from pipeline.ffmpeg import run_ffmpeg
-from pipeline.labels import Labels
+from pipeline.labels import CaptionTrack, Labels
 
 AAC_BITRATE = "160k"
+
+
+@dataclass(frozen=True)
+class Container:
+    """A kind of film file: ffmpeg's name, how it holds captions, and how it is written."""
+
+    name: str
+    caption_codec: str
+    options: tuple[str, ...] = ()
+
+
+CONTAINERS = {
+    # Without bit rates in the headers a track is the same however often it was copied.
+    ".mp4": Container("mp4", "mov_text", ("-movflags", "+faststart", "-write_btrt", "0")),
+    ".mkv": Container("matroska", "subrip"),
+}
 
 
 def join_pictures(parts: Sequence[Path], frames: Sequence[int], fps: int, target: Path) -> None:
@@ -53,26 +70,82 @@ def code_sound(wav: Path, target: Path) -> None:
     )
 
 
-def assemble(picture: Path, sound: Path, labels: Labels, target: Path) -> None:
-    """A film from a silent picture, a coded sound and words. Picture and sound packets are copied.
+def assemble(picture: Path, sounds: Sequence[Path], labels: Labels, target: Path) -> None:
+    """A film from a silent picture, a coded sound for each voice, and words. Picture and sound packets are copied.
 
-    `picture` and `sound` may be the same finished film: only its words are then replaced.
+    The target's name says what kind of file it is: .mp4 or .mkv.
     """
+    form = CONTAINERS[target.suffix]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        inputs, outputs = ["-i", str(picture), "-i", str(sound)], ["-map", "0:v:0", "-map", "1:a:0"]
+        inputs, outputs = ["-i", str(picture)], ["-map", "0:v:0"]
+        for number, (sound, voice) in enumerate(zip(sounds, labels.voices, strict=True)):
+            inputs += ["-i", str(sound)]
+            outputs += ["-map", f"{number + 1}:a:0", *_track_words(f"a:{number}", voice.iso639_2, voice.title)]
+            outputs += [f"-disposition:a:{number}", "default" if number == 0 else "0"]
         for number, track in enumerate(labels.captions):
-            (folder / f"{number}.vtt").write_text(track.vtt, encoding="utf-8")
-            inputs += ["-f", "webvtt", "-i", str(folder / f"{number}.vtt")]
-            outputs += ["-map", f"{number + 2}:s:0", *_track_words(f"s:{number}", track.iso639_2, track.title)]
-            outputs += [f"-disposition:s:{number}", "default" if number == 0 else "0"]
-        (folder / "words").write_text(metadata(labels), encoding="utf-8")
-        words = str(len(labels.captions) + 2)
-        inputs += ["-f", "ffmetadata", "-i", str(folder / "words")]
+            inputs += _vtt_input(track, folder / f"{number}.vtt")
+            outputs += ["-map", f"{len(sounds) + 1 + number}:s:0"]
+            outputs += _caption_words(number, track.iso639_2, track.title)
+        inputs += _words_input(labels, folder / "words")
+        words = str(1 + len(sounds) + len(labels.captions))
         outputs += ["-map_metadata", words, "-map_chapters", words]
-        outputs += _track_words("a:0", labels.spoken_iso639_2, labels.spoken_title)
-        outputs += ["-c:v", "copy", "-c:a", "copy", "-c:s", "mov_text", "-bitexact", "-movflags", "+faststart"]
-        run_ffmpeg([*inputs, *outputs, "-f", "mp4", str(target)], str(target.name))
+        outputs += ["-c:v", "copy", "-c:a", "copy", "-c:s", form.caption_codec, "-bitexact", *form.options]
+        run_ffmpeg([*inputs, *outputs, "-f", form.name, str(target)], target.name)
+
+
+def add_captions(
+    film: Path, tracks: Sequence[CaptionTrack], order: Sequence[str], words: Labels | None, target: Path
+) -> None:
+    """The film with more caption tracks; all else is copied, packet for packet.
+
+    Args:
+        film: an MP4 file.
+        tracks: the new tracks; one of the same name and language that is there already gives way.
+        order: languages (ISO 639-2) in the order of their tracks; the first is shown unless another is chosen.
+        words: for a new title and new chapters; those of the film stay if there are none.
+        target: where the new film goes.
+    """
+    new = {(track.iso639_2, track.title): track for track in tracks}
+    with av.open(str(film)) as container:
+        there = [
+            (number, stream.language or "", stream.metadata.get("handler_name", ""))
+            for number, stream in enumerate(container.streams.subtitles)
+        ]
+    kept = [(language, title, f"0:s:{number}") for number, language, title in there if (language, title) not in new]
+    added = [(track.iso639_2, track.title, f"{number}:s:0") for number, track in enumerate(tracks, start=1)]
+    rank = {language: number for number, language in enumerate(order)}
+    shown = sorted((*kept, *added), key=lambda item: rank.get(item[0], len(rank)))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        inputs, outputs = ["-i", str(film)], ["-map", "0:v:0", "-map", "0:a", "-c", "copy"]
+        for number, track in enumerate(tracks, start=1):
+            inputs += _vtt_input(track, folder / f"{number}.vtt")
+        for number, (language, title, source) in enumerate(shown):
+            outputs += ["-map", source, *_caption_words(number, language, title)]
+            outputs += [f"-c:s:{number}", "copy" if source.startswith("0:") else CONTAINERS[".mp4"].caption_codec]
+        words_from = "0"
+        if words is not None:
+            inputs += _words_input(words, folder / "words")
+            words_from = str(len(tracks) + 1)
+        outputs += ["-map_metadata", words_from, "-map_chapters", words_from]
+        form = CONTAINERS[".mp4"]
+        run_ffmpeg([*inputs, *outputs, "-bitexact", *form.options, "-f", form.name, str(target)], film.name)
+
+
+def _vtt_input(track: CaptionTrack, path: Path) -> list[str]:
+    path.write_text(track.vtt, encoding="utf-8")
+    return ["-f", "webvtt", "-i", str(path)]
+
+
+def _words_input(labels: Labels, path: Path) -> list[str]:
+    path.write_text(metadata(labels), encoding="utf-8")
+    return ["-f", "ffmetadata", "-i", str(path)]
+
+
+def _caption_words(number: int, iso639_2: str, title: str) -> list[str]:
+    shown = [f"-disposition:s:{number}", "default" if number == 0 else "0"]
+    return [*_track_words(f"s:{number}", iso639_2, title), *shown]
 
 
 def _track_words(stream: str, iso639_2: str, title: str) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from narration.languages import SOURCE_TAG, language
+from narration.catalog import LOCALE_FOLDER, load
+from narration.languages import PSEUDO_TAG, SOURCE_TAG, language
 from narration.localize import CAPTION_MARK, Narration, localize
+from narration.quantities import Fact
 from narration.script import DEFAULT_PATH, load_script
 from narration.timeline import SegmentTime, Timeline
 from narration.voices import VOICES
@@ -56,13 +58,22 @@ def ground(root: Path) -> Ground:
     return Ground(root, fingerprint.Sources(root), fingerprint.library_versions())
 
 
-def words(request: Request) -> Narration:
-    """The words of the film in the request's language.
+def facts_task(base: Ground) -> Task:
+    """The facts that the words may name. To call the physics is to load it, which a run without changes can spare."""
+    code = base.code("pipeline.work:state_facts", tools=("numpy", "scipy"))
+    return task("state facts", work.state_facts, None, code)
+
+
+def words(request: Request, facts: Mapping[str, Fact] | None = None) -> Narration:
+    """The words of the film in the request's language, with the numbers of the physics or with those given.
 
     Raises:
         PipelineError, NarrationError: on an unknown language or segment, or a script that does not hold.
     """
-    narration = localize(load_script(script_path(request)), language(request.language_tag))
+    spoken = language(request.language_tag)
+    script = load_script(script_path(request))
+    catalog = None if spoken.tag in (SOURCE_TAG, PSEUDO_TAG) else load(spoken, locale_folder(request))
+    narration = localize(script, spoken, catalog=catalog, facts=facts, allow_missing=request.allow_missing)
     known = [segment.id for segment in narration.segments]
     for wanted in request.segments:
         if wanted not in known:
@@ -73,6 +84,18 @@ def words(request: Request) -> Narration:
 def script_path(request: Request) -> Path:
     """The script that is told."""
     return request.script or DEFAULT_PATH
+
+
+def locale_folder(request: Request) -> Path:
+    """Where the translations are read from."""
+    return request.locale or LOCALE_FOLDER
+
+
+def untranslated(narration: Narration) -> str:
+    """What to tell of lines that stand in English; nothing if there are none."""
+    if not narration.missing:
+        return ""
+    return f"{narration.language.tag}: {len(narration.missing)} lines are in English: {', '.join(narration.missing)}"
 
 
 def narrowed(narration: Narration, segments: tuple[str, ...]) -> Narration:
@@ -261,7 +284,8 @@ def sound_task(version: Version, speech: Mapping[str, Task], base: Ground) -> Ta
     return task("mix sound", work.mix_sound, work.SoundJob(version.timeline), code, inputs, cost=5)
 
 
-def film_task(picture: Task, sound: Task, labels: Labels, base: Ground) -> Task:
-    """The film file."""
+def film_task(picture: Task, sounds: Sequence[Task], labels: Labels, name: str, base: Ground) -> Task:
+    """The film file, whose name says its kind; one sound for each voice of the labels."""
     code = base.code("pipeline.work:assemble_film", tools=("imageio-ffmpeg",))
-    return task("assemble film", work.assemble_film, work.FilmJob(labels), code, {"picture": picture, "sound": sound})
+    inputs = {"picture": picture, **{f"sound {number}": sound for number, sound in enumerate(sounds)}}
+    return task("assemble film", work.assemble_film, work.FilmJob(labels, name), code, inputs)

@@ -45,7 +45,7 @@ class Voicing:
 
 @dataclass(frozen=True)
 class Request:
-    """One version of the film. No segments means all of them."""
+    """One version of the film. No segments means all of them; lines not translated may be allowed to be English."""
 
     language_tag: str = "en"
     quality: Quality = MASTER
@@ -56,6 +56,8 @@ class Request:
     encoder: H264 = FAST
     renderer: str = RENDERER
     script: Path | None = None
+    locale: Path | None = None
+    allow_missing: bool = False
 
     @property
     def stem(self) -> str:

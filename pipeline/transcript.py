@@ -14,8 +14,8 @@ TEMPLATES = Path(__file__).with_name("templates")
 UNSLANTED = ("zh-Hans", "ja", "ar", "hi")
 
 
-def transcript(version: Version, stem: str) -> str:
-    """The page as HTML; `stem` is what the names of the files beside it begin with."""
+def transcript(version: Version, stem: str, film: str) -> str:
+    """The page as HTML; the names of captions beside it begin with `stem`, those of film and poster with `film`."""
     import jinja2
 
     loader = jinja2.FileSystemLoader(TEMPLATES)
@@ -27,8 +27,9 @@ def transcript(version: Version, stem: str) -> str:
         language=version.narration.language,
         unslanted=UNSLANTED,
         title=version.narration.title,
-        film=quote(f"{stem}.mp4"),
-        poster=quote(f"{stem}.png"),
+        film=quote(f"{film}.mp4"),
+        poster=quote(f"{film}.png"),
+        kind="captions" if version.master.language_tag == version.narration.language.tag else "subtitles",
         captions=quote(f"{stem}.vtt"),
         chapters=quote(f"{stem}.chapters.vtt"),
         segments=[_segment(spoken[time.id], time, version.timeline.fps) for time in version.timeline.segments],

@@ -14,6 +14,7 @@ from pipeline.graph import Tick
 if TYPE_CHECKING:
     from narration.languages import Language
     from narration.markup import MarkedText
+    from narration.quantities import Fact
     from narration.timeline import Timeline
     from pipeline.encode_settings import H264
     from pipeline.gif import GifFormat
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.storyboard import Row, Type
     from scenes.show import Show
 
+FACTS = "facts.json"
 CLIP, CLIP_FACTS = "clip.npy", "clip.json"
 PICTURE, FILM, GIF, SHEET = "picture.mp4", "film.mp4", "segment.gif", "storyboard.png"
 TEXTS, REPORTS = "texts.json", "reports.json"
@@ -116,9 +118,26 @@ class SoundJob:
 
 @dataclass(frozen=True)
 class FilmJob:
-    """Input "picture" and input "sound" and the words that go with them."""
+    """Input "picture", inputs "sound 0" and on, one a voice, and the words that go with them."""
 
     labels: Labels
+    name: str = FILM
+
+
+def state_facts(job: None, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Call the physics for every fact that the words may name."""
+    from narration.facts import known_facts
+
+    facts = [asdict(fact) for fact in known_facts().values()]
+    (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")
+
+
+def read_facts(folder: Path) -> dict[str, Fact]:
+    """The facts of a finished task, by id."""
+    from narration.quantities import Fact
+
+    facts = (Fact(**fields) for fields in json.loads((folder / FACTS).read_text(encoding="utf-8")))
+    return {fact.id: fact for fact in facts}
 
 
 def speak(job: SpeakJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
@@ -252,10 +271,11 @@ def mix_sound(job: SoundJob, inputs: Mapping[str, Path], folder: Path, tick: Tic
 
 
 def assemble_film(job: FilmJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
-    """Picture, sound and words in one file."""
+    """Picture, voices and words in one file."""
     from pipeline.mux import assemble
 
-    assemble(inputs["picture"] / PICTURE, inputs["sound"] / SOUND, job.labels, folder / FILM)
+    sounds = [inputs[f"sound {number}"] / SOUND for number in range(len(job.labels.voices))]
+    assemble(inputs["picture"] / PICTURE, sounds, job.labels, folder / job.name)
 
 
 def renderer(name: str) -> Any:

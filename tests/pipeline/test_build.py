@@ -17,8 +17,9 @@ from conftest import SEGMENTS, SMALL, Project
 from narration.errors import NarrationError
 from pipeline import publish as publishing
 from pipeline.build import Account, film
-from pipeline.captions import write_captions
+from pipeline.captions import caption_film, caption_voice
 from pipeline.errors import CheckFailedError, PipelineError
+from pipeline.finished import read_film
 from pipeline.probe import decoded_frames, probe
 from pipeline.publish import publish
 from pipeline.request import MASTER, Request, Voicing
@@ -184,23 +185,6 @@ def test_a_damaged_entry_is_made_again_with_one_line(built: Project) -> None:
     assert contents(built.out) == before
 
 
-def test_captions_alone_leave_picture_and_sound_as_they_are(built: Project, stem: str) -> None:
-    path = built.out / "en" / f"{stem}.mp4"
-    before = packets(path)
-    old = built.script.read_text()
-    built.edit("narration/script.toml", "Negative temperature.", "A NEGATIVE temperature.")
-    site = built.site()
-    files, account = write_captions(built.request(), built.out, site)
-    assert not account.made
-    assert packets(path) == before
-    assert "A NEGATIVE temperature." in (built.out / "en" / f"{stem}.srt").read_text()
-    with av.open(str(path)) as container:
-        shown = b"".join(bytes(packet) for packet in container.demux(container.streams.subtitles[0]))
-    assert b"A NEGATIVE temperature." in shown
-    assert {item.path.suffix for item in files} == {".mp4", ".srt", ".vtt", ".html", ".json"}
-    built.script.write_text(old)
-
-
 def packets(path: Path) -> list[bytes]:
     with av.open(str(path)) as container:
         streams = (container.streams.video[0], container.streams.audio[0])
@@ -208,21 +192,27 @@ def packets(path: Path) -> list[bytes]:
 
 
 def test_captions_without_a_film_are_files_alone(project: Project) -> None:
-    files, _ = write_captions(project.request(), project.out, project.site())
-    assert ".mp4" not in {item.path.suffix for item in files}
+    requests = tuple(project.request(language_tag=tag) for tag in ("en", "de"))
+    files, _ = caption_voice(requests, project.out, project.site())
+    names = {item.path.name for item in files}
+    assert names == {
+        f"negative-temperature-{SMALL.name}.{tag}.{ending}"
+        for tag in ("en", "de")
+        for ending in ("srt", "vtt", "chapters.vtt", "html")
+    }
     assert all(item.path.is_file() for item in files)
 
 
 def test_captions_for_a_film_of_another_script_are_refused(built: Project, stem: str) -> None:
     built.edit("narration/script.toml", 'id = "hook.answer"', 'id = "hook.reply"')
     with pytest.raises(PipelineError, match=r"other cues than the script.*render.py video"):
-        write_captions(built.request(), built.out, built.site())
+        caption_film((built.request(),), read_film(built.out / "en" / f"{stem}.mp4"))
 
 
 def test_captions_need_the_films_manifest(built: Project, stem: str) -> None:
     (built.out / "en" / f"{stem}.json").write_text("{")
     with pytest.raises(PipelineError, match="no readable manifest"):
-        write_captions(built.request(), built.out, built.site())
+        read_film(built.out / "en" / f"{stem}.mp4")
 
 
 class TestBadInput:

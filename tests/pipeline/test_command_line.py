@@ -114,7 +114,7 @@ def test_what_nobody_foresaw_is_one_line_with_its_place(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr(pipeline.build, "film", fail)
+    monkeypatch.setattr(pipeline.build, "films", fail)
     assert cli.main(["video", "--cache", str(tmp_path)]) == cli.FAILED_STATUS
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 1

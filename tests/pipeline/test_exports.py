@@ -10,7 +10,7 @@ from conftest import Project
 from PIL import Image
 
 from pipeline.errors import PipelineError
-from pipeline.exports import contact_sheet, segment_gif
+from pipeline.exports import contact_sheets, segment_gifs
 from pipeline.fingerprint import font_face
 from pipeline.gif import RATES, GifFormat, gif_writer
 from pipeline.storyboard import COLUMNS, GROUND, PANEL_WIDTH, Panel, Row, Type, captioned, sheet
@@ -69,7 +69,7 @@ def test_gifs_that_no_player_honours_are_refused(form: dict[str, int], said: str
 
 
 def test_a_gif_of_a_segment(project: Project) -> None:
-    made, account = segment_gif(project.request(), "dome", 96, 20, project.out, project.site())
+    made, account = segment_gifs((project.request(),), "dome", 96, 20, project.out, project.site())
     with Image.open(made[0].path) as gif:
         assert gif.size == (96, 54)
     assert made[0].path.name == "negative-temperature-dome.en.gif"
@@ -118,7 +118,7 @@ def test_other_scripts_are_drawn_with_their_font(
 
 
 def test_the_storyboard_shows_each_cue_and_mark_of_a_segment(project: Project) -> None:
-    made, _ = contact_sheet(project.request(segments=("dome",)), project.out, project.site())
+    made, _ = contact_sheets((project.request(segments=("dome",)),), project.out, project.site())
     assert made[0].path.name == "negative-temperature-dome.en.storyboard.png"
     with Image.open(made[0].path) as picture:
         assert picture.width == COLUMNS * (PANEL_WIDTH + 24) + 24
@@ -126,8 +126,8 @@ def test_the_storyboard_shows_each_cue_and_mark_of_a_segment(project: Project) -
 
 def test_unknown_segments_are_named(project: Project) -> None:
     for make in (
-        lambda: segment_gif(project.request(), "nosuch", 96, 20, project.out, project.site()),
-        lambda: contact_sheet(project.request(segments=("nosuch",)), project.out, project.site()),
+        lambda: segment_gifs((project.request(),), "nosuch", 96, 20, project.out, project.site()),
+        lambda: contact_sheets((project.request(segments=("nosuch",)),), project.out, project.site()),
     ):
         with pytest.raises(PipelineError, match="nosuch: unknown segment; use one of hook, inversion, dome"):
             make()

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pipeline import sound
 from pipeline.encode import PictureFormat, encoder
 from pipeline.errors import PipelineError
-from pipeline.labels import CaptionTrack, Chapter, Labels
-from pipeline.mux import assemble, code_sound, escaped, metadata
+from pipeline.labels import CaptionTrack, Chapter, Labels, VoiceTrack
+from pipeline.mux import add_captions, assemble, code_sound, escaped, metadata
 from pipeline.probe import decoded_frames, probe
 
 FPS, FRAMES = 30, 91
@@ -25,8 +25,7 @@ VTT = (
 )
 LABELS = Labels(
     'Hot; hotter = "hottest" #1',
-    "eng",
-    "English",
+    (VoiceTrack("eng", "English"),),
     (CaptionTrack("eng", "English", VTT), CaptionTrack("zho", "中文", VTT)),
     (Chapter("A = b; #c\\d", 0, 40), Chapter("Zwei", 40, FRAMES)),
     FPS,
@@ -42,7 +41,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     noise = np.random.default_rng(0).standard_normal(sound.sample_at(FRAMES, FPS)).astype(np.float32)
     sound.write_wav(folder / "sound.wav", noise * np.float32(0.05))
     code_sound(folder / "sound.wav", folder / "sound.m4a")
-    assemble(folder / "picture.mp4", folder / "sound.m4a", LABELS, folder / "film.mp4")
+    assemble(folder / "picture.mp4", [folder / "sound.m4a"], LABELS, folder / "film.mp4")
     return folder / "film.mp4"
 
 
@@ -89,19 +88,53 @@ def test_captions_come_back_with_their_words_and_times(film: Path) -> None:
     assert found == [(0.5, 1.0, "1 < 2 & 温度\nsecond line"), (2.0, pytest.approx(0.9), "again")]
 
 
+def tracks(path: Path) -> list[tuple[str | None, str, bool]]:
+    with av.open(str(path)) as container:
+        found = container.streams.subtitles
+        return [(t.language, t.metadata["handler_name"], bool(t.disposition & t.disposition.default)) for t in found]
+
+
 def test_new_words_leave_picture_and_sound_alone(film: Path, tmp_path: Path) -> None:
-    other = Labels(
-        "Other", "eng", "English", (CaptionTrack("deu", "Deutsch", VTT),), (Chapter("Alles", 0, FRAMES),), FPS
-    )
-    assemble(film, film, other, tmp_path / "other.mp4")
+    words = Labels("Other", (VoiceTrack("eng", "English"),), (), (Chapter("Alles", 0, FRAMES),), FPS)
+    new = (CaptionTrack("deu", "Deutsch", VTT), CaptionTrack("ara", "العربية", VTT))
+    add_captions(film, new, ("eng", "zho", "deu"), words, tmp_path / "other.mp4")
     for kind in ("video", "audio"):
         assert packets(tmp_path / "other.mp4", kind) == packets(film, kind)
     found = probe(tmp_path / "other.mp4")
-    assert (found.captions, found.chapters, found.title) == (("deu",), ("Alles",), "Other")
+    assert (found.captions, found.chapters, found.title) == (("eng", "zho", "deu", "ara"), ("Alles",), "Other")
+    assert found.faststart
+    assert tracks(tmp_path / "other.mp4")[0] == ("eng", "English", True)
+    assert not any(on for _, _, on in tracks(tmp_path / "other.mp4")[1:])
+
+
+def test_a_track_of_the_same_language_gives_way_and_the_others_stay(film: Path, tmp_path: Path) -> None:
+    new = (CaptionTrack("zho", "中文", VTT.replace("again", "再")),)
+    add_captions(film, new, ("zho", "eng"), None, tmp_path / "once.mp4")
+    add_captions(tmp_path / "once.mp4", new, ("zho", "eng"), None, tmp_path / "twice.mp4")
+    assert tracks(tmp_path / "once.mp4") == [("zho", "中文", True), ("eng", "English", False)]
+    assert (tmp_path / "once.mp4").read_bytes() == (tmp_path / "twice.mp4").read_bytes()
+    found = probe(tmp_path / "once.mp4")
+    assert (found.chapters, found.title) == (probe(film).chapters, LABELS.title)
+    with av.open(str(tmp_path / "once.mp4")) as container:
+        words = [bytes(p)[2:].decode() for p in container.demux(container.streams.subtitles[1]) if len(bytes(p)) > 2]
+    assert words == ["1 < 2 & 温度\nsecond line", "again"]
+
+
+def test_a_matroska_file_holds_the_same_words(film: Path, tmp_path: Path) -> None:
+    voices = (VoiceTrack("eng", "English"), VoiceTrack("deu", "Deutsch"))
+    labels = Labels(LABELS.title, voices, LABELS.captions, LABELS.chapters, FPS)
+    assemble(film, [film.with_name("sound.m4a")] * 2, labels, tmp_path / "film.mkv")
+    with av.open(str(tmp_path / "film.mkv")) as container:
+        assert [stream.metadata["title"] for stream in container.streams.audio] == ["English", "Deutsch"]
+        assert [stream.metadata["title"] for stream in container.streams.subtitles] == ["English", "中文"]
+        shown = [bytes(p).decode() for p in container.demux(container.streams.subtitles[0]) if p.size]
+        assert len(list(container.chapters())) == 2
+    assert shown == ["1 < 2 & 温度\nsecond line", "again"]
+    assert [data for data, _ in packets(tmp_path / "film.mkv", "video")] == [data for data, _ in packets(film, "video")]
 
 
 def test_the_same_film_has_the_same_bytes(film: Path, tmp_path: Path) -> None:
-    assemble(film.with_name("picture.mp4"), film.with_name("sound.m4a"), LABELS, tmp_path / "again.mp4")
+    assemble(film.with_name("picture.mp4"), [film.with_name("sound.m4a")], LABELS, tmp_path / "again.mp4")
     assert (tmp_path / "again.mp4").read_bytes() == film.read_bytes()
 
 
@@ -115,6 +148,6 @@ def test_a_broken_sound_is_one_clear_line(tmp_path: Path) -> None:
 def test_no_title_breaks_out_of_its_line(title: str) -> None:
     import re
 
-    lines = metadata(Labels(title, "eng", "English", (), (), FPS))
+    lines = metadata(Labels(title, (VoiceTrack("eng", "English"),), (), (), FPS))
     assert re.sub(r"\\[=;#\\\n]", "", lines).count("=") == 1
     assert re.sub(r"\\(.)", r"\1", escaped(title), flags=re.DOTALL) == title
