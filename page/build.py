@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from narration.languages import Language, language
+from narration.languages import language
 from narration.localize import Narration, localize
 from narration.script import load_script
 from page.bundle import bundle
@@ -53,7 +53,8 @@ def build_page(
     script = load_script()
     narrations = [localize(script, row, allow_missing=allow_missing) for row in rows]
     words = {row.tag: texts(row, allow_missing=allow_missing) for row in rows}
-    films = find_films(film_folders, [cue.id for cue in narrations[0].cues], height)
+    found = find_films(film_folders, [cue.id for cue in narrations[0].cues], height)
+    films = sorted(found, key=lambda film: film.language_tag != rows[0].tag)
     copies = {path: out / FILMS / path.name for film in films for path in (film.video, film.poster)}
     addresses = {path.name: f"{FILMS}/{quote(path.name)}" for path in copies}
     html = render(narrations, words, films, addresses)
@@ -84,7 +85,7 @@ def render(
         text=words[first.tag],
         label=narrations[0].labels,
         narration=narrations[0],
-        film=data["films"][_first_film(first, films)],
+        film=data["films"][0],
         films=[language(film.language_tag) for film in films],
         tables=data["tables"],
         policy=policy(script, style),
@@ -92,11 +93,6 @@ def render(
         script=script,
         data=json_in_script(data),
     )
-
-
-def _first_film(row: Language, films: Sequence[Film]) -> int:
-    tags = [film.language_tag for film in films]
-    return tags.index(row.tag) if row.tag in tags else 0
 
 
 def _put(target: Path, source: Path | str) -> None:

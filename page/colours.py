@@ -7,7 +7,8 @@ from dataclasses import asdict
 import numpy as np
 from numpy.typing import ArrayLike
 
-from scenes.palette import THEMES, coldness_map, hex_rgb
+from page.tables import STARTS, STRIP_STOPS
+from scenes.palette import THEMES, coldness_map, coldness_rgb, hex_rgb
 
 MAP_STEP = 4
 SURFACE_SHARE = 0.045
@@ -20,8 +21,15 @@ def custom_properties(theme: str) -> dict[str, str]:
     colours = asdict(THEMES[theme])
     ground, ink = hex_rgb(colours["background"]), hex_rgb(colours["ink"])
     surface = {"--surface": _hex(ground + SURFACE_SHARE * (ink - ground))}
-    stops = ", ".join(coldness_hex(theme)[:: len(coldness_hex(theme)) // 8])
-    return {f"--{name}": colours[name] for name in NAMES} | surface | {"--cold-to-hot": stops}
+    strips = {
+        "--cold-to-hot": _strip(theme, 0.0, 1.0),
+        "--starts": _strip(theme, STARTS[0] / 100, STARTS[-1] / 100),
+    }
+    return {f"--{name}": colours[name] for name in NAMES} | surface | strips
+
+
+def _strip(theme: str, coldest: float, hottest: float) -> str:
+    return ", ".join(_hex(rgb) for rgb in coldness_rgb(np.linspace(coldest, hottest, STRIP_STOPS), theme))
 
 
 def coldness_hex(theme: str) -> list[str]:

@@ -27,7 +27,7 @@ def content(
     Args:
         narrations: the film's words, one a language of the page.
         texts: the page's words by language tag and id.
-        films: those that the page plays.
+        films: those that the page plays, the one it begins with first.
         files: addresses of their files, relative to the page, by the files' names.
     """
     return {

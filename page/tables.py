@@ -27,10 +27,12 @@ DIGITS = 6
 ROWS_A_PARTICLE = 10
 X_END = 4.0
 """The axis of coldness runs from +4 to -4 in units of 1/dE, as in the film."""
-FIELDS_T = tuple(0.5 * step for step in range(1, 41))
+FIELDS_T = tuple(step / 10 for step in range(1, 31))
 STARTS = tuple(range(10, 100, 10))
 """Hundredths of a body's particles in the upper level before contact."""
 STRIP_STOPS = 17
+ROUNDING_DECIMALS = 9
+"""Of an entropy over k, below which all is rounding."""
 RELAXATION_TIMES, ROWS_A_RELAXATION_TIME = 6, 10
 SEED = 5
 """Of the order in which particles rise, the film's own."""
@@ -176,7 +178,7 @@ def _run(x_a: float, x_b: float, t: np.ndarray) -> Table:
     gain = run.entropy_total_J_per_K - run.entropy_total_J_per_K[0]
     return {
         "quanta_from_a": _number(-run.final.heat_a_J / DELTA_E_J),
-        "gain_over_k": numbers(gain / K_B),
+        "gain_over_k": numbers(np.round(gain / K_B, ROUNDING_DECIMALS) + 0.0),
         "a": _body(run.beta_a_per_J, run.energy_a_J / HOT_BODY.N),
         "b": _body(run.beta_b_per_J, run.energy_b_J / COLD_BODY.N),
         "end_mK": _number(1e3 * float(temperature_from_beta(run.final.beta_per_J))),

@@ -87,7 +87,7 @@ def _translated(source: Text, found: catalog.Catalog, allow_missing: bool) -> st
         problem = "not translated" if entry is None or not entry.text.strip() else "the translation awaits review"
         raise PageError(f"{found.at(source.id)}: {source.id}", problem, REMEDY)
     if placeholders(entry.text) != placeholders(source.text):
-        names = ", ".join(sorted("{" + name + "}" for name in placeholders(source.text))) or "none"
+        names = ", ".join("{" + name + "}" for name in sorted(placeholders(source.text))) or "none"
         raise PageError(
             f"{found.at(source.id)}: {source.id}", "its placeholders are not the English's", f"use: {names}"
         )

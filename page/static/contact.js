@@ -50,6 +50,7 @@ function createCurve(svg, colours, words) {
   const line = shape(svg, "path", { class: "ink" });
   const point = shape(svg, "circle", { class: "marker", fill: "var(--ink)" });
   const name = shape(svg, "text");
+  const risen = shape(svg, "text", { class: "strong", "text-anchor": "end" });
   let size = [0, 0];
   let shown = null;
 
@@ -72,6 +73,7 @@ function createCurve(svg, colours, words) {
     const [cx, cy] = place(row);
     put(point, { cx, cy, r: 0.35 * unit });
     put(name, { x: left + 0.7 * unit, y: 0.85 * unit, text: words.text("label.ordering.total_entropy") });
+    put(risen, { x: width, y: 0.85 * unit, text: words.quantity(gain[Math.floor(row)], 1, "k", true) });
   }
 
   onSize(svg, (width, height) => {
@@ -127,10 +129,12 @@ export function createContact({ tables }, words, colours) {
     const since = words.text("contact.time_unit", { time: words.quantity(t[read], 1) });
     const value = words.text("contact.value", { T_a, T_b, entropy });
     time.value = read;
+    at("time-value").textContent = words.quantity(t[read], 1, "τ");
     time.setAttribute("aria-valuetext", `${since}. ${value}`);
     starts.forEach((start, i) => {
       const percent = words.quantity(table.share_percent[start.valueAsNumber], 0, "%");
       const T = words.temperature(run.bodies[i].T_mK[0]);
+      at(`${start.id}-value`).textContent = percent;
       start.setAttribute("aria-valuetext", `${percent}. ${words.text("label.common.temperature")} ${T}`);
     });
     return `${at("flow").textContent} ${value}`;

@@ -2,6 +2,7 @@ import { onSize, path, put, rem, shape } from "./svg.js";
 
 const STRETCHES = 50;
 const FLAT = 0.005;
+const NARROW_REM = 28;
 
 /** Entropy over energy, with the state as a point and its tangent. */
 export function createDome(svg, { above, entropy, x, colours, words }) {
@@ -39,9 +40,11 @@ export function createDome(svg, { above, entropy, x, colours, words }) {
     });
     put(ghost, { d: path(Array.from({ length: 201 }, (_, i) => onCurve(Math.round((i / 200) * last)))) });
     put(axisName, { x: left + 0.7 * unit, y: 0.85 * unit });
-    const place = [0.28, 0.5, 0.72];
+    // Where three names have no room beside one another, only the one that holds is shown.
+    frame.narrow = width < NARROW_REM * unit;
+    const place = frame.narrow ? [0.5, 0.5, 0.5] : [0.28, 0.5, 0.72];
     names.forEach((name, i) => {
-      const y = i === 1 ? bottom - frame.height + 2.2 * unit : bottom - 0.9 * unit;
+      const y = i === 1 && !frame.narrow ? bottom - frame.height + 2.2 * unit : bottom - 0.9 * unit;
       put(name, { x: left + place[i] * frame.width, y });
     });
     if (shown) draw(shown);
@@ -67,7 +70,7 @@ export function createDome(svg, { above, entropy, x, colours, words }) {
     const length = (4.2 * frame.unit) / Math.hypot(across, rise);
     put(tangent, { x1: px - across * length, y1: py + rise * length, x2: px + across * length, y2: py - rise * length });
     put(point, { cx: px, cy: py, r: 0.5 * frame.unit, fill: colours.of(above[row] / particles) });
-    sides.forEach((id, i) => put(names[i], { text: words.text(id), class: i === side ? "strong" : "" }));
+    sides.forEach((id, i) => put(names[i], { text: frame.narrow && i !== side ? "" : words.text(id), class: i === side ? "strong" : "" }));
     put(axisName, { text: words.text("label.common.entropy") });
     svg.setAttribute("aria-label", words.text(["drive.dome_rises", "drive.dome_flat", "drive.dome_falls"][side]));
   }

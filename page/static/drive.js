@@ -73,8 +73,7 @@ export function createDrive({ tables, steps }, words, colours, film) {
     at("temperature").style.color = colour;
     at("coldness").textContent = values.beta;
     at("entropy").textContent = values.entropy;
-    at("upper").textContent = values.upper;
-    at("lower").textContent = values.lower;
+    at("energy-value").textContent = words.quantity(above[row], Number.isInteger(above[row]) ? 0 : 1);
     at("limit").textContent = Number.isFinite(x[row]) ? "" : words.text("drive.limit");
     at("coldness-axis").setAttribute("aria-label", words.text("drive.coldness_picture", { beta: values.beta }));
     at("temperature-axis").setAttribute("aria-label", words.text("drive.temperature_picture", { T: values.T }));

@@ -61,6 +61,7 @@ export function createExample({ tables }, words, colours) {
     });
     const B = words.quantity(fields[field], 1, "T");
     at("field-value").textContent = B;
+    at("inverted-value").textContent = words.quantity(inverted[place], 0);
     at("splitting").textContent = words.quantity(splitting[field], 2, "× 10⁻²⁶ J");
     at("ratio").textContent = words.quantity(ratio[place], 2);
     at("field").setAttribute("aria-valuetext", `${B}. ${said[1]}`);

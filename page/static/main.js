@@ -45,7 +45,7 @@ function start() {
       // The choice then holds for this visit.
     }
   });
-  document.documentElement.dataset.ready = "";
+  document.documentElement.dataset.ready = performance.now().toFixed();
 }
 
 start();

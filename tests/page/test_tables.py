@@ -1,0 +1,88 @@
+"""The tables hold what the physics says, computed here in other ways."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+from scipy.constants import k as K_B
+
+from page import tables
+from page.errors import PageError
+from page.steps import STEPS
+from physics.contact import equilibrium
+from physics.entropy import stirling_entropy_J_per_K
+from physics.examples import COLD_BODY, DELTA_E_J, HOT_BODY, PARTICLES, temperature_K
+from physics.microcanonical import beta_stirling
+from physics.two_level import beta_from_upper_fraction
+
+PRECISE = pytest.approx
+
+
+def floats(values):
+    return np.array([float(value) for value in values])
+
+
+def test_the_two_level_system_row_by_row():
+    table = tables.two_level()
+    above = floats(table["above"])
+    assert above[0] == 0 and above[-1] == PARTICLES and np.allclose(np.diff(above), 1 / tables.ROWS_A_PARTICLE)
+    assert floats(table["x"]) == PRECISE(beta_stirling(PARTICLES, above, DELTA_E_J) * DELTA_E_J, rel=1e-5, abs=1e-9)
+    assert floats(table["entropy_over_k"]) == PRECISE(stirling_entropy_J_per_K(PARTICLES, above) / K_B, rel=1e-5)
+    for row in range(0, len(above), 10):
+        assert float(table["T_mK"][row]) == PRECISE(1e3 * temperature_K(round(above[row])), rel=1e-5)
+
+
+def test_temperature_keeps_its_sign_at_both_ends_and_is_infinite_at_half():
+    T = floats(tables.two_level()["T_mK"])
+    assert math.copysign(1, T[0]) == 1 and math.copysign(1, T[-1]) == -1
+    assert T[len(T) // 2] == math.inf
+
+
+def test_places_are_on_their_axes_and_coldness_runs_straight():
+    table = tables.two_level()
+    for name in ("coldness_place", "temperature_place", "coldness_strip", "temperature_strip"):
+        assert all(0 <= value <= 1 for value in table[name])
+    assert (np.diff(floats(table["coldness_place"])) >= 0).all()
+
+
+def test_the_worked_example():
+    table = tables.example()
+    field, above = table["field_T"].index(1.0), table["above"].index(60.0)
+    assert (field, above) == (table["first_field"], table["first_above"])
+    assert table["after_mK"][field][above] == PRECISE(1e3 * temperature_K(60), rel=1e-5)
+    assert table["ratio"][above] == 1.5
+    before, after = (np.array(table[name]) for name in ("before_mK", "after_mK"))
+    assert before == PRECISE(-after, rel=1e-5)
+    assert after[-1] / after[0] == PRECISE(table["field_T"][-1] / table["field_T"][0], rel=1e-5)
+
+
+@pytest.mark.parametrize(("a", "b"), [(8, 1), (1, 8), (4, 4), (0, 5), (3, 2)])
+def test_contact_conserves_energy_and_ends_where_it_must(a, b):
+    table = tables.contact()
+    run = table["runs"][a][b]
+    x = [float(beta_from_upper_fraction(tables.STARTS[i] / 100, DELTA_E_J)) for i in (a, b)]
+    final = equilibrium(HOT_BODY, COLD_BODY, *x)
+    energy = HOT_BODY.N * floats(run["a"]["share"]) + COLD_BODY.N * floats(run["b"]["share"])
+    assert energy == PRECISE(energy[0], rel=1e-5)
+    gain = floats(run["gain_over_k"])
+    assert (np.diff(gain) >= 0).all() and gain[-1] == PRECISE(final.entropy_gain_J_per_K / K_B, rel=1e-4, abs=1e-9)
+    assert np.sign(run["quanta_from_a"]) == np.sign(a - b)
+    assert float(run["a"]["share"][0]) == PRECISE(tables.STARTS[a] / 100)
+
+
+def test_tables_are_json_without_numbers_that_json_lacks():
+    json.dumps(tables.tables(), allow_nan=False)
+
+
+def test_what_is_no_number_is_refused_in_one_line():
+    with pytest.raises(PageError, match="not a number") as caught:
+        tables.numbers([float("nan")])
+    assert "\n" not in str(caught.value)
+
+
+def test_steps_stop_at_rows_and_follow_the_film():
+    for step in STEPS:
+        times = [time for time, _ in step.path]
+        assert times[0] == 0 and times == sorted(times) and times[-1] <= 1
+        assert all((above * tables.ROWS_A_PARTICLE) % 1 == PRECISE(0, abs=1e-9) for _, above in step.path)
