@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ def candidates(form: Format, width: int, fps: int, level: int, aspect: str) -> t
 
     def cost(rate: int, wide: float, step: int) -> float:
         slower, narrower = fps / rate, width / wide
-        return RATE_COST * (slower - 1) ** 0.5 + WIDTH_COST * (narrower - 1) + LEVEL_COST * step**1.2
+        return RATE_COST * math.sqrt(slower - 1) + WIDTH_COST * (narrower - 1) + LEVEL_COST * step
 
     ordered = sorted(
         (cost(rate, wide, step), -wide, -rate, step) for rate in rates for wide in widths for step in range(len(levels))
@@ -98,5 +99,4 @@ def fit(
 
 def _expected(choice: Candidate, levels: Sequence[int]) -> float:
     step = levels.index(choice.level) if choice.level in levels else 0
-    shrunk: float = choice.width**WIDTH_POWER * choice.fps**RATE_POWER * LEVEL_FACTOR**step
-    return shrunk
+    return math.pow(choice.width, WIDTH_POWER) * math.pow(choice.fps, RATE_POWER) * math.pow(LEVEL_FACTOR, step)

@@ -12,6 +12,7 @@ from exports.budget import Candidate, candidates, fit
 from exports.formats import Format, Settings, checked_format, checked_rate
 from exports.sizes import CLIP_WIDTHS_PX, checked_aspect, size_px
 from exports.stretch import Stretch, between
+from exports.theme import checked_theme
 from pipeline import plan as planning
 from pipeline.build import Account, Made, Site, run
 from pipeline.errors import PipelineError
@@ -116,8 +117,7 @@ def checked(excerpt: Excerpt, request: Request) -> Format:
     checked_rate(excerpt.fps)
     checked_aspect(request.aspect)
     size_px(_width(excerpt, request), request.aspect)
-    if request.theme not in THEMES:
-        raise PipelineError(f"no theme {request.theme!r}", "--theme", f"use one of {', '.join(THEMES)}")
+    checked_theme(request.theme)
     if form.name != "gif":
         for option, given in (("--colours", excerpt.colours is not None), ("--dither", excerpt.dither)):
             if given:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from pipeline.graph import Tick
 
 if TYPE_CHECKING:
+    from exports.deck import Deck
     from exports.formats import Settings
     from exports.stretch import Stretch
     from scenes.show import Show
 
-CLIP, CLIP_FACTS, POSTER, STILL = "clip", "clip.json", "poster.png", "still"
+CLIP, CLIP_FACTS, POSTER, STILL, DECK = "clip", "clip.json", "poster.png", "still", "deck"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def encode(job: EncodeJob, inputs: Mapping[str, Path], folder: Path, tick: Tick)
     """Write a clip's frames in a format, and one of them as poster."""
     from exports.clip import load
     from exports.formats import FORMATS
-    from exports.stills import save_png
+    from exports.png import save_png
 
     clip = load(inputs["frames"])
     module, _, name = FORMATS[job.settings.format].write.partition(":")
@@ -103,7 +104,7 @@ def draw_still(job: StillJob, inputs: Mapping[str, Path], folder: Path, tick: Ti
     module: Any = import_module(job.renderer)
     shot = module.Shot(job.scene, job.show, job.width, job.height, 0, job.show.frame_count, job.transparent)
     if job.kind == "png":
-        from exports.stills import save_png
+        from exports.png import save_png
         from scenes.palette import THEMES
 
         rgba = next(picture for _, picture in module.stills(shot, (job.frame,)))
@@ -112,3 +113,28 @@ def draw_still(job: StillJob, inputs: Mapping[str, Path], folder: Path, tick: Ti
         from exports.vector import draw
 
         draw(shot, job.frame, job.kind, folder / STILL, job.title, job.description)
+
+
+@dataclass(frozen=True)
+class DeckJob:
+    """A deck as `kind`; inputs "still <cue>", and "clip <cue>" where the kind plays."""
+
+    kind: str
+    deck: Deck
+
+
+def make_deck(job: DeckJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Write a deck."""
+    from exports.deck import KINDS, Pictures
+    from pipeline.work import PICTURE
+
+    kind = KINDS[job.kind]
+    pictures = {
+        slide.cue_id: Pictures(
+            inputs[f"still {slide.cue_id}"] / STILL,
+            inputs[f"clip {slide.cue_id}"] / PICTURE if kind.plays else None,
+        )
+        for slide in job.deck.slides
+    }
+    module, _, name = kind.write.partition(":")
+    getattr(import_module(module), name)(job.deck, pictures, folder / DECK)
