@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy.constants import h, k, physical_constants
 
 from physics import examples
@@ -127,13 +129,13 @@ def _laser_course() -> Callable[[float], tuple[float, float]]:
     laser, (weak, strong) = examples.LASER, examples.LASER_PUMP_PER_S
     tau = laser.tau21_s
 
-    def rates(t: float, y: tuple[float, float]) -> tuple[float, float]:
+    def rates(t: float, y: NDArray[np.float64]) -> list[float]:
         N2, q = y
         along = min(max((t - RAMP[0]) / (RAMP[1] - RAMP[0]), 0.0), 1.0)
         pump = weak + (strong - weak) * along
         stimulated = laser.K_per_s * q * (2 * N2 - laser.N)
         gain = stimulated + laser.K_per_s * N2 - q / laser.tau_cavity_s
-        return tau * (pump * (laser.N - N2) - N2 / tau - stimulated), tau * gain
+        return [tau * (pump * (laser.N - N2) - N2 / tau - stimulated), tau * gain]
 
     start = (laser.N * weak * tau / (1 + weak * tau), 0.0)
     course = solve_ivp(rates, (0.0, WATCHED), start, method="DOP853", dense_output=True, rtol=1e-9, max_step=0.02)

@@ -98,7 +98,7 @@ def stage(shot: Shot) -> Iterator[Stage[Any]]:
 
 def _capture(scene: Stage[Any]) -> Rgba:
     """Return the picture of the scene's mobjects as they are; the array is reused by the next call."""
-    camera = scene.renderer.camera
+    camera: Any = scene.renderer.camera
     camera.reset()
     camera.capture_mobjects([scene.actors])
     pixels: Rgba = camera.pixel_array
