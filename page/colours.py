@@ -11,8 +11,10 @@ from page.tables import STARTS, STRIP_STOPS
 from scenes.palette import THEMES, coldness_map, coldness_rgb, hex_rgb
 
 MAP_STEP = 4
-SURFACE_SHARE = 0.045
-"""How much ink a panel's ground takes."""
+TINT_SHARE = 0.04
+"""How much ink the other ground takes: panels on dark; on light, where the coldness map needs white, the page around."""
+EDGE_SHARE = 0.12
+"""How much ink the edge of a control takes over faint, to stand out from a panel's ground too."""
 NAMES = ("background", "ink", "muted", "faint")
 
 
@@ -20,12 +22,17 @@ def custom_properties(theme: str) -> dict[str, str]:
     """CSS custom properties of a theme, by name."""
     colours = asdict(THEMES[theme])
     ground, ink = hex_rgb(colours["background"]), hex_rgb(colours["ink"])
-    surface = {"--surface": _hex(ground + SURFACE_SHARE * (ink - ground))}
+    grounds = (colours["background"], _hex(ground + TINT_SHARE * (ink - ground)))
+    faint = hex_rgb(colours["faint"])
+    mixed = {
+        **dict(zip(("--page", "--surface"), grounds if theme == "dark" else grounds[::-1], strict=True)),
+        "--edge": _hex(faint + EDGE_SHARE * (ink - faint)),
+    }
     strips = {
         "--cold-to-hot": _strip(theme, 0.0, 1.0),
         "--starts": _strip(theme, STARTS[0] / 100, STARTS[-1] / 100),
     }
-    return {f"--{name}": colours[name] for name in NAMES} | surface | strips
+    return {f"--{name}": colours[name] for name in NAMES} | mixed | strips
 
 
 def _strip(theme: str, coldest: float, hottest: float) -> str:

@@ -47,6 +47,7 @@ def _language(narration: Narration, texts: dict[str, str]) -> dict[str, Any]:
         "name": language.name,
         "direction": language.direction,
         "unit_space": language.unit_space,
+        "sentence_space": " " if language.phrases == "spaces" else "",
         "title": narration.title,
         "texts": texts | labels,
         "segments": [

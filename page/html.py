@@ -20,14 +20,17 @@ def json_in_script(value: object) -> str:
 
 
 def policy(script: str, style: str) -> str:
-    """A content security policy for one script, one style sheet and films in the page's own folder."""
+    """A content security policy for one script, one style sheet and films in the page's own folder.
+
+    Some browsers take no file to be of the page's own origin, so ``file:`` is named; pages from a server cannot use it.
+    """
     return "; ".join(
         (
             "default-src 'none'",
             f"script-src {_hash(script)}",
             f"style-src {_hash(style)}",
-            "img-src 'self' data:",
-            "media-src 'self'",
+            "img-src 'self' file: data:",
+            "media-src 'self' file:",
             "base-uri 'none'",
             "form-action 'none'",
         )

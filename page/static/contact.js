@@ -122,7 +122,7 @@ export function createContact({ tables }, words, colours) {
     const entropy = words.entropy(run.gain[read]);
     const end = words.text("contact.end", { T: words.temperature(Number(run.end_mK)) });
     const flow = words.text(flows ? (fromA ? "contact.from_a" : "contact.from_b") : "contact.none");
-    at("flow").textContent = flows ? `${flow} ${end}` : flow;
+    at("flow").textContent = words.joined([flow, flows && end]);
     at("bodies").setAttribute("aria-label", words.text("contact.picture", { T_a, T_b }));
     at("contact-axis").setAttribute("aria-label", words.text("contact.picture", { T_a, T_b }));
     at("total-entropy").setAttribute("aria-label", words.text("contact.entropy_picture", { entropy }));
@@ -137,7 +137,7 @@ export function createContact({ tables }, words, colours) {
       at(`${start.id}-value`).textContent = percent;
       start.setAttribute("aria-valuetext", `${percent}. ${words.text("label.common.temperature")} ${T}`);
     });
-    return `${at("flow").textContent} ${value}`;
+    return words.joined([at("flow").textContent, value]);
   }
 
   const clock = createClock((seconds) => {

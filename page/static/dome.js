@@ -1,7 +1,6 @@
 import { onSize, path, put, rem, shape } from "./svg.js";
 
 const STRETCHES = 50;
-const FLAT = 0.005;
 const NARROW_REM = 28;
 
 /** Entropy over energy, with the state as a point and its tangent. */
@@ -55,7 +54,7 @@ export function createDome(svg, { above, entropy, x, colours, words }) {
     if (!frame) return;
     const { row } = state;
     const [px, py] = onCurve(row);
-    const side = Math.abs(x[row]) < FLAT ? 1 : x[row] > 0 ? 0 : 2;
+    const side = x[row] === 0 ? 1 : x[row] > 0 ? 0 : 2;
     climbed.forEach((stretch, i) => {
       const from = Math.round((i / STRETCHES) * last);
       const to = Math.min(Math.round(((i + 1) / STRETCHES) * last), row);

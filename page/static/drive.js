@@ -34,9 +34,8 @@ export function createDrive({ tables, steps }, words, colours, film) {
   ].map((name) => column(table[name]));
   const { particles, rows_a_particle: rows } = table;
   const energy = at("energy");
-  const picture = { above, entropy, x, colours, words };
   const levels = createLevels(at("levels"), { particles, order: column(table.order), colours, words });
-  const dome = createDome(at("dome"), picture);
+  const dome = createDome(at("dome"), { above, entropy, x, colours, words });
   const coldnessAxis = createAxis(at("coldness-axis"), {
     hotness: table.coldness_strip,
     colours,
@@ -108,7 +107,7 @@ export function createDrive({ tables, steps }, words, colours, film) {
   }
 
   function announce(texts) {
-    at("drive-news").textContent = texts.join(" ");
+    at("drive-news").textContent = words.joined(texts);
   }
 
   const clock = createClock((seconds) => {
@@ -138,10 +137,8 @@ export function createDrive({ tables, steps }, words, colours, film) {
 
   at("back").addEventListener("click", () => go(free ? step : step - 1));
   at("forward").addEventListener("click", () => go(free ? step : step + 1));
-  at("watch").addEventListener("click", () => {
-    halt();
-    film.watch(steps[step].cue_id);
-  });
+  at("watch").addEventListener("click", () => film.watch(steps[step].cue_id));
+  film.onPlay(halt);
   at("play").addEventListener("click", () => {
     if (clock.running) return halt();
     film.pause();
@@ -157,12 +154,10 @@ export function createDrive({ tables, steps }, words, colours, film) {
     say();
     show(number, state.swapped);
   });
-  const again = () => {
+  words.onChange(() => {
     say();
     draw();
-  };
-  words.onChange(again);
+  });
   colours.onChange(draw);
   showStep(0, 1);
-  return { pause: halt };
 }

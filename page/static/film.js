@@ -8,6 +8,7 @@ export function createFilm(data, words) {
   let video = document.querySelector("#screen video");
   let lines = [];
   let chapters = [];
+  const onPlay = [];
 
   /** Captions are given to the player by script: browsers refuse track files from `file://`. */
   function addTracks() {
@@ -59,6 +60,7 @@ export function createFilm(data, words) {
   function listen() {
     addTracks();
     for (const event of ["timeupdate", "seeked", "play"]) video.addEventListener(event, follow);
+    video.addEventListener("play", () => onPlay.forEach((listener) => listener()));
     follow();
   }
 
@@ -160,5 +162,6 @@ export function createFilm(data, words) {
       void video.play();
     },
     pause: () => video.pause(),
+    onPlay: (listener) => onPlay.push(listener),
   };
 }

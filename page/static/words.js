@@ -46,6 +46,7 @@ export function createWords(languages) {
     },
     text,
     name,
+    joined: (sentences) => sentences.filter(Boolean).join(language.sentence_space),
     quantity,
     temperature(T_mK) {
       if (T_mK === 0) return isolated((Object.is(T_mK, -0) ? MINUS : "+") + "0" + language.unit_space + "K");
