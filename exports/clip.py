@@ -49,10 +49,10 @@ def load(folder: Path) -> Clip:
 
 
 class ClipWriter:
-    """Takes frames in order; alike ones that follow one another are kept once."""
+    """Takes frames in order; alike ones that follow one another are kept once, if `merge` says so."""
 
-    def __init__(self, stream: Any, container: Any) -> None:
-        self._stream, self._container = stream, container
+    def __init__(self, stream: Any, container: Any, merge: bool) -> None:
+        self._stream, self._container, self._merge = stream, container, merge
         self._last: Rgba | None = None
         self.first: Rgba | None = None
         self.repeats: list[int] = []
@@ -64,7 +64,7 @@ class ClipWriter:
 
     def write(self, rgba: Rgba, repeat: int = 1) -> None:
         """Add a frame that stands `repeat` times; the array may be reused at once."""
-        if self._last is not None and np.array_equal(rgba, self._last):
+        if self._merge and self._last is not None and np.array_equal(rgba, self._last):
             self.repeats[-1] += repeat
             return
         self._last = rgba.copy()
@@ -76,13 +76,13 @@ class ClipWriter:
 
 
 @contextmanager
-def clip_writer(folder: Path, width: int, height: int, fps: int) -> Iterator[ClipWriter]:
+def clip_writer(folder: Path, width: int, height: int, fps: int, merge: bool = True) -> Iterator[ClipWriter]:
     """A writer of frames into a folder; the clip is complete after the `with` block."""
     with av.open(str(folder / PICTURES), "w", format="matroska") as container:
         stream: Any = container.add_stream("ffv1", rate=fps)
         stream.width, stream.height, stream.pix_fmt = width, height, "bgra"
         stream.codec_context.options = {"level": "3", "slices": "4"}
-        writer = ClipWriter(stream, container)
+        writer = ClipWriter(stream, container, merge)
         yield writer
         container.mux(stream.encode(None))
     clip = Clip(folder, width, height, fps, tuple(writer.repeats))

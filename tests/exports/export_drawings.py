@@ -1,0 +1,48 @@
+"""A stand-in renderer: a disc that moves over a ground, half-covered at its edge; drawn in no time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.palette import THEMES, hex_rgb
+from scenes.show import Show
+
+DISC_RGB = np.array([255.0, 120.0, 40.0])
+REST_FRAMES = 5
+
+
+@dataclass(frozen=True)
+class Shot:
+    scene: str
+    show: Show
+    width: int
+    height: int
+    start_frame: int
+    stop_frame: int
+    transparent: bool = False
+
+
+def still(shot: Shot, frame: int) -> NDArray[np.uint8]:
+    down, across = np.mgrid[: shot.height, : shot.width]
+    # Moves for a while, rests at the end, as the film does.
+    moving = min(frame, shot.show.frame_count - REST_FRAMES) / shot.show.frame_count
+    centre = shot.width * (0.2 + 0.6 * moving)
+    distance = np.hypot(across - centre, down - shot.height / 2)
+    cover = np.clip(shot.height / 4 - distance, 0, 1)[..., None]
+    ground = 255 * hex_rgb(THEMES[shot.show.theme].background)
+    alpha = cover if shot.transparent else np.ones_like(cover)
+    return np.rint(np.concatenate([cover * DISC_RGB + (1 - cover) * ground, 255 * alpha], axis=-1)).astype(np.uint8)
+
+
+def stills(shot: Shot, frames: tuple[int, ...]) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    return ((frame, still(shot, frame)) for frame in frames)
+
+
+def render(shot: Shot, write: Callable[[Any, int], None]) -> None:
+    for frame in range(shot.start_frame, shot.stop_frame):
+        write(still(shot, frame), 1)

@@ -1,0 +1,168 @@
+"""Clips play evenly, loop without a jump, keep to their budget, and are refused in one line when they cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from conftest import Bench
+from export_drawings import DISC_RGB
+from PIL import Image
+
+from exports.formats import FORMATS, RATES
+from exports.moving import Excerpt, moving_pictures
+from pipeline.errors import PipelineError
+from scenes.palette import THEMES, hex_rgb
+
+PLACES = {"start": "dome.top", "stop": "dome.beyond"}
+SMALL = {"width": 160, "fps": 10, **PLACES}
+
+
+def make(bench: Bench, **asked: object) -> tuple[Path, tuple[str, ...]]:
+    made, _, notes = moving_pictures(
+        (bench.request(),),
+        (Excerpt("dome", **{**SMALL, **asked}),),
+        bench.out,
+        bench.site(),  # type: ignore[arg-type]
+    )
+    assert made[1].path.name == f"{made[0].path.name}.poster.png"
+    return made[0].path, notes
+
+
+def gif_frames(path: Path) -> list[tuple[np.ndarray, int]]:
+    with Image.open(path) as gif:
+        assert gif.info["loop"] == 0
+        found = []
+        for number in range(getattr(gif, "n_frames", 1)):
+            gif.seek(number)
+            found.append((np.asarray(gif.convert("RGBA"), int), gif.info["duration"]))
+        return found
+
+
+def decoded(path: Path) -> list[np.ndarray]:
+    with av.open(str(path)) as container:
+        return [frame.to_ndarray(format="rgba").astype(int) for frame in container.decode(video=0)]
+
+
+@pytest.mark.parametrize("fps", RATES)
+def test_a_gif_lasts_as_long_as_its_stretch(bench: Bench, fps: int) -> None:
+    path, _ = make(bench, fps=fps)
+    made, _, _ = moving_pictures(
+        (bench.request(),), (Excerpt("dome", **{**SMALL, "fps": fps}),), bench.out, bench.site()
+    )
+    assert sum(duration for _, duration in gif_frames(path)) == pytest.approx(1000 * (made[0].duration_s or 0))
+
+
+def test_a_gif_keeps_flat_colours_and_merges_alike_frames(bench: Bench) -> None:
+    path, _ = make(bench, start=None, stop=None)
+    frames = gif_frames(path)
+    ground = 255 * hex_rgb(THEMES["dark"].background)
+    assert np.abs(frames[0][0][2, 2, :3] - ground).max() <= 1
+    assert np.abs(frames[0][0][45, 32, :3] - DISC_RGB).max() <= 1
+    assert frames[-1][1] >= 500  # the rest at the end is one frame
+
+
+def test_every_format_is_read_by_a_decoder(bench: Bench) -> None:
+    for name in FORMATS:
+        path, _ = make(bench, format=name)
+        with av.open(str(path)) if name != "avif" else Image.open(path) as opened:
+            assert (opened.width, opened.height) == (160, 90) if name == "avif" else True
+        if name not in ("avif", "webp", "gif"):
+            frames = decoded(path)
+            assert frames[0].shape == (90, 160, 4)
+            assert np.abs(frames[0][2, 2, :3] - 255 * hex_rgb(THEMES["dark"].background)).max() <= 6
+
+
+@pytest.mark.parametrize("name", [row.name for row in FORMATS.values() if row.alpha == "full"])
+def test_soft_edges_stay_soft_and_carry_no_ground(bench: Bench, name: str) -> None:
+    path, _ = make(bench, format=name, transparent=True)
+    if name == "webp":
+        with Image.open(path) as opened:
+            rgba = np.asarray(opened.convert("RGBA"), int)
+    elif name == "webm":  # ffmpeg's own VP9 decoder leaves the alpha channel out
+        with av.open(str(path)) as container:
+            decoder = av.CodecContext.create("libvpx-vp9", "r")
+            packets = [packet for packet in container.demux(video=0) if packet.size]
+            rgba = next(f for p in packets for f in decoder.decode(p)).to_ndarray(format="rgba").astype(int)
+    else:
+        rgba = decoded(path)[0]
+    assert rgba[2, 2, 3] <= 2
+    assert rgba[45, 90:, 3].min() <= 2
+    disc = rgba[rgba[..., 3] >= 253]
+    assert np.abs(np.median(disc[:, :3], axis=0) - DISC_RGB).max() <= 8
+    soft = rgba[(rgba[..., 3] > 100) & (rgba[..., 3] < 200)]
+    assert len(soft) and np.abs(np.median(soft[:, :3], axis=0) - DISC_RGB).max() <= 40
+
+
+def test_a_transparent_gif_clears_what_has_moved_on(bench: Bench) -> None:
+    path, _ = make(bench, transparent=True, start=None, stop=None)
+    frames = gif_frames(path)
+    assert frames[0][0][45, 32, 3] == 255
+    assert frames[-1][0][45, 32, 3] == 0
+
+
+def test_a_seamless_loop_ends_near_where_it_begins(bench: Bench) -> None:
+    plain, _ = make(bench, format="apng")
+    closed, _ = make(bench, format="apng", seamless=True)
+
+    def jump(path: Path) -> float:
+        frames = decoded(path)
+        return float(np.abs(frames[-1] - frames[0]).mean())
+
+    assert jump(closed) < 0.5 * jump(plain)
+    assert len(decoded(closed)) > len(decoded(plain)) + 10
+
+
+def test_a_budget_is_met_and_the_choice_is_told(bench: Bench) -> None:
+    free, _ = make(bench, width=320, fps=50)
+    budget = free.stat().st_size // 3
+    path, notes = make(bench, width=320, fps=50, max_bytes=budget)
+    assert path.stat().st_size <= budget
+    assert "frames/s" in notes[0] and f"of {budget:,} bytes" in notes[0]
+
+
+def test_a_failure_leaves_the_earlier_file(bench: Bench) -> None:
+    path, _ = make(bench)
+    before = path.read_bytes()
+    with pytest.raises(PipelineError, match=r"100 bytes cannot be met; the smallest, \d+x\d+ at 10 frames/s, takes"):
+        make(bench, max_bytes=100)
+    assert path.read_bytes() == before
+    assert len(bench.files()) == 2
+
+
+def test_shapes_and_themes_have_names_of_their_own(bench: Bench) -> None:
+    requests = (bench.request(aspect="9:16", theme="light"),)
+    made, _, _ = moving_pictures(requests, (Excerpt("dome", width=90, fps=10, **PLACES),), bench.out, bench.site())
+    assert made[0].path.name == "negative-temperature-dome-from-top-to-beyond-light-9x16.en.gif"
+    with Image.open(made[0].path) as gif:
+        assert gif.size == (90, 160)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"format": "mp4", "transparent": True}, "mp4 holds no transparency; use webp, apng, webm, mov, or gif"),
+        ({"format": "bmp"}, "no format 'bmp'; use one of gif, webp, apng, avif, mp4, webm, mov"),
+        ({"fps": 15}, "15 frames a second do not play evenly everywhere; use one of 10, 20, 25, 50"),
+        ({"width": 3}, "use 16 to 8192 pixels a side"),
+        ({"colours": 300}, "no GIF of 300 colours; use 4 to 256"),
+        ({"format": "webm", "colours": 8}, "webm has no palette"),
+        ({"format": "webm", "dither": True}, "webm has no palette"),
+        ({"start": "dome.nosuch"}, "--from: unknown cue or mark 'dome.nosuch'; dome has dome.count, "),
+        ({"stop": "hook.answer"}, "--to: unknown cue or mark 'hook.answer'; dome has dome.count, "),
+        ({"start": "dome.beyond", "stop": "dome.top"}, r"dome.beyond \(.* s\) is not before dome.top"),
+        ({"start": "dome.top+99"}, "--from: 'dome.top\\+99' is at .* s; dome lasts from 0 to"),
+        ({"start": "+"}, "names no place"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_line(bench: Bench, asked: dict[str, object], said: str) -> None:
+    with pytest.raises(PipelineError, match=said) as caught:
+        make(bench, **asked)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_unknown_segment_is_named(bench: Bench) -> None:
+    with pytest.raises(PipelineError, match="nosuch: unknown segment; use one of hook, inversion, dome"):
+        moving_pictures((bench.request(),), (Excerpt("nosuch"),), bench.out, bench.site())
