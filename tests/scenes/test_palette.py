@@ -74,7 +74,7 @@ def test_arrays_give_what_their_elements_give(places: list[float]) -> None:
 
 @pytest.mark.parametrize("wrong", [-0.1, 1.1, float("nan"), [0.5, 2.0]])
 def test_a_place_outside_the_map_is_refused(wrong: object) -> None:
-    with pytest.raises(ValueError, match="outside 0..1"):
+    with pytest.raises(ValueError, match=r"outside 0\.\.1"):
         coldness_rgb(wrong)  # type: ignore[arg-type]
 
 

@@ -11,7 +11,7 @@ def test_a_cue_its_end_and_its_marks_have_frames_in_order() -> None:
 
 @pytest.mark.parametrize("place", ["dome.tpo", "dome.count:nine", "hook.question", ""])
 def test_an_unknown_cue_or_mark_is_named_with_those_that_exist(place: str) -> None:
-    with pytest.raises(SceneError, match="script.toml does not have; it has dome.count") as raised:
+    with pytest.raises(SceneError, match=r"script\.toml does not have; it has dome\.count") as raised:
         show_of("dome").at(place)
     assert repr(place) in str(raised.value)
 
