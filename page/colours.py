@@ -12,7 +12,7 @@ from scenes.palette import THEMES, coldness_map, coldness_rgb, hex_rgb
 
 MAP_STEP = 4
 TINT_SHARE = 0.04
-"""How much ink the other ground takes: panels on dark; on light, where the coldness map needs white, the page around."""
+"""How much ink the other ground takes: panels on dark; on light, where coldness needs white, the page around."""
 EDGE_SHARE = 0.12
 """How much ink the edge of a control takes over faint, to stand out from a panel's ground too."""
 NAMES = ("background", "ink", "muted", "faint")

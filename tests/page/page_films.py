@@ -18,6 +18,7 @@ from narration.voices import draft
 
 TAGS = tuple(tag for tag in LANGUAGES if tag != PSEUDO_TAG)
 SPOKEN = ("en", "ar")
+WIDTH, HEIGHT, FPS = 160, 90, 5
 ANY_LENGTH = Budget(minimum_s=1.0, target_s=60.0, maximum_s=120.0)
 
 
@@ -27,20 +28,18 @@ def timeline_of(tag: str) -> Timeline:
     return plan(narration, spoken, ANY_LENGTH)
 
 
-def write_film(folder: Path, tag: str, name: str = "", height: int = 90) -> Path:
+def write_film(folder: Path, tag: str) -> Path:
     """A film as a build leaves it, of one colour and a hum."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True)
     timeline = timeline_of(tag)
-    stem = name or f"negative-temperature.{tag}"
-    length, size = f"{timeline.duration_s}", f"{height * 16 // 9}x{height}"
-    sources = [f"color=c=navy:s={size}:r=5:d={length}", f"sine=frequency=220:r=48000:d={length}"]
-    inputs = [word for source in sources for word in ("-f", "lavfi", "-i", source)]
-    codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "5", "-c:a", "aac"]
-    target = folder / f"{stem}.mp4"
-    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *inputs, *codecs, "-movflags", "+faststart", str(target)]
-    subprocess.run(command, check=True)
-    Image.new("RGB", (160, 90), "navy").save(folder / f"{stem}.png")
-    picture = {"width": height * 16 // 9, "height": height, "fps": 5}
+    stem = folder / f"negative-temperature.{tag}"
+    sources = [f"color=c=navy:s={WIDTH}x{HEIGHT}:r={FPS}", "sine=frequency=220:r=48000"]
+    inputs = [word for source in sources for word in ("-f", "lavfi", "-i", f"{source}:d={timeline.duration_s}")]
+    codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", str(FPS), "-c:a", "aac"]
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *inputs, *codecs, "-movflags", "+faststart"]
+    subprocess.run([*command, f"{stem}.mp4"], check=True)
+    Image.new("RGB", (WIDTH, HEIGHT), "navy").save(f"{stem}.png")
+    picture = {"width": WIDTH, "height": HEIGHT, "fps": FPS}
     manifest = {"language": tag, "picture": picture, "plan": asdict(timeline)}
-    (folder / f"{stem}.json").write_text(json.dumps(manifest), encoding="utf-8")
+    Path(f"{stem}.json").write_text(json.dumps(manifest), encoding="utf-8")
     return folder

@@ -4,9 +4,10 @@ import base64
 import hashlib
 import json
 import re
+import shutil
 
 import pytest
-from page_films import SPOKEN, TAGS, write_film
+from page_films import SPOKEN, TAGS
 
 from narration.errors import NarrationError
 from page import build
@@ -111,13 +112,16 @@ def test_a_film_of_another_script_or_a_broken_manifest_is_refused(film_folders, 
     assert "not a film's manifest" in refused([tmp_path], ["en"], tmp_path / "page")
 
 
-def test_the_finest_film_is_taken_or_that_of_the_height_asked_for(tmp_path):
-    source = write_film(tmp_path / "en", "en")
-    write_film(source, "en", name="negative-temperature-144p.en", height=144)
-    finest = build.build_page([source], ["en"], tmp_path / "page")
-    assert finest[1].name == "negative-temperature-144p.en.mp4"
-    asked = build.build_page([source], ["en"], tmp_path / "page", height=90)
-    assert asked[1].name == "negative-temperature.en.mp4"
+def test_the_finest_film_is_taken_or_that_of_the_height_asked_for(film_folders, tmp_path):
+    source, other = "negative-temperature.en", "negative-temperature-360p.en"
+    folder = shutil.copytree(film_folders[0], tmp_path / "en")
+    for end in ("mp4", "png"):
+        shutil.copyfile(folder / f"{source}.{end}", folder / f"{other}.{end}")
+    manifest = json.loads((folder / f"{source}.json").read_text("utf-8"))
+    manifest["picture"] |= {"width": 640, "height": 360}
+    (folder / f"{other}.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert build.build_page([folder], ["en"], tmp_path / "page")[1].name == f"{other}.mp4"
+    assert build.build_page([folder], ["en"], tmp_path / "page", height=90)[1].name == f"{source}.mp4"
 
 
 @pytest.mark.parametrize(
