@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from narration.captions import Caption
 from narration.languages import Language
+from narration.quantities import LEFT_TO_RIGHT_ISOLATE, POP_DIRECTIONAL_ISOLATE
 
 __all__ = ["FORMATS", "Format", "ass", "srt", "vtt"]
 
@@ -19,7 +20,13 @@ POP_DIRECTIONAL_FORMATTING = "\u202c"
 MILLISECONDS = 1000
 CENTISECONDS = 100
 ASS_WIDTH, ASS_HEIGHT = 1920, 1080
-ASS_FONT_SIZE = 54
+ASS_EM = 46
+# What the renderer takes for a font's size is the height of its lines; these are those heights in ems.
+LINE_HEIGHTS_EM = {"Inter": 1.21, "Noto Sans CJK SC": 1.448, "Noto Sans CJK JP": 1.448, "Noto Sans Arabic": 2.112}
+USUAL_LINE_HEIGHT_EM = 1.3
+FIGURES_FONT = "Inter"
+# Read by the renderer as: each line in its own direction, whatever fonts it is set in.
+AUTOMATIC_DIRECTION = -1
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,7 @@ def vtt(captions: Sequence[Caption], language: Language) -> str:
 
 def ass(captions: Sequence[Caption], language: Language) -> str:
     """Advanced SubStation Alpha for burning in: white on a dark box at the foot of the picture."""
+    size = _ass_size(language.font)
     head = "\n".join(
         (
             "[Script Info]",
@@ -65,7 +73,8 @@ def ass(captions: Sequence[Caption], language: Language) -> str:
             "[V4+ Styles]",
             "Format: Name, Fontname, Fontsize, PrimaryColour, OutlineColour, BackColour, BorderStyle,"
             " Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding",
-            f"Style: Default,{language.font},{ASS_FONT_SIZE},&H00FFFFFF,&H40000000,&H40000000,3,10,0,2,96,96,60,1",
+            f"Style: Default,{language.font},{size},&H00FFFFFF,&H40000000,&H40000000,4,0,12,2,96,96,60,"
+            f"{AUTOMATIC_DIRECTION}",
             "",
             "[Events]",
             "Format: Layer, Start, End, Style, MarginL, MarginR, MarginV, Text",
@@ -74,15 +83,29 @@ def ass(captions: Sequence[Caption], language: Language) -> str:
     events = []
     for caption in captions:
         start, stop = (_clock(ticks, CENTISECONDS, ".") for ticks in _ticks(caption, CENTISECONDS))
-        # A word joiner after a backslash or brace keeps the renderer from reading an override.
-        shown = r"\N".join(
-            line.replace("\\", "\\\u2060").replace("{", "\\{").replace("}", "\\}") for line in _lines(caption, language)
-        )
+        shown = r"\N".join(_ass_line(line, language) for line in _lines(caption, language))
         events.append(f"Dialogue: 0,{start[1:]},{stop[1:]},Default,0,0,0,{shown}")
     return "\n".join([head, *events, ""])
 
 
 FORMATS: dict[str, Format] = {"srt": Format("srt", srt), "vtt": Format("vtt", vtt), "ass": Format("ass", ass)}
+
+
+def _ass_line(line: str, language: Language) -> str:
+    # A word joiner after a backslash or brace keeps the renderer from reading an override.
+    escaped = line.replace("\\", "\\\u2060").replace("{", "\\{").replace("}", "\\}")
+    if language.direction == "ltr":
+        return escaped
+    # A figure with its sign and unit in one font, of the size of the words around it: not all have Latin letters.
+    latin = f"{{\\fn{FIGURES_FONT}\\fs{_ass_size(FIGURES_FONT)}}}"
+    words = f"{{\\fn{language.font}\\fs{_ass_size(language.font)}}}"
+    return escaped.replace(LEFT_TO_RIGHT_ISOLATE, latin + LEFT_TO_RIGHT_ISOLATE).replace(
+        POP_DIRECTIONAL_ISOLATE, POP_DIRECTIONAL_ISOLATE + words
+    )
+
+
+def _ass_size(font: str) -> int:
+    return round(ASS_EM * LINE_HEIGHTS_EM.get(font, USUAL_LINE_HEIGHT_EM))
 
 
 def _lines(caption: Caption, language: Language) -> tuple[str, ...]:

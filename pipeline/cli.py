@@ -39,6 +39,13 @@ its picture and sound are not touched. Without a film, the files alone are writt
   render.py captions --lang es,ja               into out/en/negative-temperature.en.mp4
   render.py captions --lang all --film my.mp4   into another film that this program made (its .json beside it)
 """
+MASTER_HELP = """\
+Make out/negative-temperature.mkv and .mp4: the English picture with the captions of all languages, and every dubbed
+voice that fits to it. A table says which voices do, and for the others what is in the way.
+
+  render.py master
+  render.py master --lang de,fr -qm
+"""
 GIF_HELP = """\
 Make a GIF of a segment that loops, from the drawn frames (never from the compressed film), with one palette.
 
@@ -119,12 +126,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(traceback=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    def add(name: str, run: Callable[[argparse.Namespace], int], summary: str, text: str) -> argparse.ArgumentParser:
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], summary: str, text: str, languages: str = "en"
+    ) -> argparse.ArgumentParser:
         command = commands.add_parser(
             name, help=summary, description=text, formatter_class=argparse.RawDescriptionHelpFormatter
         )
         command.set_defaults(run=run)
-        _add_common(command)
+        _add_common(command, languages)
         return command
 
     video = add("video", _video, "the narrated, captioned film", VIDEO_HELP)
@@ -135,6 +144,11 @@ def _parser() -> argparse.ArgumentParser:
     captions.add_argument(
         "--film", type=Path, metavar="FILE", help="the film to caption (default: the English one in the output folder)"
     )
+    captions.add_argument(
+        "--burn", action="store_true", help="also make films with the captions drawn in: ….<lang>.burned.mp4"
+    )
+    master = add("master", _master, "one film with all captions and all voices that fit", MASTER_HELP, "all")
+    _add_quality(master, "h")
     gif = add("gif", _gif, "a looping GIF of a segment", GIF_HELP)
     gif.add_argument("segment_id", metavar="SEGMENT", help="which segment, for instance dome")
     gif.add_argument("--width", type=int, default=960, help="pixels; the height follows (default %(default)s)")
@@ -157,9 +171,12 @@ def _add_out(command: argparse.ArgumentParser) -> None:
     command.add_argument("--traceback", action="store_true", help="where an unexpected error came from")
 
 
-def _add_common(command: argparse.ArgumentParser) -> None:
+def _add_common(command: argparse.ArgumentParser, languages: str) -> None:
     command.add_argument(
-        "--lang", default="en", metavar="TAG", help="language, as en or zh-Hans; several as de,ja; or all (default en)"
+        "--lang",
+        default=languages,
+        metavar="TAG",
+        help="language, as en or zh-Hans; several as de,ja; or all (default %(default)s)",
     )
     command.add_argument(
         "--allow-missing", action="store_true", help="show lines without a finished translation in English, and say so"
@@ -254,11 +271,32 @@ def _captions(options: argparse.Namespace) -> int:
     began_s = time.monotonic()
     requests = _requests(options)
     film = options.film or english_film(requests[0], options.out)
-    if options.film is None and not film.is_file():
+    if options.film is None and not film.is_file() and not options.burn:
         return _make(options, lambda requests, site: caption_voice(requests, options.out, site))
-    files = caption_film(requests, read_film(film))
-    print_result(files, Account(), time.monotonic() - began_s)
+    finished = read_film(film)
+    files = caption_film(requests, finished)
+    account = Account()
+    if options.burn:
+        from pipeline.burn import burn_films
+
+        with _site(options) as site:
+            burned, account = burn_films(requests, finished, site)
+        files += burned
+    print_result(files, account, time.monotonic() - began_s)
     _preview(options, film)
+    return 0
+
+
+def _master(options: argparse.Namespace) -> int:
+    from pipeline.master import make_master
+    from pipeline.report import print_dubs, print_result
+
+    began_s = time.monotonic()
+    with _site(options) as site:
+        files, dubs, account = make_master(_requests(options), options.out, site)
+    print_dubs(dubs)
+    print_result(files, account, time.monotonic() - began_s)
+    _preview(options, files[0].path)
     return 0
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.errors import PipelineError
@@ -26,6 +27,33 @@ def run_ffmpeg(arguments: Sequence[str], what: str, folder: Path | None = None) 
     done = subprocess.run(command, capture_output=True, check=False, cwd=folder)
     if done.returncode:
         raise failed(what, done.stderr)
+
+
+def run_ffmpeg_counted(arguments: Sequence[str], what: str, folder: Path, tick: Callable[[int], None]) -> None:
+    """Run ffmpeg in a folder and tell of each picture done; it is stopped when the tick raises.
+
+    Raises:
+        PipelineError: if it fails, with the last line it said.
+    """
+    command = [executable(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y", "-progress", "pipe:1", *arguments]
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, cwd=folder, text=True) as running,
+    ):
+        assert running.stdout is not None
+        try:
+            done = 0
+            for line in running.stdout:
+                key, _, value = line.partition("=")
+                if key == "frame":
+                    tick(int(value) - done)
+                    done = int(value)
+        except BaseException:
+            running.kill()
+            raise
+        if running.wait():
+            said.seek(0)
+            raise failed(what, said.read())
 
 
 def failed(what: str, said: bytes) -> PipelineError:

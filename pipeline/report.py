@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pipeline.build import Account, Made
 from pipeline.finding import Finding
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.master import Dub
 
 WIDE = 200
 UNITS = ((1 << 20, "MB"), (1 << 10, "KB"))
@@ -20,7 +26,6 @@ def print_result(made: Sequence[Made], account: Account, took_s: float) -> None:
 
 def print_files(made: Sequence[Made]) -> None:
     """A table of files: path, duration, size."""
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
@@ -30,10 +35,36 @@ def print_files(made: Sequence[Made]) -> None:
     for item in made:
         duration = "" if item.duration_s is None else f"{item.duration_s:.2f} s"
         table.add_row(str(item.path), duration, size_text(item.path.stat().st_size))
+    _console().print(table)
+
+
+def print_dubs(dubs: Sequence[Dub]) -> None:
+    """What became of each language in the master."""
+    print_table(
+        ("language", "captions", "voice", "why"),
+        [(dub.language.tag, "yes", "yes" if dub.heard else "no", dub.why) for dub in dubs],
+    )
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A plain table."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    _console().print(table)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
     console = Console(highlight=False, markup=False)
     if not console.is_terminal:
         console.width = WIDE
-    console.print(table)
+    return console
 
 
 def account_line(account: Account, took_s: float) -> str:

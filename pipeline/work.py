@@ -140,6 +140,17 @@ def read_facts(folder: Path) -> dict[str, Fact]:
     return {fact.id: fact for fact in facts}
 
 
+@dataclass(frozen=True)
+class BurnJob:
+    """A film to draw captions into: what is in it (by hash), the captions as ASS text, the fonts they are set in."""
+
+    film: Path
+    content: str
+    ass: str
+    fonts: tuple[Path, ...]
+    encoder: H264
+
+
 def speak(job: SpeakJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
     """Say a cue."""
     import numpy as np
@@ -276,6 +287,13 @@ def assemble_film(job: FilmJob, inputs: Mapping[str, Path], folder: Path, tick: 
 
     sounds = [inputs[f"sound {number}"] / SOUND for number in range(len(job.labels.voices))]
     assemble(inputs["picture"] / PICTURE, sounds, job.labels, folder / job.name)
+
+
+def burn(job: BurnJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Draw captions into a film."""
+    from pipeline.burn import burned
+
+    burned(job.film, job.ass, job.fonts, job.encoder, folder / FILM, tick)
 
 
 def renderer(name: str) -> Any:

@@ -1,0 +1,212 @@
+"""Several languages in one run: captions into a film, captions drawn in, voices that fit to another's picture."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from conftest import ROOT, SMALL, Project
+from hypothesis import given
+from hypothesis import strategies as st
+
+from narration.languages import LANGUAGES
+from narration.timeline import MASTER_FPS, CueTime, SegmentTime, Timeline
+from pipeline.build import Account, films
+from pipeline.burn import burn_films
+from pipeline.captions import caption_film
+from pipeline.dubbing import Durations, dubbed, rooms_s, squeezed
+from pipeline.errors import PipelineError
+from pipeline.finished import read_film
+from pipeline.master import make_master
+from pipeline.plan import words
+from pipeline.probe import content_digest, probe
+from pipeline.request import Request
+from pipeline.tongues import asked_tags, check_apart, translated_tags
+
+OTHERS = tuple(tag for tag in translated_tags() if tag != "en")
+NAME = f"negative-temperature-{SMALL.name}"
+HEAVY = ("manim", "scipy", "physics", "matplotlib")
+
+
+def requests(project: Project, *tags: str, **changes: object) -> tuple[Request, ...]:
+    return tuple(project.request(language_tag=tag, **changes) for tag in tags)
+
+
+def film_of(project: Project) -> Path:
+    return project.out / "en" / f"{NAME}.en.mp4"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def tracks(path: Path) -> list[tuple[str, str, int]]:
+    with av.open(str(path)) as container:
+        return [(t.language or "", t.metadata["handler_name"], int(t.disposition)) for t in container.streams.subtitles]
+
+
+def test_languages_are_named_once_and_known() -> None:
+    assert asked_tags("all") == ("en", "zh-Hans", "es", "de", "fr", "ja", "ar", "hi")
+    assert asked_tags(" de, ja,de") == ("de", "ja")
+    with pytest.raises(PipelineError, match="no language is named"):
+        asked_tags(",")
+    with pytest.raises(ValueError, match="'xx': unknown language; use one of en"):
+        asked_tags("de,xx")
+
+
+def test_two_languages_are_one_graph_and_two_folders(project: Project) -> None:
+    made, account = films(requests(project, "de", "ar"), project.out, project.site())
+    assert {item.path.parent.name for item in made} == {"de", "ar"}
+    assert len({item.path for item in made}) == 14
+    assert sum(label.startswith("speak") for label in account.made.values()) == 34
+    for tag, iso in (("de", "deu"), ("ar", "ara")):
+        path = project.out / tag / f"{NAME}.{tag}.mp4"
+        assert probe(path).captions == (iso,)
+        assert json.loads(path.with_suffix(".json").read_text())["language"] == tag
+    again = films(requests(project, "ar", "de"), project.out, project.site())[1]
+    assert not again.made
+
+
+def test_two_languages_to_one_folder_are_refused_and_nothing_is_touched(built: Project) -> None:
+    (built.out / "de").symlink_to(built.out / "en", target_is_directory=True)
+    before = contents(built.out)
+    with pytest.raises(PipelineError, match=r"en and de would both write to this folder.*another --out"):
+        films(requests(built, "en", "de"), built.out, built.site())
+    assert contents(built.out) == before
+    with pytest.raises(PipelineError, match="both write"):
+        check_apart(built.out, ("zh-Hans", "zh-hans"))
+
+
+def test_captions_of_seven_languages_leave_picture_and_sound_as_they_are(built: Project) -> None:
+    path = film_of(built)
+    digest = content_digest(path)
+    began_s = time.process_time()
+    made = caption_film(requests(built, *OTHERS), read_film(path))
+    assert time.process_time() - began_s < 5
+    assert content_digest(path) == digest
+    shown = [LANGUAGES[tag] for tag in ("en", *OTHERS)]
+    assert [(iso, name) for iso, name, _ in tracks(path)] == [(each.iso639_2, each.name) for each in shown]
+    assert [bits & av.stream.Disposition.default for _, _, bits in tracks(path)] == [1] + 7 * [0]
+    assert not any(bits & av.stream.Disposition.forced for _, _, bits in tracks(path))
+    endings = ("srt", "vtt", "chapters.vtt", "html")
+    expected = {f"{NAME}.{tag}.{ending}" for tag in OTHERS for ending in endings}
+    assert {item.path.name for item in made} == expected | {f"{NAME}.en.mp4", f"{NAME}.en.json"}
+    assert set(json.loads(path.with_suffix(".json").read_text())["captions"]) == set(OTHERS)
+    page = (path.parent / f"{NAME}.de.html").read_text()
+    assert f'src="{NAME}.en.mp4"' in page
+    assert 'kind="subtitles" srclang="de"' in page
+    assert probe(path).chapters == probe(path).chapters
+    before = contents(built.out)
+    caption_film(requests(built, *OTHERS), read_film(path))
+    assert contents(built.out) == before
+
+
+def test_captions_in_the_films_own_language_change_its_words_alone(built: Project) -> None:
+    path = film_of(built)
+    digest = content_digest(path)
+    caption_film(requests(built, "de"), read_film(path))
+    built.edit("narration/script.toml", "Negative temperature.", "A NEGATIVE temperature.")
+    caption_film(requests(built, "en"), read_film(path))
+    assert content_digest(path) == digest
+    assert "A NEGATIVE temperature." in path.with_suffix(".srt").read_text()
+    with av.open(str(path)) as container:
+        assert [stream.language for stream in container.streams.subtitles] == ["eng", "deu"]
+        shown = b"".join(bytes(packet) for packet in container.demux(container.streams.subtitles[0]))
+    assert b"A NEGATIVE temperature." in shown
+
+
+def test_captions_load_neither_manim_nor_the_physics(built: Project) -> None:
+    script = "import sys; from pipeline.cli import main\nstatus = main(sys.argv[1:])\n"
+    script += f"print(status, [name for name in {HEAVY!r} if name in sys.modules])"
+    command = [sys.executable, "-c", script, "captions", "--lang", ",".join(OTHERS), "--film", str(film_of(built))]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.splitlines()[-1] == "0 []"
+
+
+def test_captions_show_the_numbers_of_the_film(built: Project) -> None:
+    manifest = film_of(built).with_suffix(".json")
+    told = json.loads(manifest.read_text())
+    for fact in told["facts"]:
+        if fact["id"] == "inversion_temperature":
+            fact["value_si"] = -0.0123
+    manifest.write_text(json.dumps(told))
+    caption_film(requests(built, "de", "ar"), read_film(film_of(built)))
+    assert "−12,3\u00a0mK" in (built.out / "en" / f"{NAME}.de.srt").read_text()
+    assert "\u2066−12.3\u00a0mK\u2069" in (built.out / "en" / f"{NAME}.ar.vtt").read_text()
+
+
+def test_burning_draws_captions_and_keeps_the_sound(built: Project) -> None:
+    path = film_of(built)
+    made, account = burn_films(requests(built, "ar"), read_film(path), built.site())
+    assert [item.path.name for item in made] == [f"{NAME}.ar.burned.mp4"]
+    assert list(account.made.values()) == ["burn ar"]
+    found, plain = probe(made[0].path), probe(path)
+    assert (found.frames, found.exact_times, found.bt709, found.captions) == (plain.frames, True, True, ())
+    assert sound(made[0].path) == sound(path)
+    first_s = 2.0
+    difference = np.abs(picture(made[0].path, first_s) - picture(path, first_s)).max(axis=-1)
+    foot = round(SMALL.height * 0.8)
+    assert difference[foot:].max() > 64
+    assert difference[: SMALL.height // 2].max() < 32
+    assert not burn_films(requests(built, "ar"), read_film(path), built.site())[1].made
+
+
+def sound(path: Path) -> list[bytes]:
+    with av.open(str(path)) as container:
+        return [bytes(packet) for packet in container.demux(container.streams.audio[0])]
+
+
+def picture(path: Path, time_s: float) -> np.ndarray:
+    with av.open(str(path)) as container:
+        frame = next(frame for frame in container.decode(video=0) if frame.time >= time_s)
+        return frame.to_ndarray(format="rgb24").astype(int)
+
+
+def test_the_master_holds_all_captions_and_the_voices_that_fit(project: Project) -> None:
+    made, dubs, account = make_master(requests(project, "en", "de", "hi"), project.out, project.site())
+    assert [item.path.name for item in made] == [f"{NAME}.mp4", f"{NAME}.mkv", f"{NAME}.json"]
+    heard = {dub.language.tag for dub in dubs if dub.heard}
+    assert {dub.language.tag for dub in dubs} == {"de", "hi"}
+    for path in (made[0].path, made[1].path):
+        with av.open(str(path)) as container:
+            assert len(container.streams.audio) == 1 + len(heard)
+            assert len(container.streams.subtitles) == 3
+            assert container.streams.audio[0].disposition & av.stream.Disposition.default
+    told = json.loads(made[2].path.read_text())["voices"]
+    assert {tag for tag, voice in told.items() if voice["heard"]} == heard
+    assert all(voice["why"] for voice in told.values())
+    assert isinstance(account, Account)
+
+
+LENGTHS_S = st.lists(st.floats(0.3, 6.0), min_size=17, max_size=17)
+
+
+@given(LENGTHS_S)
+def test_a_voice_fits_if_and_only_if_no_cue_runs_into_the_next(lengths_s: list[float]) -> None:
+    narration = words(Request())
+    timeline = even_timeline([cue.id for cue in narration.cues])
+    spoken = {cue.id: Durations(length_s, {}) for cue, length_s in zip(narration.cues, lengths_s, strict=True)}
+    tight = squeezed(narration, spoken, timeline)
+    assert {each.cue_id for each in tight} == {
+        cue_id for cue_id, room_s in rooms_s(timeline).items() if spoken[cue_id].speech_s > room_s
+    }
+    assert all(each.pace > 1 and each.cut_characters >= 1 for each in tight)
+    if not tight:
+        told = dubbed(narration, spoken, timeline)
+        assert [cue.start_frame for cue in told.cues] == [cue.start_frame for cue in timeline.cues]
+        for cue, following in zip(told.cues, told.cues[1:], strict=False):
+            assert cue.stop_frame <= following.start_frame
+
+
+def even_timeline(ids: list[str], each_s: float = 3.0) -> Timeline:
+    step = round(each_s * MASTER_FPS)
+    cues = tuple(CueTime(cue_id, step * n, step * (n + 1) - 20, {}) for n, cue_id in enumerate(ids))
+    segment = SegmentTime("hook", 0, step * len(ids), cues)
+    return replace(Timeline("en", MASTER_FPS, ()), segments=(segment,))
