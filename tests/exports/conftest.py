@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +23,10 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 STAND_IN = "export_drawings"
 SMALL = Quality(160, 90, 10)
+SWITCHES = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+)
 
 sys.path.insert(0, str(HERE))
 
@@ -58,10 +64,25 @@ class Bench:
         return Request(**given)  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
+def lay_out(root: Path) -> Bench:
     """The project's packages, and beside them the stand-in that draws."""
     for name in PROJECT_PACKAGES:
-        (tmp_path / name).symlink_to(ROOT / name)
-    (tmp_path / f"{STAND_IN}.py").symlink_to(HERE / f"{STAND_IN}.py")
-    return Bench(tmp_path)
+        (root / name).symlink_to(ROOT / name)
+    (root / f"{STAND_IN}.py").symlink_to(HERE / f"{STAND_IN}.py")
+    return Bench(root)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return lay_out(tmp_path)
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Any]:
+    """Debian's browser, without a word to the network."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES.split())
+        yield browser
+        browser.close()

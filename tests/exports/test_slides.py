@@ -1,0 +1,177 @@
+"""Decks: a slide a cue; clips play and hold; the narration is in the notes, in each language's direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import Bench, lay_out
+from PIL import Image
+from pptx import Presentation
+from pptx.oxml.ns import qn
+from pypdf import PdfReader
+
+from exports import deck_pptx
+from exports.deck import KINDS, Deck, Pictures, Slide
+from exports.plan import versions
+from exports.slides import slides, steps
+from exports.words import WORDS
+from narration.languages import LANGUAGES
+from pipeline.build import Account
+from pipeline.encode import PictureFormat, encoder
+from pipeline.errors import PipelineError
+
+CUES = ["dome.count", "dome.slope", "dome.top", "dome.beyond"]
+
+
+def make(bench: Bench, kind: str, **changes: object) -> Path:
+    made, _ = slides((bench.request(segments=("dome",), **changes),), kind, bench.out, bench.site())
+    return made[0].path
+
+
+@pytest.fixture(scope="module")
+def deck_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(lay_out(tmp_path_factory.mktemp("deck")), "html")
+
+
+@pytest.fixture
+def page(deck_path: Path, chromium: Any) -> Iterator[Any]:
+    opened = chromium.new_page()
+    wrong: list[str] = []
+    opened.on("console", lambda message: wrong.append(message.text))
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("request", lambda request: request.url[:5] not in ("data:", "file:") and wrong.append(request.url))
+    opened.goto(deck_path.as_uri())
+    yield opened
+    assert not wrong
+    opened.close()
+
+
+def on_screen(page: Any) -> str:
+    return str(page.evaluate("document.querySelector('section:not([hidden])').id"))
+
+
+def test_keys_step_through_the_cues(page: Any) -> None:
+    assert on_screen(page) == CUES[0]
+    for key, expected in (
+        ("ArrowRight", 1), (" ", 2), ("PageDown", 3), ("ArrowRight", 3), ("ArrowLeft", 2), ("Shift+Space", 1),
+        ("PageUp", 0), ("ArrowLeft", 0), ("End", 3), ("Home", 0), ("ArrowDown", 1), ("ArrowUp", 0),
+    ):  # fmt: skip
+        page.keyboard.press(key)
+        assert on_screen(page) == CUES[expected], key
+    assert page.url.endswith(f"#{CUES[0]}")
+
+
+def test_a_clip_plays_by_itself_and_holds_its_last_frame(page: Any) -> None:
+    page.keyboard.press("ArrowRight")
+    page.evaluate("new Promise(done => clip().ended ? done() : clip().addEventListener('ended', () => done()))")
+    assert page.evaluate("clip().currentTime === clip().duration && !clip().hidden && !clip().loop")
+
+
+def test_notes_open_by_key_and_button_and_name_the_state(page: Any) -> None:
+    notes = page.locator("section:not([hidden]) .notes")
+    assert not notes.is_visible()
+    page.keyboard.press("n")
+    assert notes.is_visible() and page.get_attribute("#notes", "aria-pressed") == "true"
+    page.click("#notes")
+    assert not notes.is_visible()
+    page.focus("#next")
+    page.keyboard.press(" ")  # on a button the space bar presses it, once
+    assert on_screen(page) == CUES[1]
+
+
+def test_with_reduced_motion_the_last_frame_stands_and_play_still_plays(page: Any) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.keyboard.press("End")
+    assert page.locator("section:not([hidden]) img").is_visible()
+    page.keyboard.press("p")
+    page.evaluate("new Promise(done => clip().addEventListener('timeupdate', () => clip().currentTime > 0 && done()))")
+
+
+def test_the_html_deck_passes_axe(page: Any) -> None:
+    axe = Path(__file__).parents[1] / "node_modules/axe-core/axe.min.js"
+    if not axe.is_file():
+        pytest.skip("npm install --prefix tests brings axe-core")
+    page.keyboard.press("n")
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(result => result.violations.map(each => each.id))")
+    assert found == []
+
+
+def test_the_html_deck_is_one_file_that_needs_nothing_else(deck_path: Path) -> None:
+    text = deck_path.read_text(encoding="utf-8")
+    assert [path.name for path in deck_path.parent.iterdir()] == ["negative-temperature-dome-slides.en.html"]
+    addresses = re.findall(r'(?:src|href|url)\s*[=(]\s*["\']?([^"\')\s]{1,12})', text)
+    assert addresses and all(address.startswith("data:") for address in addresses)
+
+
+def test_powerpoint_slides_hold_clip_poster_and_notes(bench: Bench) -> None:
+    show: Any = Presentation(str(make(bench, "pptx")))
+    assert len(show.slides) == len(CUES)
+    assert show.slide_width / show.slide_height == pytest.approx(160 / 90, rel=1e-3)
+    (version,) = versions((bench.request(segments=("dome",)),), bench.out, bench.site(), Account())
+    for slide, step in zip(show.slides, steps(version), strict=True):
+        (movie,) = [shape for shape in slide.shapes if shape.name == step.slide.cue_id]
+        assert (movie.width, movie.height) == (show.slide_width, show.slide_height)
+        assert movie._element.nvPicPr.cNvPr.get("descr") == step.slide.shows
+        assert len(movie.poster_frame.blob) > 100
+        kinds = {part.reltype.rpartition("/")[2] for part in slide.part.rels.values()}
+        assert {"video", "media", "notesSlide"} <= kinds
+        timing = slide._element.find(qn("p:timing")).xml
+        assert "playFrom(0.0)" in timing and timing.count(f'spid="{movie.shape_id}"') == 2
+        assert slide.notes_slide.notes_text_frame.text == step.slide.notes
+        assert slide.shapes.title.text_frame.text == step.slide.title
+
+
+def test_right_to_left_notes_say_so(tmp_path: Path) -> None:
+    with encoder(tmp_path / "a.mp4", PictureFormat(64, 36, 10)) as sink:
+        sink.write(np.zeros((36, 64, 4), np.uint8), 5)
+    Image.new("RGB", (64, 36)).save(tmp_path / "a.png")
+    slide = Slide("a.b", "عنوان", "درجة حرارة سالبة", "وصف", 0.5)
+    deck = Deck("عنوان", "ar", "rtl", "Noto Sans Arabic", "dark", 64, 36, (slide,))
+    deck_pptx.write(deck, {"a.b": Pictures(tmp_path / "a.png", tmp_path / "a.mp4")}, tmp_path / "a.pptx")
+    show: Any = Presentation(str(tmp_path / "a.pptx"))
+    (paragraph,) = show.slides[0].notes_slide.notes_text_frame.paragraphs
+    assert paragraph._p.pPr.get("rtl") == "1"
+    assert paragraph.runs[0]._r.rPr.get("lang") == "ar"
+
+
+@pytest.mark.parametrize(("aspect", "size"), [("16:9", (160, 90)), ("9:16", (90, 160)), ("1:1", (90, 90))])
+def test_a_pdf_has_a_page_a_cue_with_its_narration(bench: Bench, aspect: str, size: tuple[int, int]) -> None:
+    from pipeline.request import Quality
+
+    path = make(bench, "pdf", aspect=aspect, quality=Quality(*size, 10), renderer="pipeline.frames")
+    reader = PdfReader(path)
+    assert len(reader.pages) == len(CUES)
+    assert "infinite temperature" in " ".join(reader.pages[2].extract_text().split())
+    assert reader.metadata is not None and reader.metadata.title == "Negative temperature: hotter than infinity"
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    short_pt = 7.5 * 72
+    box = reader.pages[0].mediabox
+    assert float(box.width) == pytest.approx(short_pt * size[0] / min(size), abs=1)
+    assert float(box.height) > short_pt * size[1] / min(size) + 100
+
+
+def test_slides_share_out_all_frames_of_a_segment(bench: Bench) -> None:
+    (version,) = versions((bench.request(),), bench.out, bench.site(), Account())
+    found = steps(version)
+    assert [step.slide.cue_id for step in found] == [cue.id for cue in version.timeline.cues]
+    assert sum(step.stretch.frames for step in found) == version.timeline.frames
+
+
+def test_unknown_kinds_and_themes_are_refused(bench: Bench) -> None:
+    with pytest.raises(PipelineError, match="no slides as 'key'; use one of html, pptx, pdf"):
+        make(bench, "key")
+    with pytest.raises(PipelineError, match="no theme 'sepia'; use one of dark, light"):
+        make(bench, "pdf", theme="sepia")
+
+
+def test_every_language_has_names_for_the_controls() -> None:
+    assert set(LANGUAGES) - {"qps"} <= set(WORDS)
+    for words in WORDS.values():
+        assert words.slide.format(number=1, count=2, title="T")
+    assert set(KINDS) == {"html", "pptx", "pdf"}

@@ -1,0 +1,112 @@
+"""A still is the film's own frame, as pixels or as outlines that show the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from conftest import Bench
+from PIL import Image
+from pypdf import PdfReader
+
+from exports.stills import Still, stills
+from exports.vector import draw
+from narration.script import load_script
+from pipeline.errors import PipelineError
+from pipeline.frames import Shot, still
+from scenes.show import draft_show
+
+SCENES = {segment.id: segment.scene for segment in load_script().segments}
+ALMOST_ALL = 0.995
+
+
+def shot_of(segment_id: str, transparent: bool = False) -> Shot:
+    show = draft_show(segment_id, 10)
+    return Shot(SCENES[segment_id], show, 480, 270, 0, show.frame_count, transparent)
+
+
+def rasterised(chromium: Any, path: Path, width: int, height: int) -> np.ndarray:
+    """An SVG as pixels, by Chromium, which shares no code with what wrote it."""
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{path.read_text(encoding='utf-8')[38:]}")
+    picture = path.with_suffix(".shot.png")
+    page.screenshot(path=picture, omit_background=True)
+    page.close()
+    with Image.open(picture) as opened:
+        return np.asarray(opened.convert("RGBA"), int)
+
+
+@pytest.mark.parametrize("segment_id", SCENES)
+def test_outlines_show_what_the_pixels_show(tmp_path: Path, chromium: Any, segment_id: str) -> None:
+    shot = shot_of(segment_id)
+    frame = shot.show.frame_count * 3 // 4
+    draw(shot, frame, "svg", tmp_path / "a.svg", "Title & more", "On <screen>")
+    pixels = still(shot, frame)[..., :3].astype(int)
+    outlines = rasterised(chromium, tmp_path / "a.svg", shot.width, shot.height)[..., :3]
+    assert np.abs(outlines - pixels).mean() < 1.0
+    assert (np.abs(outlines - pixels).max(axis=-1) < 64).mean() > ALMOST_ALL
+
+
+def test_an_svg_says_what_it_shows(tmp_path: Path) -> None:
+    draw(shot_of("dome"), 100, "svg", tmp_path / "a.svg", "Title & more", "On <screen>")
+    root = ElementTree.parse(tmp_path / "a.svg").getroot()
+    name = "{http://www.w3.org/2000/svg}"
+    assert (root.get("width"), root.get("height"), root.get("viewBox")) == ("480", "270", "0 0 480 270") or (
+        root.get("width", "").removesuffix("px") == "480"
+    )
+    assert root.get("role") == "img"
+    assert root.findtext(f"{name}title") == "Title & more"
+    assert root.findtext(f"{name}desc") == "On <screen>"
+    assert not root.findall(f".//{name}image")
+
+
+def test_a_transparent_svg_has_no_ground(tmp_path: Path, chromium: Any) -> None:
+    draw(shot_of("dome", transparent=True), 100, "svg", tmp_path / "a.svg", "Title")
+    assert rasterised(chromium, tmp_path / "a.svg", 480, 270)[2, 2, 3] == 0
+
+
+def test_a_pdf_is_one_vector_page_of_its_size(tmp_path: Path) -> None:
+    draw(shot_of("dome"), 100, "pdf", tmp_path / "a.pdf", "Title")
+    reader = PdfReader(tmp_path / "a.pdf")
+    (page,) = reader.pages
+    assert (float(page.mediabox.width), float(page.mediabox.height)) == (360.0, 202.5)
+    assert reader.metadata is not None and reader.metadata.title == "Title"
+    assert not page.images
+
+
+def test_a_png_is_the_frame_at_any_size(bench: Bench) -> None:
+    made, _ = stills(
+        (bench.request(aspect="1:1"),), Still("dome", "dome.top:flat+0.2", width=100), bench.out, bench.site()
+    )
+    assert made[0].path.name == "negative-temperature-dome-at-top.flat+0.2-1x1.en.png"
+    with Image.open(made[0].path) as picture:
+        assert picture.size == (100, 100)
+        assert picture.mode == "RGB"
+
+
+def test_a_transparent_png_has_clear_corners_and_no_ground_in_its_edges(bench: Bench) -> None:
+    wanted = Still("dome", "dome.top", width=160, transparent=True)
+    made, _ = stills((bench.request(theme="light"),), wanted, bench.out, bench.site())
+    with Image.open(made[0].path) as picture:
+        rgba = np.asarray(picture, int)
+    soft = rgba[(rgba[..., 3] > 40) & (rgba[..., 3] < 220)]
+    assert rgba[0, 0, 3] == 0
+    assert len(soft) and np.abs(soft[:, :3] - [255, 120, 40]).max() <= 8
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (Still("dome", "dome.nosuch"), "--at: unknown cue or mark 'dome.nosuch'; dome has dome.count,"),
+        (Still("nosuch", "dome.top"), "nosuch: unknown segment; use one of hook"),
+        (Still("dome", "dome.top", kind="bmp"), "no still as 'bmp'; use one of png, svg, pdf"),
+        (Still("dome", "dome.top", width=20_000), "use 16 to 8192 pixels a side"),
+        (Still("dome", "dome.top-99"), "dome lasts from 0 to"),
+    ],
+)
+def test_what_cannot_be_is_refused(bench: Bench, wanted: Still, said: str) -> None:
+    with pytest.raises(PipelineError, match=said):
+        stills((bench.request(),), wanted, bench.out, bench.site())
