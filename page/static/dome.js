@@ -29,7 +29,7 @@ export function createDome(svg, { above, entropy, x, colours, words }) {
   onSize(svg, (width, height) => {
     const unit = rem();
     const inset = 0.75 * unit;
-    frame = { left: inset, width: width - 2 * inset, bottom: height - 6, height: height - 2.9 * unit, unit };
+    frame = { left: inset, width: width - 2 * inset, bottom: height - 0.65 * unit, height: height - 3.2 * unit, unit };
     const { left, bottom } = frame;
     const tip = 0.3 * unit;
     put(axes, {
