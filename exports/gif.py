@@ -94,11 +94,14 @@ def _mapper(table: NDArray[np.uint8]) -> Callable[[Rgba], Indices]:
 
 def _ditherer(table: NDArray[np.uint8]) -> Callable[[Rgba], Indices]:
     model = Image.new("P", (1, 1))
-    model.putpalette(table.tobytes())
+    spare = np.repeat(table[:1], 256 - len(table), axis=0)  # else Pillow fills up with colours that the GIF has not
+    model.putpalette(np.concatenate([table, spare]).tobytes())
 
     def reduce(rgb: Rgba) -> Indices:
         picture = Image.fromarray(np.ascontiguousarray(rgb))
-        return np.asarray(picture.quantize(palette=model, dither=Image.Dither.FLOYDSTEINBERG), np.uint8)
+        indices = np.asarray(picture.quantize(palette=model, dither=Image.Dither.FLOYDSTEINBERG), np.uint8)
+        reduced: Indices = np.where(indices < len(table), indices, np.uint8(0))
+        return reduced
 
     return reduce
 

@@ -64,6 +64,14 @@ def test_a_gif_keeps_flat_colours_and_merges_alike_frames(bench: Bench) -> None:
     assert frames[-1][1] >= 500  # the rest at the end is one frame
 
 
+def test_dithering_mixes_the_palette_and_nothing_else(bench: Bench) -> None:
+    path, _ = make(bench, colours=8, dither=True)
+    frame, _ = gif_frames(path)[0]
+    shown = np.unique(frame.reshape(-1, 4)[:, :3], axis=0)
+    assert 2 <= len(shown) <= 7
+    assert np.abs(frame[2, 2, :3] - 255 * hex_rgb(THEMES["dark"].background)).max() <= 1
+
+
 def test_every_format_is_read_by_a_decoder(bench: Bench) -> None:
     for name in FORMATS:
         path, _ = make(bench, format=name)
