@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pipeline.canonical import file_digest
 from pipeline.errors import PipelineError
+from pipeline.held import held_folder, sweep
 from pipeline.store import disk_errors
 
 Content = Path | str | bytes
+WORKROOM = ".unfinished-"
 
 
 def beside(stem: Path, suffix: str) -> Path:
@@ -39,21 +41,29 @@ def publish(files: Mapping[Path, Content]) -> tuple[Path, ...]:
     Everything is written beside its place first: when the disk fills up, what was there before is untouched.
     """
     changed = {target: content for target, content in files.items() if not _is_there(target, content)}
-    written: dict[Path, Path] = {}
-    try:
+    with ExitStack() as stack:
+        rooms: dict[Path, Path] = {}
+        parts: dict[Path, Path] = {}
         for target, content in changed.items():
             with disk_errors(target.parent):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                written[target] = _write_beside(target, content)
-        for target, part in written.items():
+                if target.parent not in rooms:
+                    rooms[target.parent] = stack.enter_context(workroom(target.parent))
+                parts[target] = _written(rooms[target.parent] / target.name, content)
+        for target, part in parts.items():
             with disk_errors(target):
                 if target.is_dir():
                     raise PipelineError("a folder is in the way", str(target), "move it elsewhere")
                 part.replace(target)
-    finally:
-        for part in written.values():
-            part.unlink(missing_ok=True)
     return tuple(changed)
+
+
+@contextmanager
+def workroom(folder: Path) -> Iterator[Path]:
+    """A hidden folder in an output folder, for files on their way; what dead builds left of theirs goes first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    sweep(folder, WORKROOM)
+    with held_folder(folder, WORKROOM) as room:
+        yield room
 
 
 def _is_there(target: Path, content: Content) -> bool:
@@ -65,21 +75,13 @@ def _is_there(target: Path, content: Content) -> bool:
     return target.stat().st_size == len(data) and target.read_bytes() == data
 
 
-def _write_beside(target: Path, content: Content) -> Path:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}-", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            if isinstance(content, Path):
-                with content.open("rb") as source:
-                    shutil.copyfileobj(source, file)
-            else:
-                file.write(content.encode("utf-8") if isinstance(content, str) else content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o644)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise
+def _written(part: Path, content: Content) -> Path:
+    with part.open("wb") as file:
+        if isinstance(content, Path):
+            with content.open("rb") as source:
+                shutil.copyfileobj(source, file)
+        else:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
+        file.flush()
+        os.fsync(file.fileno())
     return part

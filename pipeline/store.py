@@ -10,15 +10,15 @@ import errno
 import json
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.canonical import file_digest
 from pipeline.errors import PipelineError
+from pipeline.held import held_folder, sweep
 
 ENTRY = "entry.json"
 BUILDING = "building"
@@ -26,7 +26,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 REFUSALS = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENOENT)
 DEFAULT_LIMIT_BYTES = 4 << 30
 SPARE_AGE_S = 3600.0
-LEFTOVER_AGE_S = 86400.0
+FULL_BELOW_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -59,28 +59,37 @@ def find(store: Store, key: str) -> Path | None:
 @contextmanager
 def building(store: Store, key: str) -> Iterator[Path]:
     """A private folder to fill; on leaving without an error it becomes the key's result."""
-    with disk_errors(store.folder):
-        (store.folder / BUILDING).mkdir(parents=True, exist_ok=True)
-        private = Path(tempfile.mkdtemp(prefix=f"{key[:12]}-", dir=store.folder / BUILDING))
-    try:
+    with _room(store, f"{key[:12]}-") as private:
         with full_disk(store.folder):
             yield private
         with disk_errors(store.folder):
             _seal(private)
             _place(store, private, key)
-    finally:
-        shutil.rmtree(private, ignore_errors=True)
+
+
+@contextmanager
+def scratch(store: Store) -> Iterator[Path]:
+    """A private folder for what is needed only while a task is done."""
+    with _room(store, "scratch-") as folder, full_disk(store.folder):
+        yield folder
+
+
+@contextmanager
+def _room(store: Store, prefix: str) -> Iterator[Path]:
+    with ExitStack() as stack:
+        with disk_errors(store.folder):
+            (store.folder / BUILDING).mkdir(parents=True, exist_ok=True)
+            folder = stack.enter_context(held_folder(store.folder / BUILDING, prefix))
+        yield folder
 
 
 def prune(store: Store, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> int:
-    """Remove results longest unused until the rest fit the limit; returns the bytes freed.
+    """Remove what dead builds left, and results longest unused until the rest fit the limit; returns the bytes freed.
 
     Nothing used within the last hour goes, so that a build running beside this one keeps what it relies on.
     """
     now = time.time()
-    for leftover in _folders(store.folder / BUILDING):
-        if _age_s(leftover, now) > LEFTOVER_AGE_S:
-            shutil.rmtree(leftover, ignore_errors=True)
+    sweep(store.folder / BUILDING)
     entries = [(_age_s(entry / ENTRY, now), _size_bytes(entry), entry) for entry in _entries(store)]
     excess = sum(size for _, size, _ in entries) - limit_bytes
     freed = 0
@@ -94,13 +103,23 @@ def prune(store: Store, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> int:
 
 @contextmanager
 def full_disk(where: Path) -> Iterator[None]:
-    """Turn the operating system's word of a full disk into one clear line."""
+    """Turn what goes wrong on a full disk into one clear line.
+
+    Few libraries hand on the operating system's word of it, so the disk itself is asked too.
+    """
     try:
         yield
-    except OSError as error:
-        if error.errno in FULL:
+    except Exception as error:
+        if getattr(error, "errno", None) in FULL or _is_full(where):
             raise PipelineError("the disk is full", str(where), "free some space and run again") from None
         raise
+
+
+def _is_full(where: Path) -> bool:
+    try:
+        return shutil.disk_usage(where).free < FULL_BELOW_BYTES
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -155,11 +174,8 @@ def _damage(folder: Path) -> str:
 
 def _discard(store: Store, folder: Path) -> None:
     # Renamed first: a reader sees either the whole entry or none.
-    (store.folder / BUILDING).mkdir(parents=True, exist_ok=True)
-    bin_folder = Path(tempfile.mkdtemp(prefix="bin-", dir=store.folder / BUILDING))
-    with suppress(FileNotFoundError):
+    with _room(store, "bin-") as bin_folder, suppress(FileNotFoundError):
         folder.rename(bin_folder / folder.name)
-    shutil.rmtree(bin_folder, ignore_errors=True)
 
 
 def _entries(store: Store) -> Iterator[Path]:
