@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import io
 import os
 import shutil
 from collections.abc import Iterable, Sequence
@@ -24,6 +25,7 @@ from page.texts import texts
 HERE = Path(__file__).parent
 STATIC, TEMPLATES = HERE / "static", HERE / "templates"
 INDEX, FILMS = "index.html", "films"
+POSTER_WIDTH, POSTER_QUALITY = 1280, 80
 
 
 def build_page(
@@ -55,18 +57,41 @@ def build_page(
     words = {row.tag: texts(row, allow_missing=allow_missing) for row in rows}
     found = find_films(film_folders, [cue.id for cue in narrations[0].cues], height)
     films = sorted(found, key=lambda film: film.language_tag != rows[0].tag)
-    copies = {path: out / FILMS / path.name for film in films for path in (film.video, film.poster)}
-    addresses = {path.name: f"{FILMS}/{quote(path.name)}" for path in copies}
-    html = render(narrations, words, films, addresses)
-    for source, target in copies.items():
-        _put(target, source)
-    _put(out / INDEX, html)
-    return [out / INDEX, *copies.values()]
+    beside: dict[Path, Path | bytes] = {}
+    for film in films:
+        beside[Path(FILMS, film.video.name)] = film.video
+        beside[poster_place(film)] = light_poster(film.poster)
+    html = render(narrations, words, films)
+    for place, source in beside.items():
+        _put(out / place, source)
+    _put(out / INDEX, html.encode("utf-8"))
+    return [out / INDEX, *(out / place for place in beside)]
 
 
-def render(
-    narrations: Sequence[Narration], words: dict[str, dict[str, str]], films: Sequence[Film], addresses: dict[str, str]
-) -> str:
+def poster_place(film: Film) -> Path:
+    """Where a film's poster lies in the page's folder."""
+    return Path(FILMS, film.poster.stem + ".webp")
+
+
+def light_poster(path: Path) -> bytes:
+    """A poster as WebP, no wider than the page shows it: eight of them would else outweigh the page.
+
+    Raises:
+        PageError: it is not a picture.
+    """
+    from PIL import Image
+
+    try:
+        with Image.open(path) as picture:
+            picture.thumbnail((POSTER_WIDTH, POSTER_WIDTH))
+            light = io.BytesIO()
+            picture.convert("RGB").save(light, "WEBP", quality=POSTER_QUALITY)
+    except OSError as error:
+        raise PageError(path.name, f"not a picture ({error})", "make the film again: render.py video") from None
+    return light.getvalue()
+
+
+def render(narrations: Sequence[Narration], words: dict[str, dict[str, str]], films: Sequence[Film]) -> str:
     """The page as one HTML text."""
     import jinja2
 
@@ -77,6 +102,9 @@ def render(
     script = bundle(STATIC, "main.js")
     themes = {theme: custom_properties(theme) for theme in ("dark", "light")}
     style = settings.get_template("page.css.j2").render(themes=themes)
+    addresses = {
+        film.language_tag: (quote(f"{FILMS}/{film.video.name}"), quote(poster_place(film).as_posix())) for film in films
+    }
     data = content(narrations, words, films, addresses)
     first = narrations[0].language
     return settings.get_template("index.html.j2").render(
@@ -95,13 +123,13 @@ def render(
     )
 
 
-def _put(target: Path, source: Path | str) -> None:
+def _put(target: Path, source: Path | bytes) -> None:
     """Put a file in place whole or not at all; leave one alone that is the same."""
     part = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(source, str):
-            part.write_text(source, encoding="utf-8")
+        if isinstance(source, bytes):
+            part.write_bytes(source)
         elif target.is_file() and filecmp.cmp(source, target, shallow=False):
             return
         else:

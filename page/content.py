@@ -20,7 +20,10 @@ MILLISECONDS = 1000
 
 
 def content(
-    narrations: Sequence[Narration], texts: dict[str, dict[str, str]], films: Sequence[Film], files: dict[str, str]
+    narrations: Sequence[Narration],
+    texts: dict[str, dict[str, str]],
+    films: Sequence[Film],
+    addresses: dict[str, tuple[str, str]],
 ) -> dict[str, Any]:
     """The page's data.
 
@@ -28,11 +31,11 @@ def content(
         narrations: the film's words, one a language of the page.
         texts: the page's words by language tag and id.
         films: those that the page plays, the one it begins with first.
-        files: addresses of their files, relative to the page, by the files' names.
+        addresses: of each film and its poster, relative to the page, by the film's language.
     """
     return {
         "languages": [_language(narration, texts[narration.language.tag]) for narration in narrations],
-        "films": [_film(film, narrations, files) for film in films],
+        "films": [_film(film, narrations, addresses[film.language_tag]) for film in films],
         "palette": {theme: coldness_hex(theme) for theme in THEMES},
         "steps": [asdict(step) for step in STEPS],
         "tables": tables(),
@@ -61,12 +64,12 @@ def _language(narration: Narration, texts: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _film(film: Film, narrations: Sequence[Narration], files: dict[str, str]) -> dict[str, Any]:
+def _film(film: Film, narrations: Sequence[Narration], addresses: tuple[str, str]) -> dict[str, Any]:
     timeline = film.timeline
     return {
         "language": film.language_tag,
-        "video": files[film.video.name],
-        "poster": files[film.poster.name],
+        "video": addresses[0],
+        "poster": addresses[1],
         "width": film.width,
         "height": film.height,
         "cues": {cue.id: [cue.start_frame / timeline.fps, cue.stop_frame / timeline.fps] for cue in timeline.cues},

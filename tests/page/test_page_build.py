@@ -8,6 +8,7 @@ import shutil
 
 import pytest
 from page_films import SPOKEN, TAGS
+from PIL import Image
 
 from narration.errors import NarrationError
 from page import build
@@ -36,7 +37,7 @@ def test_the_page_without_its_films_is_small(folder):
 
 def test_the_folder_holds_the_page_and_its_films(film_folders, tmp_path):
     made = build.build_page(film_folders, ["en", "de"], tmp_path, allow_missing=True)
-    names = ["index.html"] + [f"films/negative-temperature.{tag}.{end}" for tag in SPOKEN for end in ("mp4", "png")]
+    names = ["index.html"] + [f"films/negative-temperature.{tag}.{end}" for tag in SPOKEN for end in ("mp4", "webp")]
     assert [path.relative_to(tmp_path).as_posix() for path in made] == names
     assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(made)
 
@@ -46,7 +47,18 @@ def test_building_twice_gives_the_same_page_and_leaves_equal_films_alone(film_fo
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in first}
     assert build.build_page(film_folders, ["en"], tmp_path) == first
     assert all(path.read_bytes() == before[path][0] for path in first)
-    assert all(path.stat().st_mtime_ns == before[path][1] for path in first[1:])
+    assert all(path.stat().st_mtime_ns == before[path][1] for path in first if path.suffix == ".mp4")
+
+
+def test_posters_are_light_and_no_wider_than_they_are_shown(film_folders, tmp_path):
+    folder = shutil.copytree(film_folders[0], tmp_path / "en")
+    poster = folder / "negative-temperature.en.png"
+    Image.linear_gradient("L").resize((1920, 1080)).save(poster)
+    made = build.build_page([folder], ["en"], tmp_path / "page")[2]
+    with Image.open(made) as picture:
+        assert picture.size == (1280, 720) and made.stat().st_size < 30_000
+    poster.write_bytes(b"no picture")
+    assert "not a picture" in refused([folder], ["en"], tmp_path / "page")
 
 
 def test_the_policy_names_the_one_script_and_the_one_style(html):
