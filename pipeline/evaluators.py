@@ -140,8 +140,11 @@ def _laser_course() -> Callable[[float], tuple[float, float]]:
     start = (laser.N * weak * tau / (1 + weak * tau), 0.0)
     course = solve_ivp(rates, (0.0, WATCHED), start, method="DOP853", dense_output=True, rtol=1e-9, max_step=0.02)
 
+    solution = course.sol
+    assert solution is not None  # dense output was asked for
+
     def at(elapsed: float) -> tuple[float, float]:
-        N2, q = course.sol(elapsed)
+        N2, q = solution(elapsed)
         return float(N2) / laser.N, float(q)
 
     return at
