@@ -9,6 +9,7 @@ from pipeline.errors import PipelineError
 
 # A GIF's delays are whole hundredths of a second and browsers slow down those of one: no other rate plays evenly.
 RATES = (50, 25, 20, 10)
+STILL_KINDS = ("png", "svg", "pdf")
 
 
 @dataclass(frozen=True)

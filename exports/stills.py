@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exports import plan, work
+from exports.formats import STILL_KINDS
 from exports.sizes import checked_aspect, size_px
 from exports.stretch import frame_at
 from exports.theme import checked_theme
@@ -18,7 +19,6 @@ from pipeline.request import MASTER, Request
 from pipeline.tongues import folder_of
 
 STILL_WIDTHS_PX = {"16:9": 1920, "9:16": 1080, "1:1": 1080}
-KINDS = ("png", "svg", "pdf")
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ def stills(requests: Sequence[Request], wanted: Still, out: Path, site: Site) ->
     Raises:
         PipelineError: on anything that cannot be; what is possible is said.
     """
-    if wanted.kind not in KINDS:
-        raise PipelineError(f"no still as {wanted.kind!r}", "--format", f"use one of {', '.join(KINDS)}")
+    if wanted.kind not in STILL_KINDS:
+        raise PipelineError(f"no still as {wanted.kind!r}", "--format", f"use one of {', '.join(STILL_KINDS)}")
     checked_theme(requests[0].theme)
     size = size_px(wanted.width or STILL_WIDTHS_PX[checked_aspect(requests[0].aspect)], requests[0].aspect)
     account = Account()

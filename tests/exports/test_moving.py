@@ -7,7 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from conftest import Bench
+from export_bench import Bench
 from export_drawings import DISC_RGB
 from PIL import Image
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import Bench, lay_out
+from export_bench import Bench, lay_out
 from PIL import Image
 from pptx import Presentation
 from pptx.oxml.ns import qn

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from conftest import Bench
+from export_bench import Bench
 from PIL import Image
 from pypdf import PdfReader
 
