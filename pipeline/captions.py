@@ -6,7 +6,6 @@ Neither Manim nor the physics is loaded: timing and numbers are those of the fil
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,7 @@ from pipeline.build import Account, Made, Site, timed
 from pipeline.errors import PipelineError
 from pipeline.finished import FILM_SUFFIX, FinishedFilm
 from pipeline.plan import Version
-from pipeline.publish import Content, beside, check_writable, publish
+from pipeline.publish import Content, beside, check_writable, publish, workroom
 from pipeline.request import Request
 from pipeline.store import disk_errors
 from pipeline.tongues import folder_of
@@ -45,8 +44,8 @@ def caption_film(requests: Sequence[Request], film: FinishedFilm) -> tuple[Made,
     spoken = told.get(film.voice.tag)
     order = (film.voice.iso639_2, *(each.iso639_2 for each in LANGUAGES.values()))
     tracks = tuple(sidecars.track(version) for version in versions)
-    with tempfile.TemporaryDirectory(prefix="captions-") as name, disk_errors(Path(name)):
-        part = Path(name) / film.path.name
+    with disk_errors(film.path.parent), workroom(film.path.parent) as room:
+        part = room / film.path.name
         add_captions(film.path, tracks, order, sidecars.labels(spoken) if spoken else None, part)
         publish({**files, film.path: part})
     return (Made(film.path, film.master.duration_s), *(Made(path) for path in files))

@@ -55,19 +55,22 @@ def gif_writer(target: Path, form: GifFormat) -> Iterator[RawSink]:
     The palette needs all frames before the first can be coded, so they wait in a lossless file.
     """
     with tempfile.TemporaryDirectory(dir=target.parent) as name:
-        frames, palette = Path(name) / "frames.mkv", Path(name) / "palette.png"
-        with _lossless(frames, form) as sink:
+        folder = Path(name)
+        with _lossless(folder / "frames.mkv", form) as sink:
             yield sink
+        # Names inside the folder: ffmpeg takes a % in the path of a picture for the place of a number.
         run_ffmpeg(
-            ["-i", str(frames), "-vf", f"palettegen=max_colors={form.colours}:reserve_transparent=0", str(palette)],
+            ["-i", "frames.mkv", "-vf", f"palettegen=max_colors={form.colours}:reserve_transparent=0", "palette.png"],
             "GIF palette",
+            folder,
         )
         run_ffmpeg(
             [
-                *("-i", str(frames), "-i", str(palette)),
-                *("-lavfi", "paletteuse=dither=none:diff_mode=rectangle", "-loop", "0", "-f", "gif", str(target)),
+                *("-i", "frames.mkv", "-i", "palette.png", "-lavfi", "paletteuse=dither=none:diff_mode=rectangle"),
+                *("-loop", "0", "-f", "gif", str(target.absolute())),
             ],
             "GIF",
+            folder,
         )
 
 

@@ -6,6 +6,7 @@ import heapq
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -20,7 +21,7 @@ from typing import Any
 from pipeline.errors import PipelineError
 from pipeline.graph import Task
 from pipeline.progress import Progress
-from pipeline.store import Store, building
+from pipeline.store import Store, building, scratch
 
 POLL_S = 0.1
 SINGLE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
@@ -61,7 +62,9 @@ class LocalExecutor:
                     task, slot = by_key[heapq.heappop(ready)[2]], free.pop()
                     self.steps[slot] = 0
                     progress.start(task)
-                    running[self.pool.submit(_perform, task, store.folder, slot)] = (task, slot)
+                    with _without_interrupts():
+                        future = self.pool.submit(_perform, task, store.folder, slot)
+                    running[future] = (task, slot)
                 done, _ = wait(running, POLL_S, FIRST_COMPLETED)
                 for task, slot in running.values():
                     progress.at(task, self.steps[slot])
@@ -92,6 +95,16 @@ def local_executor(jobs: int) -> Iterator[LocalExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Processes started in here never hear Ctrl-C, nor do theirs: this one hears it, afterwards, and tells them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _result(future: Future[list[str]], task: Task) -> list[str]:
     try:
         return future.result()
@@ -109,7 +122,6 @@ _WORKER: dict[str, Any] = {}
 
 def _prepare_worker(steps: Any, stop: Any) -> None:
     os.environ.update(SINGLE_THREAD)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and sets the flag
     _WORKER.update(steps=steps, stop=stop)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -129,7 +141,10 @@ def _perform(task: Task, store_folder: Path, slot: int) -> list[str]:
         if stop[0]:
             raise StoppedError
 
-    return perform(task, store_folder, tick)
+    with scratch(Store(store_folder, lambda line: None)) as folder:
+        # Everything temporary, that of other programs too, lies where the next run finds it if this process is killed.
+        tempfile.tempdir = os.environ["TMPDIR"] = str(folder.absolute())
+        return perform(task, store_folder, tick)
 
 
 def perform(task: Task, store_folder: Path, tick: Callable[[int], None]) -> list[str]:

@@ -76,7 +76,7 @@ def assemble(picture: Path, sounds: Sequence[Path], labels: Labels, target: Path
     The target's name says what kind of file it is: .mp4 or .mkv.
     """
     form = CONTAINERS[target.suffix]
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=target.parent) as name:
         folder = Path(name)
         inputs, outputs = ["-i", str(picture)], ["-map", "0:v:0"]
         for number, (sound, voice) in enumerate(zip(sounds, labels.voices, strict=True)):
@@ -116,7 +116,7 @@ def add_captions(
     added = [(track.iso639_2, track.title, f"{number}:s:0") for number, track in enumerate(tracks, start=1)]
     rank = {language: number for number, language in enumerate(order)}
     shown = sorted((*kept, *added), key=lambda item: rank.get(item[0], len(rank)))
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=target.parent) as name:
         folder = Path(name)
         inputs, outputs = ["-i", str(film)], ["-map", "0:v:0", "-map", "0:a", "-c", "copy"]
         for number, track in enumerate(tracks, start=1):
