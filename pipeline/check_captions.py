@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from narration.languages import SOURCE_TAG
+from narration.catalog import load
+from narration.languages import PSEUDO_TAG, SOURCE_TAG
 from narration.lint import lint
 from narration.script import locate
 from pipeline.captions import shown
 from pipeline.finding import Finding
-from pipeline.plan import Version, script_path
+from pipeline.plan import Version, locale_folder, script_path
 
 KIND = "captions"
 
 
 def check_captions(version: Version) -> tuple[Finding, ...]:
-    """What breaks a rule, or comes near."""
+    """What breaks a rule, or comes near; the timeline may be that of a voice in another language."""
     language = version.narration.language
-    found = lint(shown(version), version.master, language, _places(version))
+    found = lint(shown(version), version.master, language, places(version))
+    voice = "" if version.master.language_tag == language.tag else f" with the {version.master.language_tag} voice"
     return tuple(
-        Finding(KIND, each.where, f"{each.id}: {each.problem}: {each.text!r}", _severity(each.severity))
+        Finding(KIND, each.where, f"{each.id}: {each.problem}{voice}: {each.text!r}", _severity(each.severity))
         for each in found
     )
 
@@ -29,11 +31,11 @@ def _severity(name: str) -> Literal["error", "warning"]:
     return "error" if name == "error" else "warning"
 
 
-def _places(version: Version) -> Callable[[str], str]:
-    if version.narration.language.tag != SOURCE_TAG:
-        from narration import catalog
-
-        return catalog.load(version.narration.language).at
+def places(version: Version) -> Callable[[str], str]:
+    """What gives the file and line of a text's id."""
+    spoken = version.narration.language
+    if spoken.tag not in (SOURCE_TAG, PSEUDO_TAG):
+        return load(spoken, locale_folder(version.request)).at
     path = script_path(version.request)
     text = path.read_text(encoding="utf-8")
-    return lambda cue_id: f"{path.name}:{locate(text, cue_id)}"
+    return lambda text_id: f"{path.name}:{locate(text, text_id)}"

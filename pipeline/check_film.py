@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from narration.timeline import Timeline
 from pipeline import sound
 from pipeline.finding import Finding
 from pipeline.finished import read_film
-from pipeline.probe import decoded_frames, decoded_mono, probe
+from pipeline.probe import caption_starts_s, decoded_frames, decoded_mono, probe
 from pipeline.publish import beside
 from pipeline.request import Request
 
@@ -19,6 +20,7 @@ KIND = "film"
 LOUDNESS_TOLERANCE_LU = 1.0
 WINDOW_S = 0.004
 BEFORE_S = 0.12
+SYNC_S = 0.1
 AUDIBLE_DB = -50.0  # of full scale; between cues there is digital silence
 
 
@@ -30,7 +32,9 @@ def check_film(request: Request, out: Path) -> tuple[Finding, ...]:
         return (Finding(KIND, film.name, "is not there; make it: render.py video"),)
     timeline = read_film(film).master.resampled(request.quality.fps)
     mono = decoded_mono(film)
-    faults = [*_stream_faults(film, timeline, request), *_loudness_faults(mono), *onset_faults(mono, timeline)]
+    heard = onsets_s(mono, timeline)
+    faults = [*_stream_faults(film, timeline, request), *_loudness_faults(mono)]
+    faults += [*onset_faults(heard, timeline), *caption_faults(heard, caption_starts_s(film))]
     return tuple(Finding(KIND, film.name, fault) for fault in faults)
 
 
@@ -76,18 +80,35 @@ def _loudness_faults(mono: NDArray[np.float32]) -> list[str]:
     return faults
 
 
-def onset_faults(mono: NDArray[np.float32], timeline: Timeline) -> list[str]:
-    """Cues whose speech is not heard to begin within a frame of where the timeline has them."""
+def onsets_s(mono: NDArray[np.float32], timeline: Timeline) -> dict[str, float | None]:
+    """When each cue is heard to begin, by its id; empty for a film without a sound in it."""
     if not np.any(mono):
-        return []
+        return {}
+    return {cue.id: onset_s(mono, cue.start_frame / timeline.fps) for cue in timeline.cues}
+
+
+def onset_faults(heard: Mapping[str, float | None], timeline: Timeline) -> list[str]:
+    """Cues whose speech is not heard to begin within a frame of where the timeline has them."""
+    planned_s = {cue.id: cue.start_frame / timeline.fps for cue in timeline.cues}
     faults = []
-    for cue in timeline.cues:
-        planned_s = cue.start_frame / timeline.fps
-        heard_s = onset_s(mono, planned_s)
-        if heard_s is None:
-            faults.append(f"{cue.id} is not heard")
-        elif abs(heard_s - planned_s) > 1 / timeline.fps:
-            faults.append(f"{cue.id} is heard {1000 * (heard_s - planned_s):+.0f} ms from its cue")
+    for cue_id, at_s in heard.items():
+        if at_s is None:
+            faults.append(f"{cue_id} is not heard")
+        elif abs(at_s - planned_s[cue_id]) > 1 / timeline.fps:
+            faults.append(f"{cue_id} is heard {1000 * (at_s - planned_s[cue_id]):+.0f} ms from its cue")
+    return faults
+
+
+def caption_faults(heard: Mapping[str, float | None], shown_s: Sequence[float]) -> list[str]:
+    """Cues whose speech begins too far from when the nearest caption of the film's own track appears."""
+    faults = []
+    for cue_id, at_s in heard.items():
+        if at_s is None:
+            continue
+        off_s = min((shown - at_s for shown in shown_s), key=abs, default=None)
+        if off_s is None or abs(off_s) > SYNC_S:
+            distance = "never shown" if off_s is None else f"shown {1000 * off_s:+.0f} ms from its speech"
+            faults.append(f"the caption of {cue_id} is {distance}")
     return faults
 
 

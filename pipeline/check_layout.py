@@ -15,14 +15,16 @@ LEAST_CONTRAST = 4.5
 ROUNDING_PX = 0.5
 
 
-def check_layout(seen: Sequence[Seen], width: int, height: int) -> tuple[Finding, ...]:
-    """What is wrong with the texts of the moments, each fault told once with the moments that show it."""
+def check_layout(seen: Sequence[Seen], width: int, height: int, tag: str) -> tuple[Finding, ...]:
+    """What is wrong with the texts of a language's moments, each fault told once with the moments that show it."""
     faults: dict[tuple[str, str], list[str]] = {}
     for each in seen:
         for what in (*_alone(each.texts, width, height), *_together(each.texts)):
             faults.setdefault((each.segment_id, what), []).append(each.moment.name)
     return tuple(
-        Finding(KIND, names[0], f"{what}{f' (and at {len(names) - 1} more moments)' if len(names) > 1 else ''}")
+        Finding(
+            KIND, f"{tag}: {names[0]}", f"{what}{f' (and at {len(names) - 1} more moments)' if len(names) > 1 else ''}"
+        )
         for (_, what), names in faults.items()
     )
 

@@ -317,12 +317,13 @@ def _storyboard(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from pipeline.checks import KINDS, run_checks
-    from pipeline.report import print_findings
+    from pipeline.report import print_checks
 
     kinds = tuple(kind for kind in KINDS if getattr(options, kind)) or KINDS
+    requests = _requests(options)
     with _site(options) as site:
-        findings = [found for each in _requests(options) for found in run_checks(each, kinds, options.out, site)]
-    return print_findings(kinds, findings)
+        checked = run_checks(requests, kinds, options.out, site)
+    return print_checks(kinds, checked)
 
 
 def _figures(options: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from pipeline import plan as planning
 from pipeline import work
 from pipeline.build import Account, Site, run
+from pipeline.graph import Task
 from pipeline.moments import Moment, between, moments
 from pipeline.plan import Version
 from pipeline.request import Quality
@@ -43,27 +44,37 @@ class Seen:
     picture: Path
 
 
-def inspect(version: Version, site: Site, account: Account) -> tuple[Seen, ...]:
-    """Every cue, mark and moment between of the version."""
+def inspect(versions: Sequence[Version], site: Site, account: Account, pictured: bool) -> tuple[tuple[Seen, ...], ...]:
+    """Every cue, mark and moment between of each version; with their pictures if wanted."""
+    named = [_moments(version) for version in versions]
+    tasks = [
+        {segment_id: _task(version, segment_id, found, site, pictured) for segment_id, found in each.items()}
+        for version, each in zip(versions, named, strict=True)
+    ]
+    wanted = tuple(task for each in tasks for task in each.values())
+    folders = run(site, wanted, wanted, account)
+    return tuple(
+        tuple(
+            seen
+            for segment_id, found in each.items()
+            for seen in _read(segment_id, found, folders[own[segment_id].key])
+        )
+        for each, own in zip(named, tasks, strict=True)
+    )
+
+
+def _moments(version: Version) -> dict[str, list[Moment]]:
     found = {}
     for segment in version.timeline.segments:
         cues_and_marks = moments(segment)
         named = sorted((*cues_and_marks, *between(cues_and_marks)), key=lambda moment: moment.frame)
         found[segment.id] = [Moment(each.name, each.frame - segment.start_frame) for each in named]
-    tasks = {
-        segment_id: planning.inspect_task(
-            version,
-            segment_id,
-            frames := tuple(sorted({moment.frame for moment in named})),
-            frames,
-            site.ground,
-        )
-        for segment_id, named in found.items()
-    }
-    folders = run(site, tuple(tasks.values()), tuple(tasks.values()), account)
-    return tuple(
-        seen for segment_id, named in found.items() for seen in _read(segment_id, named, folders[tasks[segment_id].key])
-    )
+    return found
+
+
+def _task(version: Version, segment_id: str, found: Sequence[Moment], site: Site, pictured: bool) -> Task:
+    frames = tuple(sorted({moment.frame for moment in found}))
+    return planning.inspect_task(version, segment_id, frames, frames if pictured else (), site.ground)
 
 
 def _read(segment_id: str, named: list[Moment], folder: Path) -> tuple[Seen, ...]:

@@ -80,6 +80,19 @@ def content_digest(path: Path) -> str:
     return told.hexdigest()
 
 
+def caption_starts_s(path: Path) -> tuple[float, ...]:
+    """When each caption of a film's first track appears."""
+    with av.open(str(path)) as container:
+        tracks = container.streams.subtitles
+        if not tracks:
+            return ()
+        tick_s = float(tracks[0].time_base or 0)
+        # Between captions such a track holds packets with a length of zero and no words.
+        return tuple(
+            packet.pts * tick_s for packet in container.demux(tracks[0]) if packet.pts is not None and packet.size > 2
+        )
+
+
 def decoded_mono(path: Path) -> NDArray[np.float32]:
     """The sound of a file, channels averaged, decoded in full."""
     with av.open(str(path)) as container:

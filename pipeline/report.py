@@ -12,6 +12,7 @@ from pipeline.finding import Finding
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pipeline.checks import Checked
     from pipeline.master import Dub
 
 WIDE = 200
@@ -88,6 +89,17 @@ def size_text(size_bytes: int) -> str:
         if size_bytes >= unit:
             return f"{size_bytes / unit:.1f} {name}"
     return f"{size_bytes} B"
+
+
+def print_checks(kinds: Sequence[str], checked: Checked) -> int:
+    """The table of the physics, the pages, a line for each finding and for each kind of check; the exit status."""
+    if checked.rows:
+        from pipeline.check_physics import HEADS, table
+
+        print_table(HEADS, table(checked.rows))
+    if checked.pages:
+        print_files(tuple(Made(path) for path in checked.pages))
+    return print_findings(kinds, checked.findings)
 
 
 def print_findings(kinds: Sequence[str], findings: Sequence[Finding]) -> int:

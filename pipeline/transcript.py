@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from narration.localize import SpokenSegment
 from narration.timeline import SegmentTime
+from pipeline.pages import rendered
 from pipeline.plan import Version
 
-TEMPLATES = Path(__file__).with_name("templates")
 UNSLANTED = ("zh-Hans", "ja", "ar", "hi")
 
 
 def transcript(version: Version, stem: str, film: str) -> str:
     """The page as HTML; the names of captions beside it begin with `stem`, those of film and poster with `film`."""
-    import jinja2
-
-    loader = jinja2.FileSystemLoader(TEMPLATES)
-    settings = jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     spoken = {segment.id: segment for segment in version.narration.segments}
-    return settings.get_template("transcript.html.j2").render(
+    return rendered(
+        "transcript.html.j2",
         language=version.narration.language,
         unslanted=UNSLANTED,
         title=version.narration.title,

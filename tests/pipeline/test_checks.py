@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 from narration.timeline import CueTime, SegmentTime, Timeline
 from pipeline import sound
-from pipeline.check_film import check_film, onset_faults, onset_s
+from pipeline.check_film import caption_faults, check_film, onset_faults, onset_s, onsets_s
 from pipeline.check_layout import check_layout, contrast
 from pipeline.check_states import check_states, find_disc
 from pipeline.evaluators import Marker
@@ -40,7 +40,7 @@ FINE = text("fine", 100, 100, 300, 140)
 
 
 def faults(*texts: Text) -> list[str]:
-    return [finding.what for finding in check_layout([seen(*texts)], WIDTH, HEIGHT)]
+    return [finding.what for finding in check_layout([seen(*texts)], WIDTH, HEIGHT, "en")]
 
 
 def test_a_good_layout_passes() -> None:
@@ -66,8 +66,9 @@ def test_a_bad_layout_is_named(wrong: Text, said: str) -> None:
 
 def test_a_fault_is_told_once_with_how_often_it_shows() -> None:
     wrong = text("x", 0, 100, 90, 120)
-    found = check_layout([seen(wrong), seen(wrong), seen(wrong)], WIDTH, HEIGHT)
+    found = check_layout([seen(wrong), seen(wrong), seen(wrong)], WIDTH, HEIGHT, "de")
     assert [finding.what for finding in found] == ["'x' leaves the safe area (and at 2 more moments)"]
+    assert found[0].where == "de: dome.top"
 
 
 colours = st.tuples(*[st.floats(0, 1)] * 3)
@@ -182,9 +183,20 @@ def test_an_onset_is_heard_where_it_is(start_s: float) -> None:
 
 
 def test_speech_at_its_cues_passes_and_late_or_missing_speech_is_named() -> None:
-    assert onset_faults(track(1.0, 3.0), timeline(60, 180)) == []
-    assert onset_faults(track(1.05, 3.0), timeline(60, 180)) == ["dome.c0 is heard +51 ms from its cue"]
-    assert onset_faults(track(1.0), timeline(60, 180)) == ["dome.c1 is not heard"]
+    def found(*starts_s: float) -> list[str]:
+        planned = timeline(60, 180)
+        return onset_faults(onsets_s(track(*starts_s), planned), planned)
+
+    assert found(1.0, 3.0) == []
+    assert found(1.05, 3.0) == ["dome.c0 is heard +51 ms from its cue"]
+    assert found(1.0) == ["dome.c1 is not heard"]
+
+
+def test_a_caption_must_come_with_its_speech() -> None:
+    heard = onsets_s(track(1.0, 3.0), timeline(60, 180))
+    assert caption_faults(heard, (1.09, 2.0, 2.91)) == []
+    assert caption_faults(heard, (1.15, 3.0)) == ["the caption of dome.c0 is shown +149 ms from its speech"]
+    assert caption_faults(heard, ()) == [f"the caption of dome.c{n} is never shown" for n in range(2)]
 
 
 def check(project: Project) -> list[str]:
