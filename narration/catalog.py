@@ -39,7 +39,7 @@ LOCALE_FOLDER = Path(__file__).with_name("locale")
 SPOKEN = "|spoken"
 BRACES = "python-brace-format"
 FUZZY = "fuzzy"
-LARGEST_FILE_BYTES = 2 * 1024 * 1024
+LARGEST_FILE_BYTES = 512 * 1024
 REMEDY_UPDATE = "run translate update"
 REMEDY_SYNTAX = "mend that line; Poedit shows it too"
 
@@ -299,7 +299,7 @@ def _read(path: Path, language: Language) -> str:
     except OSError as error:
         raise NarrationError(path.name, "", f"it cannot be read ({error.strerror})", "make it readable") from None
     if len(raw) > LARGEST_FILE_BYTES:
-        raise NarrationError(path.name, "", "the file is larger than 2 MiB", "is it the right file?")
+        raise NarrationError(path.name, "", f"the file is larger than {LARGEST_FILE_BYTES // 1024} KiB", "is it the right file?")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

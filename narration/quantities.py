@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from narration.errors import NarrationError, quoted
 from narration.kana import kana
 from narration.languages import PSEUDO_TAG, SOURCE_TAG, Language
 
-__all__ = ["UNITS", "Fact", "Unit", "rounded", "spoken", "written"]
+__all__ = ["UNITS", "Fact", "Unit", "read_fact", "rounded", "spoken", "written"]
 
 MINUS = "\u2212"
 LEFT_TO_RIGHT_ISOLATE = "\u2066"
 POP_DIRECTIONAL_ISOLATE = "\u2069"
+LARGEST_IN_UNITS = 1e12
+MOST_DECIMALS = 12
 
 
 @dataclass(frozen=True)
@@ -137,3 +141,27 @@ class Fact:
         """As a voice of the language says it."""
         unit = UNITS[self.unit]
         return spoken(rounded(self.value_si, unit, self.decimals), unit, language)
+
+
+def read_fact(fields: Mapping[str, object], *, file: str) -> Fact:
+    """A fact that somebody wrote down: its ``id``, ``value_si``, ``unit``, ``decimals`` and ``source``.
+
+    Raises:
+        NarrationError: it is not a number that can be written with a known unit.
+    """
+    id, value, unit, decimals, source = (fields.get(name) for name in ("id", "value_si", "unit", "decimals", "source"))
+
+    def refusal(problem: str) -> NarrationError:
+        return NarrationError(file, quoted(id), problem, "let the physics state it again")
+
+    if not isinstance(id, str) or not isinstance(source, str):
+        raise refusal("a fact without a name or a source")
+    if not isinstance(unit, str) or unit not in UNITS:
+        raise refusal(f"unknown unit {quoted(unit)}")
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise refusal(f"{quoted(value)} is not a number")
+    if not math.isfinite(value) or abs(value) > LARGEST_IN_UNITS * UNITS[unit].size_si:
+        raise refusal(f"{quoted(value)} is too large a number")
+    if isinstance(decimals, bool) or not isinstance(decimals, int) or not 0 <= decimals <= MOST_DECIMALS:
+        raise refusal(f"{quoted(decimals)} is no number of decimals")
+    return Fact(id, float(value), unit, decimals, source)

@@ -24,6 +24,8 @@ LONGEST_PAUSE_S = 10.0
 TITLE_ID = "title"
 LONGEST_ID = 80
 
+# Python's reader of TOML takes memory by the square of a dotted key's parts.
+_LONG_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){16}""")
 _SEGMENT_ID = re.compile(markup.NAME)
 _ITEM_ID = re.compile(rf"{markup.NAME}\.{markup.NAME}")
 _SCENE = re.compile(r"scenes(\.[a-z][a-z0-9_]*)+:[A-Z][A-Za-z0-9]*")
@@ -108,6 +110,8 @@ def load_script(path: Path = DEFAULT_PATH) -> Script:
 
 def parse_script(text: str, *, file: str = "script.toml") -> Script:
     """Check a script given as TOML text; see `load_script`."""
+    if _LONG_KEY.search(text):
+        raise NarrationError(file, "", "a key of more than 16 parts", "a script's keys have one or two")
     try:
         data = tomllib.loads(text)
     except RecursionError:

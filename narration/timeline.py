@@ -22,6 +22,7 @@ GRID_FRAMES = 12
 # Pauses scale in these steps, so that a word more in one cue seldom moves every other segment.
 SCALE_STEPS_PER_UNIT = 16
 LARGEST_SCALE = 2.5
+LONGEST_S = 3600
 
 
 @dataclass(frozen=True)
@@ -227,6 +228,8 @@ def _check(timeline: Timeline, file: str) -> None:
         expected = segment.stop_frame
     if timeline.fps <= 0:
         raise NarrationError(file, "", f"{timeline.fps} frames a second", "plan the timeline again")
+    if expected > LONGEST_S * timeline.fps:
+        raise NarrationError(file, "", f"a film longer than {LONGEST_S} s", "plan the timeline again")
 
 
 def _moved(segment: SegmentTime, move: Callable[[int], int]) -> SegmentTime:

@@ -10,12 +10,14 @@ from typing import Any
 
 from narration.errors import NarrationError
 from narration.languages import Language, language
-from narration.quantities import Fact
+from narration.quantities import Fact, read_fact
 from narration.timeline import Timeline, from_json
 from pipeline.errors import PipelineError
 from pipeline.publish import beside
 
 FILM_SUFFIX = ".mp4"
+LARGEST_MANIFEST_BYTES = 4 << 20
+FASTEST_FPS = 240
 
 
 @dataclass(frozen=True)
@@ -50,25 +52,43 @@ def read_film(path: Path) -> FinishedFilm:
     if not path.is_file():
         raise PipelineError("no such film", str(path), "make it first: render.py video")
     place = beside(_stem(path), ".json")
+    content = _content(place)
     try:
-        content = json.loads(place.read_text(encoding="utf-8"))
-        known = [
-            Fact(each["id"], each["value_si"], each["unit"], each["decimals"], each["physics"])
-            for each in content["facts"]
-        ]
+        facts = [read_fact({**each, "source": each["physics"]}, file=place.name) for each in content["facts"]]
         return FinishedFilm(
             path,
             from_json(json.dumps(content["plan"]), file=place.name),
-            {fact.id: fact for fact in known},
-            int(content["picture"]["fps"]),
+            {fact.id: fact for fact in facts},
+            _rate(content["picture"]["fps"]),
             language(content["language"]),
-            content,
+            {**content, "captions": dict(content.get("captions", {}))},
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         if isinstance(error, NarrationError):
             raise
-        remedy = "make the film again: render.py video"
-        raise PipelineError("no readable manifest beside the film", str(place), remedy) from None
+        raise _unreadable(place) from None
+
+
+def _content(place: Path) -> dict[str, Any]:
+    try:
+        with place.open("rb") as file:
+            raw = file.read(LARGEST_MANIFEST_BYTES + 1)
+        content = json.loads(raw)
+    except (OSError, ValueError, RecursionError):
+        raise _unreadable(place) from None
+    if len(raw) > LARGEST_MANIFEST_BYTES or not isinstance(content, dict):
+        raise _unreadable(place)
+    return content
+
+
+def _rate(fps: object) -> int:
+    if isinstance(fps, bool) or not isinstance(fps, int) or not 0 < fps <= FASTEST_FPS:
+        raise ValueError(f"{fps!r} frames a second")
+    return fps
+
+
+def _unreadable(place: Path) -> PipelineError:
+    return PipelineError("no readable manifest beside the film", str(place), "make the film again: render.py video")
 
 
 def _stem(path: Path) -> Path:

@@ -18,7 +18,7 @@ __all__ = ["find", "signature", "speak"]
 RATE_HZ = 48000
 LONGEST_TAKE_S = 60
 MOST_CHANNELS = 8
-HIGHEST_RATE_HZ = 192_000
+LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 8_000, 192_000
 LARGEST_FILE_BYTES = 100_000_000
 # The container is chosen by the name: left to guess, the decoder would follow play lists to other files.
 CONTAINERS = {".wav": "wav", ".flac": "flac", ".ogg": "ogg", ".opus": "ogg", ".mp3": "mp3", ".m4a": "mov"}
@@ -36,6 +36,9 @@ def find(folder: Path | None, cue_id: str) -> Path | None:
             "", "voice takes", "there is no folder of recordings", "name a folder with one audio file a cue"
         )
     found = [path for path in (folder / f"{cue_id}{end}" for end in CONTAINERS) if path.is_file()]
+    for path in found:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise NarrationError(path.name, cue_id, "the take is a link out of its folder", "put the file itself there")
     if len(found) > 1:
         raise NarrationError(found[1].name, cue_id, f"{found[0].name} is there too", "keep one take a cue")
     return found[0] if found else None
@@ -85,7 +88,7 @@ def _decoded(path: Path, cue_id: str) -> Samples:
             stream = container.streams.audio[0]
             if stream.codec_context is None:
                 raise NarrationError(path.name, cue_id, "the take is in a form that cannot be decoded", REMEDY)
-            if stream.channels > MOST_CHANNELS or not 0 < stream.rate <= HIGHEST_RATE_HZ:
+            if stream.channels > MOST_CHANNELS or not LOWEST_RATE_HZ <= stream.rate <= HIGHEST_RATE_HZ:
                 raise NarrationError(
                     path.name,
                     cue_id,
