@@ -299,7 +299,9 @@ def _read(path: Path, language: Language) -> str:
     except OSError as error:
         raise NarrationError(path.name, "", f"it cannot be read ({error.strerror})", "make it readable") from None
     if len(raw) > LARGEST_FILE_BYTES:
-        raise NarrationError(path.name, "", f"the file is larger than {LARGEST_FILE_BYTES // 1024} KiB", "is it the right file?")
+        raise NarrationError(
+            path.name, "", f"the file is larger than {LARGEST_FILE_BYTES // 1024} KiB", "is it the right file?"
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
