@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
-    from pipeline.build import Account, Made, Site
+    from pipeline.build import Account, Executor, Made, Site
     from pipeline.request import Request
 
     Result = tuple[tuple[Made, ...], Account]
@@ -57,6 +57,13 @@ Draw one picture with the frame at each cue and mark, its caption where a player
 
   render.py storyboard
   render.py storyboard --segment dome
+"""
+TRANSLATE_HELP = """\
+What translators need; their files are narration/locale/<language>.po.
+
+  render.py translate update         edits of the English script into all files; changed lines become fuzzy
+  render.py translate status         per language: done, fuzzy, missing, and what does not fit, with how much to cut
+  render.py translate new pt         start a language (first a row for it in narration/languages.py)
 """
 CHECK_HELP = """\
 Check what the film says and shows; every check by default, or those named. Exit status 1 when one fails.
@@ -155,6 +162,9 @@ def _parser() -> argparse.ArgumentParser:
     gif.add_argument("--fps", type=int, default=20, help="10, 20, 25 or 50 frames a second (default %(default)s)")
     board = add("storyboard", _storyboard, "one picture of all cues and marks", STORYBOARD_HELP)
     _add_segments(board)
+    translate = add("translate", _translate, "translators' files: update, status, new", TRANSLATE_HELP, "all")
+    translate.add_argument("action", choices=("update", "status", "new"), help="what to do")
+    translate.add_argument("tag", nargs="?", default="", metavar="LANGUAGE", help="with new: the language to start")
     check = add("check", _check, "physics, layout, states, captions, finished film", CHECK_HELP)
     _add_quality(check, "h")
     for name in ("physics", "layout", "states", "captions", "film"):
@@ -183,6 +193,9 @@ def _add_common(command: argparse.ArgumentParser, languages: str) -> None:
     )
     _add_out(command)
     command.add_argument("--jobs", type=_count, metavar="N", help="processes that work at once (default: one a core)")
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", help="work on a dask.distributed cluster: tcp://host:8786, or tls://host:8786"
+    )
     command.add_argument("--cache", type=Path, metavar="DIR", help="where finished parts are kept (default .cache)")
     voice = command.add_argument_group("voice")
     voice.add_argument("--voice", default="", metavar="NAME", help="flite, espeak, draft (default: the language's)")
@@ -230,16 +243,27 @@ def _requests(options: argparse.Namespace) -> tuple[Request, ...]:
     )
 
 
+def _crew(options: argparse.Namespace, jobs: int) -> AbstractContextManager[Executor]:
+    if options.scheduler:
+        from pipeline.cluster import cluster_executor
+
+        return cluster_executor(options.scheduler, jobs, _say)
+    from pipeline.local import local_executor
+
+    return local_executor(jobs)
+
+
 @contextmanager
 def _site(options: argparse.Namespace) -> Iterator[Site]:
     from pipeline.build import Site
-    from pipeline.local import cores, local_executor
+    from pipeline.local import cores
     from pipeline.plan import ground
     from pipeline.progress import bars
     from pipeline.store import Store, prune
 
     store = Store(options.cache or ROOT / ".cache", lambda line: _say(f"warning: {line}"))
-    with local_executor(options.jobs or cores()) as executor, bars(quiet=not sys.stderr.isatty()) as progress:
+    crew = _crew(options, options.jobs or cores())
+    with crew as executor, bars(quiet=not sys.stderr.isatty()) as progress:
         yield Site(ground(ROOT), store, executor, progress)
     prune(store)
 
@@ -313,6 +337,23 @@ def _storyboard(options: argparse.Namespace) -> int:
     from pipeline.exports import contact_sheets
 
     return _make(options, lambda requests, site: contact_sheets(requests, options.out, site))
+
+
+def _translate(options: argparse.Namespace) -> int:
+    from pipeline import translate
+    from pipeline.report import print_progress, print_updated
+
+    if bool(options.tag) != (options.action == "new"):
+        raise PipelineError("a language is named with new, and only there", "translate", "use --lang for the others")
+    requests = _requests(options)
+    with _site(options) as site:
+        if options.action == "new":
+            print_updated((translate.begin(options.tag, requests[0], site),))
+        elif options.action == "update":
+            print_updated(translate.update(requests, site))
+        else:
+            print_progress(translate.progress(requests, site))
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:

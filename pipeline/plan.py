@@ -95,7 +95,7 @@ def untranslated(narration: Narration) -> str:
     """What to tell of lines that stand in English; nothing if there are none."""
     if not narration.missing:
         return ""
-    return f"{narration.language.tag}: {len(narration.missing)} lines are in English: {', '.join(narration.missing)}"
+    return f"{narration.language.tag}: still in English: {', '.join(narration.missing)}"
 
 
 def narrowed(narration: Narration, segments: tuple[str, ...]) -> Narration:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.checks import Checked
     from pipeline.master import Dub
+    from pipeline.translate import Progress, Updated
 
 WIDE = 200
 UNITS = ((1 << 20, "MB"), (1 << 10, "KB"))
@@ -45,6 +46,42 @@ def print_dubs(dubs: Sequence[Dub]) -> None:
         ("language", "captions", "voice", "why"),
         [(dub.language.tag, "yes", "yes" if dub.heard else "no", dub.why) for dub in dubs],
     )
+
+
+def print_updated(updated: Sequence[Updated]) -> None:
+    """Which files were brought up to the script."""
+    print_table(("file", ""), [(str(each.path), "changed" if each.changed else "as it was") for each in updated])
+
+
+def print_progress(progress: Sequence[Progress]) -> None:
+    """How far each language is, and every line that does not fit, with how much to cut."""
+    heads = ("language", "done", "fuzzy", "missing", "speech too long", "captions outside: own voice", "English voice")
+    print_table(heads, [_progress_row(each) for each in progress])
+    details = [row for each in progress for row in _progress_details(each)]
+    if details:
+        print()
+        print_table(("where", "line", "what"), details)
+
+
+def _progress_row(each: Progress) -> tuple[str, ...]:
+    told = each.status
+    own = "no timeline" if each.own is None else str(len(each.own.findings))
+    counts = (len(told.done), len(told.fuzzy), len(told.missing), len(told.too_long))
+    return (told.tag, *map(str, counts), own, str(len(told.findings)))
+
+
+def _progress_details(each: Progress) -> list[tuple[str, str, str]]:
+    told = each.status
+    rows = [(told.tag, line, "fuzzy") for line in told.fuzzy] + [(told.tag, line, "missing") for line in told.missing]
+    if each.why:
+        rows.append((told.tag, "", each.why))
+    for cue in told.too_long:
+        what = f"takes {cue.speech_s:.1f} s, its share is {cue.share_s:.1f} s: cut {cue.cut_characters} characters"
+        rows.append((cue.where, cue.id, what))
+    for voice, status in (("own voice", each.own), ("English voice", told)):
+        for found in status.findings if status else ():
+            rows.append((found.where, found.id, f"{found.severity}, {voice}: {found.problem}: {found.text!r}"))
+    return rows
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
