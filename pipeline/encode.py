@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from pipeline.encode_settings import FAST, H264
 from pipeline.errors import PipelineError
+from pipeline.store import FULL
 
 Rgba = NDArray[np.uint8]
 
@@ -91,10 +92,17 @@ def encoder(path: Path, picture: PictureFormat) -> Iterator[Encoder]:
 def _encode(path: Path, sink: Encoder) -> None:
     try:
         _drain(path, sink)
-    except BaseException as error:  # handed to the thread that draws
-        sink.failures.append(error)
-        # A writer may be waiting for a buffer.
-        sink.free.put(av.VideoFrame(sink.picture.width, sink.picture.height, "rgba"))
+    except BaseException as error:
+        # A full disk is for the store to tell of.
+        known = isinstance(error, av.FFmpegError) and error.errno not in FULL
+        _fail(sink, PipelineError(f"the encoder failed: {error}", "picture", "run again") if known else error)
+
+
+def _fail(sink: Encoder, error: BaseException) -> None:
+    """Hand a failure to the thread that draws."""
+    sink.failures.append(error)
+    # A writer may be waiting for a buffer.
+    sink.free.put(av.VideoFrame(sink.picture.width, sink.picture.height, "rgba"))
 
 
 def _drain(path: Path, sink: Encoder) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
@@ -11,10 +12,20 @@ from pipeline.errors import PipelineError
 
 
 def executable() -> str:
-    """Path of the bundled ffmpeg."""
+    """Path of the bundled ffmpeg.
+
+    Raises:
+        PipelineError: if it is not there or not a program.
+    """
     import imageio_ffmpeg
 
-    return str(imageio_ffmpeg.get_ffmpeg_exe())
+    try:
+        path = str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError:
+        path = "imageio-ffmpeg"
+    if shutil.which(path) is None:
+        raise PipelineError("there is no ffmpeg to run here", path, "unset IMAGEIO_FFMPEG_EXE, or run make again")
+    return path
 
 
 def run_ffmpeg(arguments: Sequence[str], what: str, folder: Path | None = None) -> None:
@@ -26,7 +37,7 @@ def run_ffmpeg(arguments: Sequence[str], what: str, folder: Path | None = None) 
     command = [executable(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y", *arguments]
     done = subprocess.run(command, capture_output=True, check=False, cwd=folder)
     if done.returncode:
-        raise failed(what, done.stderr)
+        raise failed(what, done.stderr, done.returncode)
 
 
 def run_ffmpeg_counted(arguments: Sequence[str], what: str, folder: Path, tick: Callable[[int], None]) -> None:
@@ -51,13 +62,15 @@ def run_ffmpeg_counted(arguments: Sequence[str], what: str, folder: Path, tick: 
         except BaseException:
             running.kill()
             raise
-        if running.wait():
+        if status := running.wait():
             said.seek(0)
-            raise failed(what, said.read())
+            raise failed(what, said.read(), status)
 
 
-def failed(what: str, said: bytes) -> PipelineError:
-    """The error for an ffmpeg run that ended badly."""
+def failed(what: str, said: bytes, status: int = 1) -> PipelineError:
+    """The error for an ffmpeg run that ended badly; a negative status is the signal that killed it."""
+    if status < 0:
+        return PipelineError(f"ffmpeg was killed (signal {-status})", what, "free some memory and run again")
     lines = said.decode("utf-8", "replace").strip().splitlines() or ["no message"]
     remedy = "free some space and run again" if b"No space left" in said else "run again; if it stays, report it"
     return PipelineError(f"ffmpeg failed: {lines[-1].strip()}", what, remedy)

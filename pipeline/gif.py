@@ -92,4 +92,4 @@ def _lossless(path: Path, form: GifFormat) -> Iterator[RawSink]:
             process.communicate()
         if process.returncode:
             said.seek(0)
-            raise failed("GIF frames", said.read())
+            raise failed("GIF frames", said.read(), process.returncode)
