@@ -15,7 +15,7 @@ UNITS = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3, "KIB": 1 << 10
 SHARES = (1.0, 0.85, 0.72, 0.6, 0.5, 0.42, 0.35)  # of the wished width
 SMALLEST_WIDTH_PX = 120
 # What a halved rate, a halved width and a level less are felt as, relative to one another.
-RATE_COST, WIDTH_COST, LEVEL_COST = 1.0, 2.0, 0.45
+RATE_COST, WIDTH_COST, LEVEL_COST = 1.0, 2.0, 0.25
 # How a file shrinks with width, rate and level, roughly: decides only which candidates are worth making.
 WIDTH_POWER, RATE_POWER, LEVEL_FACTOR = 1.2, 0.75, 0.85
 HOPE = 1.15  # a candidate expected to be this much over the budget is not made

@@ -70,10 +70,9 @@ def _describe(path: Path, title: str, description: str) -> None:
     tree = ElementTree.parse(path)
     root = tree.getroot()
     root.set("role", "img")
-    texts = [(tag, text) for tag, text in (("title", title), ("desc", description)) if text]
-    root.set("aria-labelledby", " ".join(tag for tag, _ in texts))
-    for place, (tag, text) in enumerate(texts):
-        element = ElementTree.Element(f"{{{_SVG}}}{tag}", {"id": tag})
+    root.set("aria-label", title)
+    for place, (tag, text) in enumerate((("title", title), ("desc", description))):
+        element = ElementTree.Element(f"{{{_SVG}}}{tag}")
         element.text = text
         root.insert(place, element)
     tree.write(path, encoding="utf-8", xml_declaration=True)
