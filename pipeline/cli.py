@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Result = tuple[tuple[Made, ...], Account]
 
 ROOT = Path(__file__).resolve().parent.parent
+OUR_PACKAGES = ("physics", "narration", "scenes", "figures", "page")
 INTERRUPTED_STATUS = 130
 FAILED_STATUS = 70
 
@@ -65,6 +66,13 @@ What translators need; their files are narration/locale/<language>.po.
   render.py translate status         per language: done, fuzzy, missing, and what does not fit, with how much to cut
   render.py translate new pt         start a language (first a row for it in narration/languages.py)
 """
+PAGE_HELP = """\
+Make a folder that works from a disk or any web server: the films that are there, with captions in every language, and
+panels to drive whose numbers come from tables of the physics. Build the films first.
+
+  render.py page                  all films in the output folder, into out/page/
+  render.py page --lang de,en     texts and captions of these languages, the first as default
+"""
 CHECK_HELP = """\
 Check what the film says and shows; every check by default, or those named. Exit status 1 when one fails.
 
@@ -102,7 +110,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _is_ours(error: ValueError) -> bool:
     # Physics, words and scenes raise errors of their own that already are one clear line.
-    return type(error).__module__.partition(".")[0] in ("physics", "narration", "scenes", "figures")
+    return type(error).__module__.partition(".")[0] in OUR_PACKAGES
 
 
 def _place(error: BaseException) -> str:
@@ -169,6 +177,15 @@ def _parser() -> argparse.ArgumentParser:
     _add_quality(check, "h")
     for name in ("physics", "layout", "states", "captions", "film"):
         check.add_argument(f"--{name}", action="store_true", help=f"only this (or with others): {name}")
+    page = commands.add_parser(
+        "page",
+        help="a web page with the films and panels to drive",
+        description=PAGE_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    page.set_defaults(run=_page)
+    _add_languages(page, "all")
+    _add_out(page)
     figures = commands.add_parser("figures", help="figures of the physics", description="Draw figures of the physics.")
     figures.set_defaults(run=_figures)
     _add_out(figures)
@@ -181,7 +198,7 @@ def _add_out(command: argparse.ArgumentParser) -> None:
     command.add_argument("--traceback", action="store_true", help="where an unexpected error came from")
 
 
-def _add_common(command: argparse.ArgumentParser, languages: str) -> None:
+def _add_languages(command: argparse.ArgumentParser, languages: str) -> None:
     command.add_argument(
         "--lang",
         default=languages,
@@ -191,6 +208,10 @@ def _add_common(command: argparse.ArgumentParser, languages: str) -> None:
     command.add_argument(
         "--allow-missing", action="store_true", help="show lines without a finished translation in English, and say so"
     )
+
+
+def _add_common(command: argparse.ArgumentParser, languages: str) -> None:
+    _add_languages(command, languages)
     _add_out(command)
     command.add_argument("--jobs", type=_count, metavar="N", help="processes that work at once (default: one a core)")
     command.add_argument(
@@ -365,6 +386,20 @@ def _check(options: argparse.Namespace) -> int:
     with _site(options) as site:
         checked = run_checks(requests, kinds, options.out, site)
     return print_checks(kinds, checked)
+
+
+def _page(options: argparse.Namespace) -> int:
+    from narration.languages import LANGUAGES
+    from page.build import build_page
+    from pipeline.build import Made
+    from pipeline.report import print_files
+    from pipeline.tongues import asked_tags
+
+    folders = [options.out / tag for tag in LANGUAGES]
+    paths = build_page(folders, asked_tags(options.lang), options.out / "page", allow_missing=options.allow_missing)
+    print_files(tuple(Made(path) for path in paths))
+    _preview(options, paths[0])
+    return 0
 
 
 def _figures(options: argparse.Namespace) -> int:
