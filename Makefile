@@ -11,7 +11,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 TESTABLE := .venv/testable
 
-.PHONY: video test gifs page bench lint pins clean
+.PHONY: video test gifs page bench bench-gif lint pins clean
 
 video: $(INSTALLED)
 	$(BIN)/python render.py video --lang $(LANGS)
@@ -25,8 +25,17 @@ lint: $(TESTABLE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+gifs: $(INSTALLED)
+	$(BIN)/python render.py gif all --lang $(LANGS)
+
+page: video
+	$(BIN)/python render.py page
+
 bench: $(INSTALLED)
 	$(BIN)/python -m pipeline.bench
+
+bench-gif: $(TESTABLE)
+	$(BIN)/python -m exports.bench_gif
 
 pins: $(INSTALLED)
 	$(BIN)/pip install -q uv
