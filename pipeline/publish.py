@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.canonical import file_digest
 from pipeline.errors import PipelineError
-from pipeline.held import held_folder, sweep
+from pipeline.held import alone, held_folder, sweep
 from pipeline.store import disk_errors
 
 Content = Path | str | bytes
@@ -38,10 +38,16 @@ def check_writable(folder: Path) -> None:
 def publish(files: Mapping[Path, Content]) -> tuple[Path, ...]:
     """Put each content (a file to copy, text or bytes) at its path; returns those that were not there already.
 
-    Everything is written beside its place first: when the disk fills up, what was there before is untouched.
+    Everything is written beside its place first: when the disk fills up, what was there before is untouched. Builds
+    that put files into one folder do so one after the other, so that what lies there belongs together.
     """
-    changed = {target: content for target, content in files.items() if not _is_there(target, content)}
+    folders = sorted({target.parent for target in files})
     with ExitStack() as stack:
+        for folder in folders:
+            with disk_errors(folder):
+                folder.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(alone(folder))
+        changed = {target: content for target, content in files.items() if not _is_there(target, content)}
         rooms: dict[Path, Path] = {}
         parts: dict[Path, Path] = {}
         for target, content in changed.items():
@@ -60,7 +66,6 @@ def publish(files: Mapping[Path, Content]) -> tuple[Path, ...]:
 @contextmanager
 def workroom(folder: Path) -> Iterator[Path]:
     """A hidden folder in an output folder, for files on their way; what dead builds left of theirs goes first."""
-    folder.mkdir(parents=True, exist_ok=True)
     sweep(folder, WORKROOM)
     with held_folder(folder, WORKROOM) as room:
         yield room
