@@ -13,13 +13,16 @@ from importlib import import_module
 from typing import Any
 
 import manim as mn
+import manimpango
 import numpy as np
 from manim.renderer.cairo_renderer import CairoRenderer
 from numpy.typing import NDArray
 
+from pipeline.errors import PipelineError
 from scenes.layout import frame_size
 from scenes.show import Show
 from scenes.stage import Stage
+from scenes.typography import LATIN
 
 Rgba = NDArray[np.uint8]
 
@@ -69,7 +72,15 @@ class _NoFiles:
 
 @contextmanager
 def stage(shot: Shot) -> Iterator[Stage[Any]]:
-    """Give the scene of a shot, built and ready to draw; Manim's global settings hold inside the block only."""
+    """Give the scene of a shot, built and ready to draw; Manim's global settings hold inside the block only.
+
+    Raises:
+        PipelineError: if a font has vanished since the work was planned: Pango would take another without a word.
+    """
+    for family in {LATIN, shot.show.language.font}.difference(manimpango.list_fonts()):
+        raise PipelineError(
+            f"font family {family!r} is not installed", shot.scene, "install it again ('make video' does)"
+        )
     frame_width, frame_height = frame_size(shot.width, shot.height)
     with (
         tempfile.TemporaryDirectory(prefix="frames-") as media_dir,
