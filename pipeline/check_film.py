@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from narration.languages import SOURCE_TAG
 from narration.timeline import Timeline
 from pipeline import sound
 from pipeline.finding import Finding
 from pipeline.finished import read_film
-from pipeline.probe import caption_starts_s, decoded_frames, decoded_mono, probe
+from pipeline.probe import caption_starts_s, decoded_frames, decoded_mono, probe, voices
 from pipeline.publish import beside
 from pipeline.request import Request
 
@@ -36,6 +38,19 @@ def check_film(request: Request, out: Path) -> tuple[Finding, ...]:
     faults = [*_stream_faults(film, timeline, request), *_loudness_faults(mono)]
     faults += [*onset_faults(heard, timeline), *caption_faults(heard, caption_starts_s(film))]
     return tuple(Finding(KIND, film.name, fault) for fault in faults)
+
+
+def check_master(request: Request, out: Path) -> tuple[Finding, ...]:
+    """Voices of the master, where there is one, that do not begin their cues with the picture's."""
+    film = beside(out / replace(request, language_tag=SOURCE_TAG).stem.removesuffix(f".{SOURCE_TAG}"), ".mp4")
+    if not film.is_file():
+        return ()
+    timeline = read_film(film).master.resampled(request.quality.fps)
+    return tuple(
+        Finding(KIND, film.name, f"{voice}: {fault}")
+        for track, voice in enumerate(voices(film))
+        for fault in onset_faults(onsets_s(decoded_mono(film, track), timeline), timeline)
+    )
 
 
 def _stream_faults(film: Path, timeline: Timeline, request: Request) -> list[str]:

@@ -46,9 +46,10 @@ def run_checks(requests: Sequence[Request], kinds: Sequence[str], out: Path, sit
     if {"layout", "states", "captions"} & set(kinds):
         findings += _scene_findings(requests, kinds, site)
     if "film" in kinds:
-        from pipeline.check_film import check_film
+        from pipeline.check_film import check_film, check_master
 
         findings += [found for request in requests for found in check_film(request, out)]
+        findings += check_master(requests[0], out)
     return Checked(tuple(findings), rows, pages)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from narration.localize import Narration
-from narration.timeline import MASTER_FPS, CueTime, SegmentTime, Timeline
+from narration.timeline import MASTER_FPS, Budget, CueTime, SegmentTime, Timeline
 
-# Between one cue's last word and the next one's first, or the end of the scene.
-LEAST_PAUSE_S = 0.1
+# Between one cue's last word and the next one's first, or the end of the scene: as in a film of its own.
+LEAST_PAUSE_S = Budget().shortest_pause_s
 # A voice may be hurried by this much before listeners notice.
 FASTEST = 1.15
 # Pace and length of a synthetic voice are not quite inverse.

@@ -85,7 +85,7 @@ def _fit(voiced: Voiced, master: Timeline, site: Site, account: Account) -> _Fit
     speech = dict(voiced.speech)
     spoken = _spoken(speech, site)
     tight = squeezed(narration, spoken, master)
-    hurried = tuple(each for each in tight if each.pace * MARGIN <= FASTEST)
+    hurried = tuple(each for each in tight if each.pace <= FASTEST)
     if tight and len(hurried) == len(tight):
         speech |= _faster(voiced, hurried, site)
         run(site, tuple(speech.values()), tuple(speech.values()), account)

@@ -93,10 +93,16 @@ def caption_starts_s(path: Path) -> tuple[float, ...]:
         )
 
 
-def decoded_mono(path: Path) -> NDArray[np.float32]:
-    """The sound of a file, channels averaged, decoded in full."""
+def voices(path: Path) -> tuple[str, ...]:
+    """ISO 639-2 language of each sound track."""
     with av.open(str(path)) as container:
-        frames = [np.asarray(frame.to_ndarray(), np.float32) for frame in container.decode(audio=0)]
+        return tuple(stream.language or "" for stream in container.streams.audio)
+
+
+def decoded_mono(path: Path, track: int = 0) -> NDArray[np.float32]:
+    """A sound track of a file, channels averaged, decoded in full."""
+    with av.open(str(path)) as container:
+        frames = [np.asarray(frame.to_ndarray(), np.float32) for frame in container.decode(audio=track)]
     return np.asarray(np.concatenate(frames, axis=1).mean(axis=0), np.float32)
 
 

@@ -21,6 +21,7 @@ from narration.timeline import MASTER_FPS, CueTime, SegmentTime, Timeline
 from pipeline.build import Account, films
 from pipeline.burn import burn_films
 from pipeline.captions import caption_film
+from pipeline.check_film import check_master
 from pipeline.dubbing import Durations, dubbed, rooms_s, squeezed
 from pipeline.errors import PipelineError
 from pipeline.finished import read_film
@@ -183,6 +184,7 @@ def test_the_master_holds_all_captions_and_the_voices_that_fit(project: Project)
     assert {tag for tag, voice in told.items() if voice["heard"]} == heard
     assert all(voice["why"] for voice in told.values())
     assert isinstance(account, Account)
+    assert check_master(project.request(), project.out) == ()
 
 
 LENGTHS_S = st.lists(st.floats(0.3, 6.0), min_size=17, max_size=17)
