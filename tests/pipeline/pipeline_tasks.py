@@ -35,3 +35,11 @@ def slow(job: int, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None
     for _ in range(2000):
         time.sleep(0.01)
         tick(1)
+
+
+def nap(job: float, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Sleep for the job's seconds; the result names the process and what was found of each input."""
+    time.sleep(job)
+    (folder / "process").write_text(str(os.getpid()), encoding="utf-8")
+    (folder / "deep").mkdir()
+    (folder / "deep" / "inputs").write_bytes(b"".join((path / "process").read_bytes() for path in inputs.values()))

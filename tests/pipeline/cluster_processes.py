@@ -1,0 +1,61 @@
+"""A scheduler and workers for tests, each a process of its own that listens on this machine alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+LOOPBACK = "127.0.0.1"
+START_S = 30.0
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A scheduler, and the folder its processes write to."""
+
+    address: str
+    folder: Path
+
+    @contextmanager
+    def worker(self, project: Path = ROOT) -> Iterator[subprocess.Popen[bytes]]:
+        """One worker that runs the code of a project folder."""
+        options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(self.folder)]
+        command = [sys.executable, "-m", "distributed.cli.dask_worker", self.address, "--host", LOOPBACK, *options]
+        with _process(command, self.folder, project) as process:
+            yield process
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[Cluster]:
+    """A scheduler without workers."""
+    folder.mkdir(exist_ok=True)
+    facts = folder / "scheduler.json"
+    where = ["--host", LOOPBACK, "--port", "0", "--dashboard-address", f"{LOOPBACK}:0", "--scheduler-file", str(facts)]
+    with _process([sys.executable, "-m", "distributed.cli.dask_scheduler", *where], folder, ROOT) as process:
+        until_s = time.monotonic() + START_S
+        while not facts.is_file() or not facts.read_text():
+            assert process.poll() is None, (folder / "log").read_text()
+            assert time.monotonic() < until_s
+            time.sleep(0.05)
+        yield Cluster(json.loads(facts.read_text())["address"], folder)
+
+
+@contextmanager
+def _process(command: list[str], folder: Path, project: Path) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(project), str(HERE)))}
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
