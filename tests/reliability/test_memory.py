@@ -1,0 +1,66 @@
+"""Memory does not grow with the film: ten minutes are drawn and encoded in the memory of one.
+
+``RELIABILITY_FPS=60 pytest tests/reliability/test_memory.py`` measures at the master's rate.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from reliability_builds import ROOT
+
+FPS = int(os.environ.get("RELIABILITY_FPS", "10"))
+ALLOWED = 1.05  # of the shorter film's peak
+DRAW = """
+import json, resource, sys, tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.encode_settings import FAST
+from pipeline.work import RenderJob, render
+from scenes.show import draft_show
+
+segment_id, seconds, fps = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+show = draft_show(segment_id, fps)
+segment = show.segment
+stretch = seconds * fps / show.frame_count
+
+
+def at(frame):
+    return round((frame - segment.start_frame) * stretch)
+
+
+cues = tuple(
+    replace(cue, start_frame=at(cue.start_frame), stop_frame=at(cue.stop_frame),
+            marks={name: at(frame) for name, frame in cue.marks.items()})
+    for cue in segment.cues
+)
+show = replace(show, segment=replace(segment, start_frame=0, stop_frame=at(segment.stop_frame), cues=cues))
+scene = f"scenes.{segment_id}:{segment_id.title()}"
+done = []
+with tempfile.TemporaryDirectory() as folder:
+    job = RenderJob("pipeline.frames", scene, show, 96, 54, 0, show.frame_count, FAST)
+    render(job, {}, Path(folder), done.append)
+peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps({"frames": sum(done), "peak_kb": peak_kb}))
+"""
+
+
+def drawn(segment_id: str, seconds: int) -> dict[str, int]:
+    command = [sys.executable, "-c", DRAW, segment_id, str(seconds), str(FPS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    measured: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("segment_id", ["hook", "dome"])
+def test_ten_minutes_are_drawn_in_the_memory_of_one(segment_id: str) -> None:
+    one, ten = drawn(segment_id, 60), drawn(segment_id, 600)
+    print(f"{segment_id} at {FPS} frames/s: {one} for one minute, {ten} for ten")
+    assert (one["frames"], ten["frames"]) == (60 * FPS, 600 * FPS)
+    assert ten["peak_kb"] < ALLOWED * one["peak_kb"]
