@@ -135,7 +135,7 @@ def test_an_encoder_that_is_not_there_is_told_of(monkeypatch: pytest.MonkeyPatch
 def test_a_picture_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
     frame = np.zeros((36, 64, 4), np.uint8)
     with (
-        pytest.raises(PipelineError, match="picture: the encoder failed: .*No such file or directory"),
+        pytest.raises(PipelineError, match=r"picture: the encoder failed: .*No such file or directory"),
         encoder(tmp_path / "nosuch" / "a.mp4", PictureFormat(64, 36, 10)) as sink,
     ):
         for _ in range(100):
