@@ -15,7 +15,7 @@ from exports.formats import FORMATS, RATES, STILL_KINDS
 from exports.sizes import CLIP_WIDTHS_PX, SIZES_PX, checked_aspect, quality_of
 from exports.theme import checked_theme
 from pipeline.errors import PipelineError
-from scenes.palette import THEMES
+from scenes.look import THEMES
 
 if TYPE_CHECKING:
     from exports.moving import Excerpt

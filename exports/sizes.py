@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.errors import PipelineError
 from pipeline.request import QUALITIES, Quality
-from scenes.show import ASPECTS
+from scenes.look import ASPECTS
 
 SMALLEST_PX, LARGEST_PX = 16, 8192
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.errors import PipelineError
-from scenes.palette import THEMES
+from scenes.look import THEMES
 
 
 def checked_theme(name: str) -> str:

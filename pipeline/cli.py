@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from exports import commands as exports
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -46,12 +47,6 @@ voice that fits to it. A table says which voices do, and for the others what is 
 
   render.py master
   render.py master --lang de,fr -qm
-"""
-GIF_HELP = """\
-Make a GIF of a segment that loops, from the drawn frames (never from the compressed film), with one palette.
-
-  render.py gif dome
-  render.py gif laser --width 640 --fps 25
 """
 STORYBOARD_HELP = """\
 Draw one picture with the frame at each cue and mark, its caption where a player puts it, its time and id below.
@@ -154,6 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     video = add("video", _video, "the narrated, captioned film", VIDEO_HELP)
     _add_quality(video, "h")
     _add_segments(video)
+    exports.add_look(video)
     captions = add("captions", _captions, "captions and transcript; into the film by stream copy", CAPTIONS_HELP)
     _add_quality(captions, "h")
     captions.add_argument(
@@ -164,10 +160,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     master = add("master", _master, "one film with all captions and all voices that fit", MASTER_HELP, "all")
     _add_quality(master, "h")
-    gif = add("gif", _gif, "a looping GIF of a segment", GIF_HELP)
-    gif.add_argument("segment_id", metavar="SEGMENT", help="which segment, for instance dome")
-    gif.add_argument("--width", type=int, default=960, help="pixels; the height follows (default %(default)s)")
-    gif.add_argument("--fps", type=int, default=20, help="10, 20, 25 or 50 frames a second (default %(default)s)")
+    exports.add_gif(add("gif", _gif, "looping GIFs and other clips for slides", exports.GIF_HELP))
+    exports.add_still(add("still", _still, "one frame, as pixels or as outlines", exports.STILL_HELP))
+    slides = add("slides", _slides, "stepped slides: html, pptx or pdf", exports.SLIDES_HELP)
+    exports.add_slides(slides)
+    _add_quality(slides, "m")
+    _add_segments(slides)
     board = add("storyboard", _storyboard, "one picture of all cues and marks", STORYBOARD_HELP)
     _add_segments(board)
     translate = add("translate", _translate, "translators' files: update, status, new", TRANSLATE_HELP, "all")
@@ -304,7 +302,10 @@ def _make(options: argparse.Namespace, make: Callable[[tuple[Request, ...], Site
 def _video(options: argparse.Namespace) -> int:
     from pipeline.build import films
 
-    return _make(options, lambda requests, site: films(requests, options.out, site))
+    def make(requests: tuple[Request, ...], site: Site) -> Result:
+        return films(exports.looked(requests, options, options.quality), options.out, site)
+
+    return _make(options, make)
 
 
 def _captions(options: argparse.Namespace) -> int:
@@ -346,16 +347,25 @@ def _master(options: argparse.Namespace) -> int:
 
 
 def _gif(options: argparse.Namespace) -> int:
-    from pipeline.exports import segment_gifs
-
     def make(requests: tuple[Request, ...], site: Site) -> Result:
-        return segment_gifs(requests, options.segment_id, options.width, options.fps, options.out, site)
+        files, account, notes = exports.make_gif(options, requests, site)
+        for note in notes:
+            _say(note)
+        return files, account
 
     return _make(options, make)
 
 
+def _still(options: argparse.Namespace) -> int:
+    return _make(options, lambda requests, site: exports.make_still(options, requests, site))
+
+
+def _slides(options: argparse.Namespace) -> int:
+    return _make(options, lambda requests, site: exports.make_slides(options, requests, site))
+
+
 def _storyboard(options: argparse.Namespace) -> int:
-    from pipeline.exports import contact_sheets
+    from pipeline.sheets import contact_sheets
 
     return _make(options, lambda requests, site: contact_sheets(requests, options.out, site))
 

@@ -15,7 +15,6 @@ from narration.timeline import SegmentTime, Timeline
 from narration.voices import VOICES
 from pipeline import fingerprint, work
 from pipeline.errors import PipelineError
-from pipeline.gif import GifFormat
 from pipeline.graph import Task, task
 from pipeline.labels import Labels
 from pipeline.request import Request, Voicing
@@ -25,6 +24,8 @@ from scenes.show import Show
 # Their effect is among the inputs already: a show is an argument of the task that draws it.
 NOT_DRAWN = ("scenes.show:draft_show",)
 DRAW_SECONDS_A_FRAME = 0.015
+# Every stretch builds its scene and begins with a keyframe: shorter ones cost more than they balance on few cores.
+LONGEST_STRETCH_S = 8
 
 
 @dataclass(frozen=True)
@@ -200,26 +201,34 @@ def picture_code(version: Version, segment_id: str, base: Ground, entry: str, wo
     }
 
 
-def picture_tasks(version: Version, base: Ground) -> dict[str, Task]:
-    """One task a segment, by the segment's id."""
+def stretches(frames: int, fps: int) -> tuple[tuple[int, int], ...]:
+    """Cut a segment into equal stretches, (start, stop) each, by its length alone: the same film on any machine."""
+    count = -(-frames // (LONGEST_STRETCH_S * fps))
+    return tuple((frames * number // count, frames * (number + 1) // count) for number in range(count))
+
+
+def picture_tasks(version: Version, base: Ground) -> tuple[Task, ...]:
+    """One task a stretch, in the film's order; a task has a step for each of its frames."""
     quality = version.request.quality
-    tasks = {}
+    tasks = []
     for segment in version.timeline.segments:
-        frames = segment.stop_frame - segment.start_frame
-        job = work.RenderJob(
-            version.request.renderer,
-            scene_of(version, segment.id),
-            show_of(version, segment.id),
-            quality.width,
-            quality.height,
-            0,
-            frames,
-            version.request.encoder,
-        )
         code = picture_code(version, segment.id, base, "render")
-        cost = frames * DRAW_SECONDS_A_FRAME
-        tasks[segment.id] = task(f"draw {segment.id}", work.render, job, code, steps=frames, cost=cost)
-    return tasks
+        scene, show = scene_of(version, segment.id), show_of(version, segment.id)
+        for start_frame, stop_frame in stretches(segment.stop_frame - segment.start_frame, version.timeline.fps):
+            job = work.RenderJob(
+                version.request.renderer,
+                scene,
+                show,
+                quality.width,
+                quality.height,
+                start_frame,
+                stop_frame,
+                version.request.encoder,
+            )
+            frames = stop_frame - start_frame
+            cost = frames * DRAW_SECONDS_A_FRAME
+            tasks.append(task(f"draw {segment.id}", work.render, job, code, steps=frames, cost=cost))
+    return tuple(tasks)
 
 
 def stills_task(version: Version, segment_id: str, frames: tuple[int, ...], base: Ground, label: str) -> Task:
@@ -261,18 +270,10 @@ def inspect_task(
     return task(f"inspect {segment_id}", work.inspect, job, code)
 
 
-def gif_task(version: Version, segment_id: str, form: GifFormat, base: Ground) -> Task:
-    """A segment as GIF."""
-    show = show_of(version, segment_id)
-    job = work.GifJob(version.request.renderer, scene_of(version, segment_id), show, form)
-    code = picture_code(version, segment_id, base, "render", "draw_gif")
-    return task(f"draw {segment_id}", work.draw_gif, job, code, steps=show.frame_count)
-
-
-def picture_task(version: Version, parts: Mapping[str, Task], base: Ground) -> Task:
+def picture_task(version: Version, parts: Sequence[Task], base: Ground) -> Task:
     """The silent film."""
-    frames = tuple(segment.stop_frame - segment.start_frame for segment in version.timeline.segments)
-    inputs = {str(number): parts[segment.id] for number, segment in enumerate(version.timeline.segments)}
+    frames = tuple(part.steps for part in parts)
+    inputs = {str(number): part for number, part in enumerate(parts)}
     code = base.code("pipeline.work:join", tools=("av",))
     return task("join picture", work.join, work.JoinJob(frames, version.timeline.fps), code, inputs)
 

@@ -62,5 +62,7 @@ class Request:
     @property
     def stem(self) -> str:
         """File name without suffixes; the film that is published carries nothing but its name and language."""
-        parts = [FILM_NAME, *self.segments, *([] if self.quality == MASTER else [self.quality.name])]
-        return f"{'-'.join(parts)}.{self.language_tag}"
+        look = [*([] if self.theme == "dark" else [self.theme]), *([] if self.aspect == "16:9" else [self.aspect])]
+        size = [] if self.quality.name == MASTER.name and self.aspect == "16:9" else [self.quality.name]
+        parts = [FILM_NAME, *self.segments, *look, *size]
+        return f"{'-'.join(parts).replace(':', 'x')}.{self.language_tag}"

@@ -17,14 +17,13 @@ if TYPE_CHECKING:
     from narration.quantities import Fact
     from narration.timeline import Timeline
     from pipeline.encode_settings import H264
-    from pipeline.gif import GifFormat
     from pipeline.labels import Labels
     from pipeline.storyboard import Row, Type
     from scenes.show import Show
 
 FACTS = "facts.json"
 CLIP, CLIP_FACTS = "clip.npy", "clip.json"
-PICTURE, FILM, GIF, SHEET = "picture.mp4", "film.mp4", "segment.gif", "storyboard.png"
+PICTURE, FILM, SHEET = "picture.mp4", "film.mp4", "storyboard.png"
 TEXTS, REPORTS = "texts.json", "reports.json"
 SOUND, SOUND_WAV, SOUND_FACTS = "sound.m4a", "sound.wav", "sound.json"
 CEILINGS_DBTP = (-1.3, -1.6, -2.0, -3.0)
@@ -79,16 +78,6 @@ class InspectJob:
     height: int
     frames: tuple[int, ...]
     pictured: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class GifJob:
-    """A segment as GIF."""
-
-    renderer: str
-    scene: str
-    show: Show
-    form: GifFormat
 
 
 @dataclass(frozen=True)
@@ -224,21 +213,6 @@ def draw_sheet(job: SheetJob, inputs: Mapping[str, Path], folder: Path, tick: Ti
         return inputs[panel.segment_id] / still_name(panel.frame)
 
     sheet(job.rows, job.letters, job.title, job.aspect, stored).save(folder / SHEET)
-
-
-def draw_gif(job: GifJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
-    """Draw a segment into a GIF."""
-    from pipeline.gif import gif_writer
-
-    module = renderer(job.renderer)
-    shot = module.Shot(job.scene, job.show, job.form.width, job.form.height, 0, job.show.frame_count)
-    with gif_writer(folder / GIF, job.form) as sink:
-
-        def write(rgba: Any, repeat: int) -> None:
-            sink.write(rgba, repeat)
-            tick(repeat)
-
-        module.render(shot, write)
 
 
 def join(job: JoinJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:

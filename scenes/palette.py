@@ -1,4 +1,4 @@
-"""Colour, free of Manim: themes, and the one map from coldness to colour.
+"""Colour, free of Manim: the one map from coldness to colour, and contrast.
 
 The map is a path through OKLab (Ottosson 2020) whose lightness rises steadily from the coldest to the hottest end and
 which is walked at constant speed, so equal steps look equal and hotter is always brighter. It runs from blue to yellow,
@@ -7,12 +7,15 @@ the pair of hues that the common colour-vision deficiencies keep apart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from scenes.look import THEMES, Theme
+
+__all__ = ["THEMES", "Theme", "coldness_map", "coldness_rgb", "contrast", "hex_rgb", "relative_luminance"]
 
 _OKLAB_TO_LMS = np.array(
     [
@@ -29,35 +32,6 @@ _LMS_TO_LINEAR_RGB = np.array(
     ]
 )
 _SAMPLES = 257
-
-
-@dataclass(frozen=True)
-class Theme:
-    """Colours of one look; `path` holds (lightness, chroma, hue in degrees) in OKLCH from cold to hot."""
-
-    background: str
-    ink: str
-    muted: str
-    faint: str
-    path: tuple[tuple[float, float, float], ...]
-
-
-THEMES = {
-    "dark": Theme(
-        background="#0a0f1e",
-        ink="#eef2fb",
-        muted="#a3aec6",
-        faint="#54638a",
-        path=((0.60, 0.165, 262), (0.66, 0.18, 300), (0.73, 0.18, 350), (0.81, 0.155, 55), (0.93, 0.14, 100)),
-    ),
-    "light": Theme(
-        background="#ffffff",
-        ink="#10162a",
-        muted="#4b566e",
-        faint="#8791a8",
-        path=((0.36, 0.16, 262), (0.43, 0.18, 300), (0.50, 0.18, 350), (0.58, 0.15, 50), (0.66, 0.135, 85)),
-    ),
-}
 
 
 def _linear_rgb(oklab: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from narration.languages import LANGUAGES, Language
 from narration.timeline import SegmentTime
 
-ASPECTS = {"16:9": (16, 9), "9:16": (9, 16), "1:1": (1, 1)}
-
 
 class SceneError(ValueError):
     """A scene and the script do not fit together."""

@@ -1,4 +1,4 @@
-"""What is made of the film's scenes besides the film: GIFs and the storyboard."""
+"""The storyboard: contact sheets of a film's cues and marks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pipeline import work
 from pipeline.build import Account, Made, Site, made, run, timed
 from pipeline.captions import caption_at
 from pipeline.fingerprint import font_face
-from pipeline.gif import GifFormat
 from pipeline.graph import Task, task
 from pipeline.moments import moments
 from pipeline.plan import Version
@@ -23,22 +22,6 @@ from pipeline.storyboard import Panel, Row, Type
 from pipeline.tongues import check_apart, folder_of
 
 BOARD_QUALITY = Quality(1280, 720, 60)
-
-
-def segment_gifs(
-    requests: Sequence[Request], segment_id: str, width: int, fps: int, out: Path, site: Site
-) -> tuple[tuple[Made, ...], Account]:
-    """A GIF of one segment in each language; returns the files and the account of the build."""
-    master = requests[0].quality
-    form = GifFormat(width, round(width * master.height / master.width / 2) * 2, fps)
-    quality = Quality(form.width, form.height, form.fps)
-    wanted = tuple(replace(request, quality=quality, segments=(segment_id,)) for request in requests)
-    account = Account()
-    versions = _versions(wanted, out, site, account)
-    drawn = tuple(planning.gif_task(version, segment_id, form, site.ground) for version in versions)
-    folders = run(site, drawn, drawn, account)
-    names = tuple(f"{FILM_NAME}-{segment_id}.{request.language_tag}.gif" for request in requests)
-    return _published(versions, names, tuple(folders[each.key] / work.GIF for each in drawn), out), account
 
 
 def contact_sheets(requests: Sequence[Request], out: Path, site: Site) -> tuple[tuple[Made, ...], Account]:
