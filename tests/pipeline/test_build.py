@@ -12,7 +12,7 @@ from pathlib import Path
 
 import av
 import pytest
-from conftest import SEGMENTS, SMALL, Project
+from film_project import SEGMENTS, SMALL, Project
 
 from narration.errors import NarrationError
 from pipeline import publish as publishing

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 import srt
-from conftest import ROOT, SMALL, Project
+from film_project import ROOT, SMALL, Project
 
 from narration.captions import Caption, captions, chapters
 from narration.facts import known_facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from conftest import Project
+from film_project import Project
 
 from narration.languages import LANGUAGES
 from physics.verification.row import Row

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Project
+from film_project import Project
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw

@@ -15,7 +15,7 @@ from threading import Timer
 import pipeline_tasks as tasks
 import pytest
 from cluster_processes import LOOPBACK, Cluster, cluster
-from conftest import ROOT, Project
+from film_project import ROOT, Project
 
 from pipeline import cluster as executing
 from pipeline.build import Site, film

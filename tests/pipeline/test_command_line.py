@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from film_project import ROOT
 
 from narration.languages import LANGUAGES, PSEUDO_TAG
 from pipeline import cli

@@ -12,7 +12,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from conftest import ROOT, SMALL, Project
+from film_project import ROOT, SMALL, Project
 from hypothesis import given
 from hypothesis import strategies as st
 

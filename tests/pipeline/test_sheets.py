@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Project
+from film_project import Project
 from PIL import Image
 
 from pipeline.errors import PipelineError

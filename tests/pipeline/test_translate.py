@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from conftest import ROOT, Project
+from film_project import ROOT, Project
 
 from narration.errors import NarrationError
 from narration.languages import LANGUAGES
