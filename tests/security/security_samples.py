@@ -1,0 +1,39 @@
+"""Hostile words and small pieces that several tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("physics", "narration", "scenes", "pipeline", "figures", "exports", "page")
+
+# Each means something to Pango, Typst, SSML, ASS, HTML, ffmpeg, a shell, a template or Python's own formatting.
+HOSTILE = (
+    "<b>bold</b>",
+    '<span size="999999">big</span>',
+    "</span>",
+    "&amp; &lt; &#65;",
+    "<!-- comment",
+    "<![CDATA[x]]>",
+    '"><script>alert(1)</script>',
+    "javascript:alert(1)",
+    '#read("/etc/passwd")',
+    "$ 1/0 $ #panic()",
+    "<break time='9s'/>",
+    "<speak>word</speak>",
+    r"{\an8\fs200}",
+    r"one\Ntwo\hthree",
+    "{{ 7 * 7 }}",
+    "{% include 'x' %}",
+    "%(name)s %n %d",
+    "{0.__class__.__mro__}",
+    "{particles.__init__.__globals__}",
+    "';[in]drawtext=text=x:enable=1,crop=1:1",
+    "[CHAPTER]",
+    "title=other",
+    "; comment # comment",
+    "$(touch here) `touch here` | touch here",
+    "--> 00:00:00.000",
+    "NOTE hidden",
+    "../../outside",
+)
