@@ -145,7 +145,7 @@ def film_tasks(voiced: Voiced, ground: Ground) -> FilmTasks:
     sound = planning.sound_task(version, speech, ground)
     poster, name = planning.poster_task(version, ground)
     finished = planning.film_task(picture, (sound,), sidecars.labels(version), work.FILM, ground)
-    return FilmTasks(finished, poster, name, (*speech.values(), *parts.values(), picture, sound, poster, finished))
+    return FilmTasks(finished, poster, name, (*speech.values(), *parts, picture, sound, poster, finished))
 
 
 def films(requests: Sequence[Request], out: Path, site: Site) -> tuple[tuple[Made, ...], Account]:

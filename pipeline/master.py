@@ -64,7 +64,7 @@ def make_master(
     finished = {
         suffix: planning.film_task(picture, sounds, labels, f"master{suffix}", site.ground) for suffix in CONTAINERS
     }
-    upstream = (*parts.values(), picture, *(task for _, speech in voices for task in speech.values()), *sounds)
+    upstream = (*parts, picture, *(task for _, speech in voices for task in speech.values()), *sounds)
     folders = run(site, (*upstream, *finished.values()), tuple(finished.values()), account)
     stem = out / english.stem.removesuffix(f".{SOURCE_TAG}")
     dubs = tuple(_told(fit) for fit in fits)

@@ -44,6 +44,7 @@ class Bars:
     display: Any  # rich.progress.Progress, kept out of the imports of a run that has nothing to do
     bars: dict[str, Any] = field(default_factory=dict)
     totals: dict[str, int] = field(default_factory=dict)
+    reached: dict[str, dict[str, int]] = field(default_factory=dict)  # steps by bar and task
 
     def start(self, task: Task) -> None:
         """Make or lengthen its bar."""
@@ -56,15 +57,16 @@ class Bars:
     def at(self, task: Task, steps: int) -> None:
         """Move its bar."""
         if task.steps > 1:
-            self.display.update(self.bars[_bar(task)], completed=min(steps, task.steps))
+            self._move(task, min(steps, task.steps))
 
     def done(self, task: Task) -> None:
         """Fill its share of the bar."""
-        bar = self.bars[_bar(task)]
-        if task.steps > 1:
-            self.display.update(bar, completed=task.steps)
-        else:
-            self.display.advance(bar)
+        self._move(task, task.steps)
+
+    def _move(self, task: Task, steps: int) -> None:
+        reached = self.reached.setdefault(_bar(task), {})
+        reached[task.key] = steps
+        self.display.update(self.bars[_bar(task)], completed=sum(reached.values()))
 
 
 def _bar(task: Task) -> str:

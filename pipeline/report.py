@@ -115,8 +115,9 @@ def account_line(account: Account, took_s: float) -> str:
     groups = Counter(label.partition(" ")[0] for label in account.made.values())
     details = []
     for verb, count in groups.items():
-        names = [label.partition(" ")[2] for label in account.made.values() if label.startswith(f"{verb} ")]
-        details.append(f"{verb} {', '.join(names)}" if count <= 5 else f"{verb} {count} parts")
+        labels = dict.fromkeys(label for label in account.made.values() if label.startswith(f"{verb} "))
+        names = [label.partition(" ")[2] for label in labels]
+        details.append(f"{verb} {', '.join(names)}" if len(names) <= 5 else f"{verb} {count} parts")
     return f"made anew: {'; '.join(details)}. Reused: {reused} of {reused + len(account.made)} parts ({took_s:.1f} s)"
 
 
