@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
 import manim as mn
 import numpy as np
@@ -84,7 +85,8 @@ class Dome(Stage[DomeState]):
 
     def _build_count(self, faint: NDArray[np.float64]) -> None:
         """Stack every arrangement of a few particles over its energy: filled discs are up, rings are down."""
-        spacing, pitch, radius = 0.29, 0.56, 0.105
+        spacing, radius = 0.29, 0.105
+        pitch = min(0.56, (self._plot.height - 1.35) / comb(FEW, FEW // 2))
         origin, right = self._plot.at(0, 0), self._plot.at(0.97, 0)
         for up in range(FEW + 1):
             foot = origin + (right - origin) * (0.1 + 0.2 * up) + [0, 0.4, 0]
@@ -113,7 +115,7 @@ class Dome(Stage[DomeState]):
         self._curve = self.put(Trace(n, self._on_axes(n, entropy), 7.0))
         self._tangent = self.put(line(np.zeros((0, 3)), 5.0), ink)
         self._point = self.put(fill_shape(np.zeros((0, 3))))
-        self.appear(self._ghost, self._curve, self._tangent, self._point, at="dome.slope")
+        self.appear(self._ghost, self._curve, self._tangent, self._point, at="dome.slope", fade_s=0.2)
 
     def _build_panel(self, panel: Box) -> None:
         upper, lower = panel.split(0.4, wide=1.3)

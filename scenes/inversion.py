@@ -92,7 +92,9 @@ class Inversion(Stage[InversionState]):
             "common.temperature", [box.left, between + 0.5, 0], SMALL, "muted", mn.LEFT, widest=box.width
         )
         self._T = self.readout("T", [box.left, between - 0.27, 0], HEADING)
-        protons = self.text("inversion.protons", [box.left, between - 0.75, 0], SMALL, "muted", mn.LEFT)
+        protons = self.text(
+            "inversion.protons", [box.left, between - 0.75, 0], SMALL, "muted", mn.LEFT, widest=box.width
+        )
         self.appear(temperature, self._T, protons, at=self.at("inversion.levels", 0.8))
 
     def _build_motion(self) -> None:
