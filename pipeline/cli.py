@@ -280,7 +280,7 @@ def _site(options: argparse.Namespace) -> Iterator[Site]:
     from pipeline.progress import bars
     from pipeline.store import Store, prune
 
-    store = Store(options.cache or ROOT / ".cache", lambda line: _say(f"warning: {line}"))
+    store = Store((options.cache or ROOT / ".cache").absolute(), lambda line: _say(f"warning: {line}"))
     crew = _crew(options, options.jobs or cores())
     with crew as executor, bars(quiet=not sys.stderr.isatty()) as progress:
         yield Site(ground(ROOT), store, executor, progress)

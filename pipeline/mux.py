@@ -106,6 +106,7 @@ def add_captions(
         words: for a new title and new chapters; those of the film stay if there are none.
         target: where the new film goes.
     """
+    film = film.absolute()  # a name like concat:a.mp4 would be taken for a protocol
     new = {(track.iso639_2, track.title): track for track in tracks}
     with av.open(str(film)) as container:
         there = [

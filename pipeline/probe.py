@@ -1,4 +1,7 @@
-"""What is in a finished file, read back with real decoders."""
+"""What is in a finished file, read back with real decoders.
+
+Files are opened by their full path: a name like concat:a.mp4 would be taken for a protocol.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ class Probe:
 
 def probe(path: Path) -> Probe:
     """Read a film: headers, and every picture packet's time."""
-    with av.open(str(path)) as container:
+    with av.open(str(path.absolute())) as container:
         video, audio = container.streams.video[0], container.streams.audio[0]
         fps = video.average_rate
         times = sorted(packet.pts for packet in container.demux(video) if packet.pts is not None)
@@ -71,7 +74,7 @@ def _moov_first(path: Path) -> bool:
 def content_digest(path: Path) -> str:
     """Hash of the picture and sound packets of a file with their times: what stays when only its words change."""
     told = hashlib.sha256()
-    with av.open(str(path)) as container:
+    with av.open(str(path.absolute())) as container:
         streams = [*container.streams.video, *container.streams.audio]
         for packet in container.demux(*streams):
             if packet.size:
@@ -82,7 +85,7 @@ def content_digest(path: Path) -> str:
 
 def caption_starts_s(path: Path) -> tuple[float, ...]:
     """When each caption of a film's first track appears."""
-    with av.open(str(path)) as container:
+    with av.open(str(path.absolute())) as container:
         tracks = container.streams.subtitles
         if not tracks:
             return ()
@@ -95,18 +98,18 @@ def caption_starts_s(path: Path) -> tuple[float, ...]:
 
 def voices(path: Path) -> tuple[str, ...]:
     """ISO 639-2 language of each sound track."""
-    with av.open(str(path)) as container:
+    with av.open(str(path.absolute())) as container:
         return tuple(stream.language or "" for stream in container.streams.audio)
 
 
 def decoded_mono(path: Path, track: int = 0) -> NDArray[np.float32]:
     """A sound track of a file, channels averaged, decoded in full."""
-    with av.open(str(path)) as container:
+    with av.open(str(path.absolute())) as container:
         frames = [np.asarray(frame.to_ndarray(), np.float32) for frame in container.decode(audio=track)]
     return np.asarray(np.concatenate(frames, axis=1).mean(axis=0), np.float32)
 
 
 def decoded_frames(path: Path) -> int:
     """How many pictures a decoder gets out of a file."""
-    with av.open(str(path)) as container:
+    with av.open(str(path.absolute())) as container:
         return sum(1 for _ in container.decode(video=0))

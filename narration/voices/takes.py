@@ -78,7 +78,7 @@ def _decoded(path: Path, cue_id: str) -> Samples:
     count = 0
     try:
         with av.open(
-            str(path),
+            str(path.absolute()),
             format=CONTAINERS[path.suffix],
             options={"protocol_whitelist": "file"},
             metadata_errors="ignore",

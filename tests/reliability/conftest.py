@@ -4,10 +4,9 @@ import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from reliability_builds import Place
+
+sys.path.append(str(Path(__file__).parents[1] / "pipeline"))  # where the small projects are made
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,12 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import psutil
 import pytest
-from reliability_builds import Place, stand_in_projects
+from film_project import Project, make_project
+from reliability_builds import Place
 
 from pipeline.build import film
 from pipeline.encode import PictureFormat, encoder
@@ -55,8 +55,8 @@ DAMAGE: tuple[Callable[[Path, random.Random], None], ...] = (truncated, flipped,
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    project = stand_in_projects().make_project(tmp_path_factory.mktemp("damage") / "project")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = make_project(tmp_path_factory.mktemp("damage") / "project")
     film(project.request(segments=("hook",)), project.out, project.site())
     return project
 
@@ -66,7 +66,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("number", range(DAMAGES))
-def test_a_damaged_cache_gives_the_same_film(number: int, built: Any) -> None:
+def test_a_damaged_cache_gives_the_same_film(number: int, built: Project) -> None:
     chance = random.Random(number)
     before = contents(built.out)
     files = sorted(path for path in built.store.folder.rglob("*") if path.is_file())

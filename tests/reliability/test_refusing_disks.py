@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from reliability_builds import Place, stand_in_projects
+from film_project import make_project
+from reliability_builds import Place
 
 from pipeline.build import film
 from pipeline.errors import PipelineError
@@ -51,8 +52,7 @@ def test_a_full_disk_under_the_cache(size: str, place: Place, disk: Disk) -> Non
 def test_a_cache_that_fills_up_anywhere_in_the_work_goes_on_when_there_is_room(
     size_kb: int, tmp_path: Path, disk: Disk
 ) -> None:
-    projects = stand_in_projects()
-    project = projects.make_project(tmp_path / "project")
+    project = make_project(tmp_path / "project")
     (project.root / ".cache").symlink_to(disk(f"size={size_kb}k"))
     request = project.request(segments=("hook",))
     with pytest.raises(PipelineError, match=FULL):
@@ -60,7 +60,7 @@ def test_a_cache_that_fills_up_anywhere_in_the_work_goes_on_when_there_is_room(
     assert not [path for path in project.out.rglob("*") if path.is_file()]
     disk("size=200m")
     film(request, project.out, project.site())
-    spacious = projects.make_project(tmp_path / "spacious")
+    spacious = make_project(tmp_path / "spacious")
     film(spacious.request(segments=("hook",)), spacious.out, spacious.site())
     names = sorted(path.relative_to(spacious.out) for path in spacious.out.rglob("*") if path.is_file())
     assert names
