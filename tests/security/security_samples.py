@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "tests" / "pipeline"))
+make_project = import_module("film_project").make_project
 PACKAGES = ("physics", "narration", "scenes", "pipeline", "figures", "exports", "page")
 
 # Each means something to Pango, Typst, SSML, ASS, HTML, ffmpeg, a shell, a template or Python's own formatting.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from film_project import make_project
+from security_samples import make_project
 
 from exports.clip import clip_writer, load
 from exports.formats import FORMATS, Settings
