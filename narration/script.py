@@ -95,12 +95,7 @@ def load_script(path: Path = DEFAULT_PATH) -> Script:
             "put the file in place or make it readable",
         ) from None
     if len(raw) > LARGEST_FILE_BYTES:
-        raise NarrationError(
-            name,
-            "",
-            f"the file is larger than {LARGEST_FILE_BYTES // 1024} KiB",
-            "a script of a minute has some ten KiB; is it the right file?",
-        )
+        raise _too_large(name)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -110,6 +105,8 @@ def load_script(path: Path = DEFAULT_PATH) -> Script:
 
 def parse_script(text: str, *, file: str = "script.toml") -> Script:
     """Check a script given as TOML text; see `load_script`."""
+    if len(text) > LARGEST_FILE_BYTES:
+        raise _too_large(file)
     if _LONG_KEY.search(text):
         raise NarrationError(file, "", "a key of more than 16 parts", "a script's keys have one or two")
     try:
@@ -128,6 +125,15 @@ def parse_script(text: str, *, file: str = "script.toml") -> Script:
     script = Script(title, segments, labels, file)
     _check_ids_are_unique(script)
     return script
+
+
+def _too_large(file: str) -> NarrationError:
+    return NarrationError(
+        file,
+        "",
+        f"the file is larger than {LARGEST_FILE_BYTES // 1024} KiB",
+        "a script of a minute has some ten KiB; is it the right file?",
+    )
 
 
 def locate(text: str, id: str) -> int:

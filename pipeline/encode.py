@@ -26,6 +26,7 @@ Rgba = NDArray[np.uint8]
 TICKS_A_FRAME = 256
 BUFFERS = 4
 KEYFRAME_GAP_S = 4
+LARGEST_PX = 16_384
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,12 @@ class PictureFormat:
     encoder: H264 = FAST
 
     def __post_init__(self) -> None:
-        if self.width % 2 or self.height % 2 or min(self.width, self.height, self.fps) <= 0:
+        sides = (self.width, self.height)
+        if self.width % 2 or self.height % 2 or min(*sides, self.fps) <= 0 or max(sides) > LARGEST_PX:
             raise PipelineError(
                 f"no picture of {self.width}x{self.height} at {self.fps} frames a second",
                 "picture format",
-                "use even, positive sizes and a positive rate",
+                f"use even, positive sizes of at most {LARGEST_PX} pixels and a positive rate",
             )
 
 
