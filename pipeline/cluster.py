@@ -2,7 +2,8 @@
 
 A task goes to a worker together with the results it builds on, as bytes; its own result comes back as bytes, is checked
 and put into this machine's store. A worker does one task at a time (Manim's settings belong to the process). What a
-lost worker was at is given to another; a worker that is not alike (see `likeness`) is given nothing.
+lost worker was at is given to another; a worker that is not alike (see `likeness`) is given nothing. Tasks that only
+move bytes, and those that read files of this machine, are done here.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ PATIENCE_S = 15.0  # without a worker; one that died is started again within a f
 LOOK_S = 1.0  # from one look at who is there to the next
 ATTEMPTS = 3
 OPTIONS = "--nthreads 1"
+HERE = "here"  # beside the workers' addresses
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ class ClusterExecutor:
         sorter = TopologicalSorter({t.key: set(t.inputs.values()) & by_key.keys() for t in tasks})
         sorter.prepare()
         ready: list[tuple[float, int, str]] = []
+        near: list[Task] = []
         numbers = count()
         losses: Counter[str] = Counter()
         running: dict[asyncio.Task[tuple[str, ...]], tuple[Task, str]] = {}
@@ -135,12 +138,20 @@ class ClusterExecutor:
         try:
             while sorter.is_active():
                 for key in sorter.get_ready():
-                    heapq.heappush(ready, (-by_key[key].cost, next(numbers), key))
+                    if by_key[key].near:
+                        near.append(by_key[key])
+                    else:
+                        heapq.heappush(ready, (-by_key[key].cost, next(numbers), key))
                 if time.monotonic() - looked_at_s >= LOOK_S:
                     await self._look()
                     looked_at_s = time.monotonic()
-                    for attempt in [each for each, (_, worker) in running.items() if worker not in self.crew.alike]:
-                        attempt.cancel()
+                    for attempt, (_, worker) in running.items():
+                        if worker not in self.crew.alike | {HERE}:
+                            attempt.cancel()
+                while near and sum(1 for _, worker in running.values() if worker == HERE) < self.jobs:
+                    task = near.pop()
+                    progress.start(task)
+                    running[asyncio.create_task(_near(task, store))] = (task, HERE)
                 for worker in sorted(self.crew.alike - {worker for _, worker in running.values()}):
                     if ready:
                         task = by_key[heapq.heappop(ready)[2]]
@@ -206,6 +217,10 @@ class ClusterExecutor:
             refused = self.crew.refused.keys() & workers.keys()
             what = f"none of its {len(refused)} workers can be used" if refused else "it has no worker"
             raise PipelineError(what, self.address, f"start some: dask worker {self.address} {OPTIONS}")
+
+
+async def _near(task: Task, store: Store) -> tuple[str, ...]:
+    return tuple(await asyncio.to_thread(perform, task, store.folder, lambda steps: None))
 
 
 @contextmanager

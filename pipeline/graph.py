@@ -30,6 +30,7 @@ class Task:
     inputs: Mapping[str, str] = field(default_factory=dict)  # by what the work calls them: the keys of other tasks
     steps: int = 1
     cost: float = 0.0  # seconds or any other scale; only the order counts
+    near: bool = False  # little work on many bytes: done where its inputs are
 
 
 def task(
@@ -40,10 +41,11 @@ def task(
     inputs: Mapping[str, Task] | None = None,
     steps: int = 1,
     cost: float = 0.0,
+    near: bool = False,
 ) -> Task:
     """A task whose key is the hash of its label, its job, of `code` (code, tools, fonts) and of its inputs' keys."""
     keys = {name: source.key for name, source in (inputs or {}).items()}
-    return Task(digest([label, job, code, keys]), label, work, job, keys, steps, cost)
+    return Task(digest([label, job, code, keys]), label, work, job, keys, steps, cost, near)
 
 
 def in_order(tasks: tuple[Task, ...]) -> tuple[Task, ...]:

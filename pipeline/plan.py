@@ -275,7 +275,7 @@ def picture_task(version: Version, parts: Sequence[Task], base: Ground) -> Task:
     frames = tuple(part.steps for part in parts)
     inputs = {str(number): part for number, part in enumerate(parts)}
     code = base.code("pipeline.work:join", tools=("av",))
-    return task("join picture", work.join, work.JoinJob(frames, version.timeline.fps), code, inputs)
+    return task("join picture", work.join, work.JoinJob(frames, version.timeline.fps), code, inputs, near=True)
 
 
 def sound_task(version: Version, speech: Mapping[str, Task], base: Ground) -> Task:
@@ -289,4 +289,4 @@ def film_task(picture: Task, sounds: Sequence[Task], labels: Labels, name: str, 
     """The film file, whose name says its kind; one sound for each voice of the labels."""
     code = base.code("pipeline.work:assemble_film", tools=("imageio-ffmpeg",))
     inputs = {"picture": picture, **{f"sound {number}": sound for number, sound in enumerate(sounds)}}
-    return task("assemble film", work.assemble_film, work.FilmJob(labels, name), code, inputs)
+    return task("assemble film", work.assemble_film, work.FilmJob(labels, name), code, inputs, near=True)

@@ -241,6 +241,7 @@ def mix_sound(job: SoundJob, inputs: Mapping[str, Path], folder: Path, tick: Tic
     for ceiling_dbtp in CEILINGS_DBTP:
         sound.write_wav(folder / SOUND_WAV, sound.mastered(mono, ceiling_dbtp))
         code_sound(folder / SOUND_WAV, folder / SOUND)
+        (folder / SOUND_WAV).unlink()
         heard = sound.loudness(decoded_mono(folder / SOUND))
         if heard.true_peak_dbtp <= sound.TRUE_PEAK_DBTP:
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -111,6 +112,16 @@ def test_a_worker_killed_in_the_middle_costs_time_not_the_build(shared: Cluster,
     assert doomed.poll() is not None
     processes = [written(store, item) for item in naps]
     assert written(store, last, "deep/inputs") == "".join(processes)
+
+
+def test_what_only_moves_bytes_is_done_here(shared: Cluster, store: Store) -> None:
+    away = task("away", tasks.nap, 0.0, "code")
+    here = task("here", tasks.nap, 0.0, "code", {"away": away}, near=True)
+    after = task("after", tasks.nap, 0.0, "code", {"here": here})
+    with shared.worker() as worker:
+        run(shared, store, away, here, after)
+    own, other = str(os.getpid()), str(worker.pid)
+    assert [written(store, item) for item in (away, here, after)] == [other, own, other]
 
 
 def test_work_that_kills_every_worker_is_one_clear_line(shared: Cluster, store: Store) -> None:
