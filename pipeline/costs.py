@@ -1,0 +1,101 @@
+"""What each task of a film costs: `python -m pipeline.costs` builds one task after the other and writes down each.
+
+Seconds are those of the processor, a task's helpers and threads included: what it takes on a core of its own, and what
+other work on the machine spoils least. `pipeline.schedule` reads the file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from pipeline.build import Account, Site, film, film_tasks, timed
+from pipeline.graph import Task
+from pipeline.local import perform
+from pipeline.parcel import pack
+from pipeline.plan import ground
+from pipeline.progress import Progress, Silent
+from pipeline.request import QUALITIES, Request
+from pipeline.store import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+COSTS = ROOT / "docs" / "costs.json"
+LARGE_SEGMENT = "dome"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One task: its frames (1 for what draws none), processor seconds, and bytes of its result."""
+
+    quality: str
+    label: str
+    frames: int
+    cpu_s: float
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """Runs tasks here, one after the other, and writes down what each costs."""
+
+    quality: str
+    costs: list[Cost] = field(default_factory=list)
+
+    def run(self, tasks: tuple[Task, ...], store: Store, progress: Progress) -> None:
+        """Run and weigh."""
+        for task in tasks:
+            began_s = processor_s()
+            perform(task, store.folder, lambda steps: None)
+            cpu_s = round(processor_s() - began_s, 3)
+            size_bytes = pack(store.path(task.key)).size_bytes
+            self.costs.append(Cost(self.quality, task.label, task.steps, cpu_s, size_bytes))
+
+
+def processor_s() -> float:
+    """Processor seconds of this process and of the children it has waited for."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def weigh(request: Request) -> tuple[Cost, ...]:
+    """Build a film from nothing; then plan it again, as a run of many films does for each after the first."""
+    executor = Weighing(request.quality.name)
+    with tempfile.TemporaryDirectory(prefix="costs-") as name:
+        site = Site(ground(ROOT), Store(Path(name) / "cache", print), executor, Silent())
+        film(request, Path(name) / "out", site)
+        began_s = processor_s()
+        (voiced,) = timed((request,), site, Account())
+        between_s = processor_s()
+        film_tasks(voiced, site.ground)
+        plans = {"plan language": between_s - began_s, "plan film": processor_s() - between_s}
+    rest = (Cost(request.quality.name, label, 1, round(cpu_s, 3), 0) for label, cpu_s in plans.items())
+    return (*executor.costs, *rest)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Weigh the English film at 1080p60 and one segment at 2160p60."""
+    parser = argparse.ArgumentParser(prog="python -m pipeline.costs", description=__doc__)
+    parser.add_argument("--out", type=Path, default=COSTS, help="the file to write (default docs/costs.json)")
+    options = parser.parse_args(arguments)
+    began_s = processor_s()
+    import pipeline.frames  # noqa: F401  # loading Manim is a worker's start, not the first stretch's cost
+
+    start = Cost("", "start worker", 1, round(processor_s() - began_s, 3), 0)
+    costs = (
+        start,
+        *weigh(Request(quality=QUALITIES["h"])),
+        *weigh(Request(quality=QUALITIES["k"], segments=(LARGE_SEGMENT,))),
+    )
+    lines = ",\n".join(json.dumps(asdict(cost)) for cost in costs)
+    options.out.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
