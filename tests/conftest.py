@@ -1,7 +1,36 @@
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# A browser that asks the network for nothing.
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-golden", action="store_true", help="remake the golden stills; look at them before you commit"
     )
+
+
+@pytest.fixture(scope="module")  # its driver keeps an event loop that no other tests should find running
+def browser() -> Iterator[Any]:
+    """A real browser, driven by Playwright."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip(f"no browser here (looked for {', '.join(BROWSERS)})")
+    with playwright.sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=path, args=list(QUIET))
+        yield launched
+        launched.close()

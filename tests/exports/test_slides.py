@@ -39,8 +39,8 @@ def deck_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page(deck_path: Path, chromium: Any) -> Iterator[Any]:
-    opened = chromium.new_page()
+def page(deck_path: Path, browser: Any) -> Iterator[Any]:
+    opened = browser.new_page()
     wrong: list[str] = []
     opened.on("console", lambda message: wrong.append(message.text))
     opened.on("pageerror", lambda error: wrong.append(str(error)))

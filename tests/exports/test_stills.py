@@ -28,9 +28,9 @@ def shot_of(segment_id: str, transparent: bool = False) -> Shot:
     return Shot(SCENES[segment_id], show, 480, 270, 0, show.frame_count, transparent)
 
 
-def rasterised(chromium: Any, path: Path, width: int, height: int) -> np.ndarray:
+def rasterised(browser: Any, path: Path, width: int, height: int) -> np.ndarray:
     """An SVG as pixels, by Chromium, which shares no code with what wrote it."""
-    page = chromium.new_page(viewport={"width": width, "height": height})
+    page = browser.new_page(viewport={"width": width, "height": height})
     page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{path.read_text(encoding='utf-8')[38:]}")
     picture = path.with_suffix(".shot.png")
     page.screenshot(path=picture, omit_background=True)
@@ -40,12 +40,12 @@ def rasterised(chromium: Any, path: Path, width: int, height: int) -> np.ndarray
 
 
 @pytest.mark.parametrize("segment_id", SCENES)
-def test_outlines_show_what_the_pixels_show(tmp_path: Path, chromium: Any, segment_id: str) -> None:
+def test_outlines_show_what_the_pixels_show(tmp_path: Path, browser: Any, segment_id: str) -> None:
     shot = shot_of(segment_id)
     frame = shot.show.frame_count * 3 // 4
     draw(shot, frame, "svg", tmp_path / "a.svg", "Title & more", "On <screen>")
     pixels = still(shot, frame)[..., :3].astype(int)
-    outlines = rasterised(chromium, tmp_path / "a.svg", shot.width, shot.height)[..., :3]
+    outlines = rasterised(browser, tmp_path / "a.svg", shot.width, shot.height)[..., :3]
     assert np.abs(outlines - pixels).mean() < 1.0
     assert (np.abs(outlines - pixels).max(axis=-1) < 64).mean() > ALMOST_ALL
 
@@ -63,9 +63,9 @@ def test_an_svg_says_what_it_shows(tmp_path: Path) -> None:
     assert not root.findall(f".//{name}image")
 
 
-def test_a_transparent_svg_has_no_ground(tmp_path: Path, chromium: Any) -> None:
+def test_a_transparent_svg_has_no_ground(tmp_path: Path, browser: Any) -> None:
     draw(shot_of("dome", transparent=True), 100, "svg", tmp_path / "a.svg", "Title")
-    assert rasterised(chromium, tmp_path / "a.svg", 480, 270)[2, 2, 3] == 0
+    assert rasterised(browser, tmp_path / "a.svg", 480, 270)[2, 2, 3] == 0
 
 
 def test_a_pdf_is_one_vector_page_of_its_size(tmp_path: Path) -> None:

@@ -1,28 +1,14 @@
-"""Small films that a browser plays, the page built around them, and a browser to look at it."""
+"""Small films that a browser plays, and the page built around them."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from page_films import SPOKEN, TAGS, write_film
 
 from page.build import build_page
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -38,18 +24,6 @@ def folder(film_folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -
     out = tmp_path_factory.mktemp("page")
     build_page(film_folders, TAGS, out, allow_missing=True)
     return out
-
-
-@pytest.fixture(scope="module")  # its driver keeps an event loop that no other tests should find running
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.skip(f"no browser here (looked for {', '.join(BROWSERS)})")
-    with playwright.sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=path, args=list(QUIET))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")

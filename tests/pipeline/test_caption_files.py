@@ -37,17 +37,6 @@ const parser = new WebVTTParser(require('webvtt-parser/html-entities.json'));
 const files = JSON.parse(require('fs').readFileSync(0, 'utf8'));
 console.log(JSON.stringify(files.map(([text, kind]) => parser.parse(text, kind))));
 """
-BROWSER = Path("/usr/bin/chromium")
-BROWSER_ARGUMENTS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 READ_TRACK = """async ([src, srclang, label]) => {
     const video = document.querySelector('video');
     if (!video.src.startsWith('blob:')) {  // the server of the standard library serves no part of a file: no seeking
@@ -152,22 +141,18 @@ def address(folder: Path) -> Iterator[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not BROWSER.exists(), reason="chromium is not installed (apt install chromium)")
-def test_a_browser_shows_the_track_of_each_language(folder: Path, address: str) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(BROWSER), args=list(BROWSER_ARGUMENTS))
-        page = browser.new_page()
-        page.goto(f"{address}/{NAME}.en.html")
-        page.wait_for_function("document.querySelector('video').readyState >= 1")
-        for tag in TAGS:
-            language = LANGUAGES[tag]
-            found = page.evaluate(READ_TRACK, [f"{address}/{NAME}.{tag}.vtt", tag, language.name])
-            expected, _ = shown(folder, tag)
-            assert (found["language"], found["label"]) == (tag, language.name)
-            assert [plain(text) for _, _, text in found["cues"]] == [each.text for each in expected]
-            assert [plain(text) for text in found["active"]] == [expected[1].text]
-        browser.close()
+def test_a_browser_shows_the_track_of_each_language(folder: Path, address: str, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/{NAME}.en.html")
+    page.wait_for_function("document.querySelector('video').readyState >= 1")
+    for tag in TAGS:
+        language = LANGUAGES[tag]
+        found = page.evaluate(READ_TRACK, [f"{address}/{NAME}.{tag}.vtt", tag, language.name])
+        expected, _ = shown(folder, tag)
+        assert (found["language"], found["label"]) == (tag, language.name)
+        assert [plain(text) for _, _, text in found["cues"]] == [each.text for each in expected]
+        assert [plain(text) for text in found["active"]] == [expected[1].text]
+    page.close()
 
 
 @pytest.mark.parametrize("tag", TAGS)
