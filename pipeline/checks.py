@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from narration.languages import PSEUDO_TAG, SOURCE_TAG
 from pipeline.build import Account, Site, timed
 from pipeline.finding import Finding
-from pipeline.inspection import QUALITY, inspect
+from pipeline.inspection import inspect, inspected
 from pipeline.plan import Version
 from pipeline.publish import publish
 from pipeline.request import Request, Voicing
@@ -55,12 +55,12 @@ def run_checks(requests: Sequence[Request], kinds: Sequence[str], out: Path, sit
 
 def _scene_findings(requests: Sequence[Request], kinds: Sequence[str], site: Site) -> list[Finding]:
     account = Account()
-    wanted = {request.language_tag: replace(request, quality=QUALITY) for request in requests}
+    wanted = {request.language_tag: inspected(request) for request in requests}
     extra: dict[str, Request] = {}
     if "layout" in kinds and len(wanted) > 1:
-        extra[PSEUDO_TAG] = replace(requests[0], quality=QUALITY, language_tag=PSEUDO_TAG, voicing=Voicing())
+        extra[PSEUDO_TAG] = replace(inspected(requests[0]), language_tag=PSEUDO_TAG, voicing=Voicing())
     if "captions" in kinds:
-        extra[SOURCE_TAG] = replace(requests[0], quality=QUALITY, language_tag=SOURCE_TAG)
+        extra[SOURCE_TAG] = replace(inspected(requests[0]), language_tag=SOURCE_TAG)
     voiced = timed(tuple({**extra, **wanted}.values()), site, account)
     versions = {each.version.request.language_tag: each.version for each in voiced}
     findings: list[Finding] = []
@@ -95,7 +95,7 @@ def _picture_findings(versions: Sequence[Version], kinds: Sequence[str], site: S
             from pipeline.check_layout import check_layout
 
             findings += check_glyphs(version, places(version))
-            findings += check_layout(seen, QUALITY.width, QUALITY.height, tag)
+            findings += check_layout(seen, version.request.quality.width, version.request.quality.height, tag)
         if "states" in kinds and tag != PSEUDO_TAG:
             from pipeline.check_states import check_states
 

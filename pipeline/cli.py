@@ -175,6 +175,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_quality(check, "h")
     for name in ("physics", "layout", "states", "captions", "film"):
         check.add_argument(f"--{name}", action="store_true", help=f"only this (or with others): {name}")
+    exports.add_look(check)
     page = commands.add_parser(
         "page",
         help="a web page with the films and panels to drive",
@@ -392,7 +393,7 @@ def _check(options: argparse.Namespace) -> int:
     from pipeline.report import print_checks
 
     kinds = tuple(kind for kind in KINDS if getattr(options, kind)) or KINDS
-    requests = _requests(options)
+    requests = exports.looked(_requests(options), options, options.quality)
     with _site(options) as site:
         checked = run_checks(requests, kinds, options.out, site)
     return print_checks(kinds, checked)

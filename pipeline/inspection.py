@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,9 @@ from pipeline.build import Account, Site, run
 from pipeline.graph import Task
 from pipeline.moments import Moment, between, moments
 from pipeline.plan import Version
-from pipeline.request import Quality
+from pipeline.request import Quality, Request
 
-QUALITY = Quality(1280, 720, 60)
+SHORT_SIDE_PX, FPS = 720, 60
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,14 @@ class Seen:
     values: Mapping[str, Any]
     places_px: Mapping[str, tuple[float, float]]
     picture: Path
+
+
+def inspected(request: Request) -> Request:
+    """The same version in its own shape at the size that scenes are inspected at."""
+    shape = request.quality
+    unit = SHORT_SIDE_PX / min(shape.width, shape.height)
+    width, height = (2 * round(side * unit / 2) for side in (shape.width, shape.height))
+    return replace(request, quality=Quality(width, height, FPS))
 
 
 def inspect(versions: Sequence[Version], site: Site, account: Account, pictured: bool) -> tuple[tuple[Seen, ...], ...]:
