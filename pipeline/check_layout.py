@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from pipeline.finding import Finding
-from pipeline.inspection import Seen, Text
+from pipeline.inspection import Seen
+from pipeline.textbox import TextBox
 
 KIND = "layout"
 SAFE_SHARE = 0.05
@@ -29,7 +30,7 @@ def check_layout(seen: Sequence[Seen], width: int, height: int, tag: str) -> tup
     )
 
 
-def _alone(texts: Sequence[Text], width: int, height: int) -> Iterator[str]:
+def _alone(texts: Sequence[TextBox], width: int, height: int) -> Iterator[str]:
     side, above = SAFE_SHARE * width - ROUNDING_PX, SAFE_SHARE * height - ROUNDING_PX
     band = (1 - CAPTION_SHARE) * height + ROUNDING_PX
     for text in texts:
@@ -42,7 +43,7 @@ def _alone(texts: Sequence[Text], width: int, height: int) -> Iterator[str]:
             yield f"{text.id!r} has a contrast of {ratio:.1f}, at least {LEAST_CONTRAST} is needed"
 
 
-def _together(texts: Sequence[Text]) -> Iterator[str]:
+def _together(texts: Sequence[TextBox]) -> Iterator[str]:
     for first, second in combinations(texts, 2):
         across = min(first.right, second.right) - max(first.left, second.left)
         down = min(first.bottom, second.bottom) - max(first.top, second.top)

@@ -19,6 +19,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from numpy.typing import NDArray
 
 from pipeline.errors import PipelineError
+from pipeline.textbox import TextBox
 from scenes.layout import frame_size
 from scenes.show import Show
 from scenes.stage import Stage
@@ -39,19 +40,6 @@ class Shot:
     start_frame: int
     stop_frame: int
     transparent: bool = False
-
-
-@dataclass(frozen=True)
-class TextBox:
-    """A text on screen: its box in pixels from the top left, its colour and the ground behind it (sRGB, 0..1)."""
-
-    id: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    ink: tuple[float, float, float]
-    ground: tuple[float, float, float]
 
 
 @dataclass(frozen=True)

@@ -15,21 +15,9 @@ from pipeline.graph import Task
 from pipeline.moments import Moment, between, moments
 from pipeline.plan import Version
 from pipeline.request import Quality, Request
+from pipeline.textbox import TextBox
 
 SHORT_SIDE_PX, FPS = 720, 60
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text on screen: its box in pixels from the top left, its colour and the one behind it (sRGB, 0..1)."""
-
-    id: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    ink: tuple[float, float, float]
-    ground: tuple[float, float, float]
 
 
 @dataclass(frozen=True)
@@ -38,7 +26,7 @@ class Seen:
 
     segment_id: str
     moment: Moment
-    texts: tuple[Text, ...]
+    texts: tuple[TextBox, ...]
     values: Mapping[str, Any]
     places_px: Mapping[str, tuple[float, float]]
     picture: Path
@@ -92,7 +80,7 @@ def _read(segment_id: str, named: list[Moment], folder: Path) -> tuple[Seen, ...
         Seen(
             segment_id,
             moment,
-            tuple(Text(**box) for box in texts[str(moment.frame)]),
+            tuple(TextBox(**box) for box in texts[str(moment.frame)]),
             reports[moment.frame]["values"],
             reports[moment.frame]["places_px"],
             folder / work.still_name(moment.frame),

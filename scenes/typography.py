@@ -56,9 +56,9 @@ class _Glyph:
 
 
 @lru_cache
-def _glyphs(font: str, weight: str) -> dict[str, _Glyph]:
+def _glyphs() -> dict[str, _Glyph]:
     # One word, so that all glyphs share a baseline; the figure 1 stands on it.
-    word = mn.Text(_GLYPHS, font=font, font_size=_SET_AT, weight=weight, disable_ligatures=True)
+    word = mn.Text(_GLYPHS, font=LATIN, font_size=_SET_AT, disable_ligatures=True)
     baseline = word[1].get_bottom()[1]
     unit = em(_SET_AT)
     figure = max(glyph.width for glyph in word[: len(_FIGURES)]) / unit + 0.06
@@ -77,7 +77,7 @@ class Readout(mn.VMobject):
 
     def __init__(self, position: NDArray[np.float64], size: float = BODY, centred: bool = False):
         super().__init__(stroke_width=0, fill_opacity=1)
-        self._outlines = _glyphs(LATIN, "NORMAL")
+        self._outlines = _glyphs()
         self._position = position
         self._centred = centred
         self._em = em(size)

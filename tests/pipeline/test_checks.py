@@ -19,19 +19,20 @@ from pipeline.check_film import caption_faults, check_film, onset_faults, onset_
 from pipeline.check_layout import check_layout, contrast
 from pipeline.check_states import check_states, find_disc
 from pipeline.evaluators import Marker
-from pipeline.inspection import Seen, Text
+from pipeline.inspection import Seen
 from pipeline.moments import Moment, between, moments
 from pipeline.request import Request
+from pipeline.textbox import TextBox
 
 WIDTH, HEIGHT = 1280, 720
 INK, GROUND = (0.93, 0.95, 0.98), (0.04, 0.06, 0.12)
 
 
-def text(name: str, left: float, top: float, right: float, bottom: float) -> Text:
-    return Text(name, left, top, right, bottom, INK, GROUND)
+def text(name: str, left: float, top: float, right: float, bottom: float) -> TextBox:
+    return TextBox(name, left, top, right, bottom, INK, GROUND)
 
 
-def seen(*texts: Text, **changes: object) -> Seen:
+def seen(*texts: TextBox, **changes: object) -> Seen:
     basis = Seen("dome", Moment("dome.top", 10), texts, {}, {}, Path("none.png"))
     return replace(basis, **changes)  # type: ignore[arg-type]
 
@@ -39,7 +40,7 @@ def seen(*texts: Text, **changes: object) -> Seen:
 FINE = text("fine", 100, 100, 300, 140)
 
 
-def faults(*texts: Text) -> list[str]:
+def faults(*texts: TextBox) -> list[str]:
     return [finding.what for finding in check_layout([seen(*texts)], WIDTH, HEIGHT, "en")]
 
 
@@ -58,7 +59,7 @@ def test_a_good_layout_passes() -> None:
         (replace(text("x", 400, 100, 500, 120), ink=(0.3, 0.3, 0.3)), "'x' has a contrast of 2.2"),
     ],
 )
-def test_a_bad_layout_is_named(wrong: Text, said: str) -> None:
+def test_a_bad_layout_is_named(wrong: TextBox, said: str) -> None:
     found = faults(FINE, wrong)
     assert len(found) == 1
     assert found[0].startswith(said)
