@@ -67,7 +67,7 @@ def draw_frames(job: FramesJob, inputs: Mapping[str, Path], folder: Path, tick: 
     shot = module.Shot(job.scene, job.show, job.width, job.height, first, stop, job.transparent)
     with clip_writer(folder, job.width, job.height, job.show.fps) as writer:
 
-        def write(rgba: Any, repeat: int) -> None:
+        def write(rgba: Any, repeat: int, changed: Any) -> None:
             writer.write(rgba, repeat)
             tick(repeat)
 

@@ -150,6 +150,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_quality(video, "h")
     _add_segments(video)
     exports.add_look(video)
+    video.add_argument(
+        "--whole-frames",
+        dest="whole",
+        action="store_true",
+        help="draw every frame anew by Manim's camera alone, not only what changed: slower, the same pictures",
+    )
     captions = add("captions", _captions, "captions and transcript; into the film by stream copy", CAPTIONS_HELP)
     _add_quality(captions, "h")
     captions.add_argument(
@@ -257,6 +263,7 @@ def _requests(options: argparse.Namespace) -> tuple[Request, ...]:
             quality=QUALITIES[getattr(options, "quality", "h")],
             segments=tuple(dict.fromkeys(getattr(options, "segments", ()))),
             voicing=Voicing(options.voice, options.takes, options.piper_voice),
+            whole=getattr(options, "whole", False),
             allow_missing=options.allow_missing,
         )
         for tag in asked_tags(options.lang)

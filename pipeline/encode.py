@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,12 +19,15 @@ from numpy.typing import NDArray
 
 from pipeline.encode_settings import FAST, H264
 from pipeline.errors import PipelineError
+from pipeline.rect import Rect
 from pipeline.store import FULL
+from pipeline.yuv import Patch, patch, put
 
 Rgba = NDArray[np.uint8]
+Drawn = tuple[tuple[Patch, ...], int]
 
 TICKS_A_FRAME = 256
-BUFFERS = 4
+FRAMES_AHEAD = 4  # drawn and not yet coded
 KEYFRAME_GAP_S = 4
 LARGEST_PX = 16_384
 
@@ -50,36 +53,35 @@ class PictureFormat:
 
 @dataclass(frozen=True)
 class Encoder:
-    """Takes frames. They wait in `lane`; `free` holds the buffers that the next ones are copied into."""
+    """Takes frames: what changed in each goes down `lane`, with how often the frame is shown."""
 
     picture: PictureFormat
-    lane: queue.Queue[tuple[av.VideoFrame, int] | None]
-    free: queue.Queue[av.VideoFrame]
+    lane: queue.Queue[Drawn | None]
     failures: list[BaseException]
+    converter: VideoReformatter
 
-    def write(self, rgba: Rgba, repeat: int = 1) -> None:
-        """Add a frame of shape (height, width, 4), shown `repeat` times. The array may be reused at once."""
-        expected = (self.picture.height, self.picture.width, 4)
+    def write(self, rgba: Rgba, repeat: int = 1, changed: Sequence[Rect] | None = None) -> None:
+        """Add a frame of shape (height, width, 4), shown `repeat` times. The array may be reused at once.
+
+        Args:
+            rgba: the whole frame.
+            repeat: how often it is shown.
+            changed: where it differs from the frame before; None stands for everywhere.
+        """
+        picture = self.picture
+        expected = (picture.height, picture.width, 4)
         if rgba.shape != expected or rgba.dtype != np.uint8:
             raise ValueError(f"a frame of shape {rgba.shape} and type {rgba.dtype}; expected {expected} of uint8")
-        frame = self.free.get()
         if self.failures:
-            self.free.put(frame)
             raise self.failures[0]
-        plane = frame.planes[0]
-        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(self.picture.height, plane.line_size)
-        rows[:, : 4 * self.picture.width] = rgba.reshape(self.picture.height, -1)
-        self.lane.put((frame, repeat))
+        rects = (Rect(0, 0, picture.width, picture.height),) if changed is None else changed
+        self.lane.put((tuple(patch(rgba, rect, self.converter) for rect in rects), repeat))
 
 
 @contextmanager
 def encoder(path: Path, picture: PictureFormat) -> Iterator[Encoder]:
     """An encoder into `path`, finished on leaving the `with` block; frame n is shown at exactly n / fps."""
-    free: queue.Queue[av.VideoFrame] = queue.Queue()
-    for _ in range(BUFFERS):
-        # A new buffer for every frame would cost more than its encoding: the system clears fresh memory.
-        free.put(av.VideoFrame(picture.width, picture.height, "rgba"))
-    sink = Encoder(picture, queue.Queue(), free, [])
+    sink = Encoder(picture, queue.Queue(FRAMES_AHEAD), [], VideoReformatter())
     thread = threading.Thread(target=_encode, args=(path, sink), daemon=True)
     thread.start()
     try:
@@ -92,35 +94,32 @@ def encoder(path: Path, picture: PictureFormat) -> Iterator[Encoder]:
 
 
 def _encode(path: Path, sink: Encoder) -> None:
+    handed = iter(sink.lane.get, None)
     try:
-        _drain(path, sink)
+        _drain(path, sink.picture, handed)
     except BaseException as error:
         # A full disk is for the store to tell of.
         known = isinstance(error, av.FFmpegError) and error.errno not in FULL
-        _fail(sink, PipelineError(f"the encoder failed: {error}", "picture", "run again") if known else error)
+        # For the thread that draws, which may be waiting to hand over a frame.
+        sink.failures.append(PipelineError(f"the encoder failed: {error}", "picture", "run again") if known else error)
+        for _ in handed:
+            pass
 
 
-def _fail(sink: Encoder, error: BaseException) -> None:
-    """Hand a failure to the thread that draws."""
-    sink.failures.append(error)
-    # A writer may be waiting for a buffer.
-    sink.free.put(av.VideoFrame(sink.picture.width, sink.picture.height, "rgba"))
-
-
-def _drain(path: Path, sink: Encoder) -> None:
-    picture = sink.picture
+def _drain(path: Path, picture: PictureFormat, handed: Iterator[Drawn]) -> None:
     options = {"movflags": "faststart", "video_track_timescale": str(picture.fps * TICKS_A_FRAME)}
-    converter = VideoReformatter()
     with av.open(str(path), "w", format="mp4", options=options) as container:
         stream = _stream(container, picture)
+        # One frame for all: x264 copies what it is given before it returns.
+        frame = av.VideoFrame(picture.width, picture.height, "yuv420p")
+        frame.time_base = stream.codec_context.time_base
+        frame.color_range, frame.colorspace = ColorRange.MPEG, Colorspace.ITU709
         tick = 0
-        while (item := sink.lane.get()) is not None:
-            rgba, repeat = item
-            frame = to_yuv(rgba, converter)
-            sink.free.put(rgba)
+        for patches, repeat in handed:
+            for each in patches:
+                put(frame, each)
             for _ in range(repeat):
                 frame.pts = tick * TICKS_A_FRAME
-                frame.time_base = stream.codec_context.time_base
                 frame.pict_type = PictureType.NONE
                 tick += 1
                 container.mux(stream.encode(frame))
@@ -144,16 +143,3 @@ def _stream(container: Any, picture: PictureFormat) -> Any:
     parameters = ":".join(part for part in (settings.x264, "open-gop=0", f"keyint={keyframes}") if part)
     context.options = {"preset": settings.preset, "crf": str(settings.crf), "x264-params": parameters}
     return stream
-
-
-def to_yuv(rgba: av.VideoFrame, converter: VideoReformatter) -> av.VideoFrame:
-    """The frame as 4:2:0 in BT.709, limited range. A converter is made once: its tables are."""
-    return converter.reformat(
-        rgba,
-        format="yuv420p",
-        src_colorspace=Colorspace.ITU709,
-        dst_colorspace=Colorspace.ITU709,
-        src_color_range=ColorRange.JPEG,
-        dst_color_range=ColorRange.MPEG,
-        threads=1,
-    )

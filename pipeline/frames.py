@@ -14,18 +14,16 @@ from typing import Any
 
 import manim as mn
 import manimpango
-import numpy as np
 from manim.renderer.cairo_renderer import CairoRenderer
-from numpy.typing import NDArray
 
 from pipeline.errors import PipelineError
+from pipeline.rect import Rect
+from pipeline.redraw import Canvas, Rgba
 from pipeline.textbox import TextBox
 from scenes.layout import frame_size
 from scenes.show import Show
 from scenes.stage import Stage
 from scenes.typography import LATIN
-
-Rgba = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,8 @@ class Shot:
     start_frame: int
     stop_frame: int
     transparent: bool = False
+    whole: bool = False
+    """Each frame is drawn anew by Manim's camera alone; the pictures are the same."""
 
 
 @dataclass(frozen=True)
@@ -95,36 +95,48 @@ def stage(shot: Shot) -> Iterator[Stage[Any]]:
         yield scene
 
 
-def _capture(scene: Stage[Any]) -> Rgba:
-    """Return the picture of the scene's mobjects as they are; the array is reused by the next call."""
+def _drawing(scene: Stage[Any], whole: bool) -> tuple[Rgba, Callable[[], tuple[Rect, ...]]]:
+    """Return a picture, and what makes it show the scene's mobjects as they are; that tells where it may differ."""
     camera: Any = scene.renderer.camera
-    camera.reset()
-    camera.capture_mobjects([scene.actors])
-    pixels: Rgba = camera.pixel_array
-    return pixels
+    everywhere = (Rect(0, 0, camera.pixel_width, camera.pixel_height),)
+
+    def draw_whole() -> tuple[Rect, ...]:
+        camera.reset()
+        camera.capture_mobjects([scene.actors])
+        return everywhere
+
+    if whole:
+        return camera.pixel_array, draw_whole
+    canvas = Canvas(camera)
+    return canvas.pixels, lambda: canvas.draw(scene.actors.submobjects)
 
 
-def render(shot: Shot, write: Callable[[Rgba, int], None]) -> None:
+def render(shot: Shot, write: Callable[[Rgba, int, tuple[Rect, ...]], None]) -> None:
     """Draw a shot's frames in order.
 
     Args:
         shot: what to draw.
-        write: is given each picture, shape (height, width, 4), and how many frames it stands; the array is reused.
+        write: is given each picture, shape (height, width, 4), how many frames it stands, and where it may differ from
+            the one before; the array is reused.
     """
     with stage(shot) as scene:
+        picture, draw = _drawing(scene, shot.whole)
         for stretch in scene.stretches(shot.start_frame, shot.stop_frame):
             last = stretch.stop if stretch.moving else stretch.start + 1
             for frame in range(stretch.start, last):
                 scene.draw_frame(frame)
-                write(_capture(scene), 1 if stretch.moving else stretch.stop - stretch.start)
+                changed = draw()
+                write(picture, 1 if stretch.moving else stretch.stop - stretch.start, changed)
 
 
 def stills(shot: Shot, frames: tuple[int, ...]) -> Iterator[tuple[int, Rgba]]:
     """Yield (frame, picture) for frames of a shot's segment, in the order asked; each picture is a copy."""
     with stage(shot) as scene:
+        picture, draw = _drawing(scene, shot.whole)
         for frame in frames:
             scene.draw_frame(frame)
-            yield frame, _capture(scene).copy()
+            draw()
+            yield frame, picture.copy()
 
 
 def still(shot: Shot, frame: int) -> Rgba:

@@ -224,6 +224,7 @@ def picture_tasks(version: Version, base: Ground) -> tuple[Task, ...]:
                 start_frame,
                 stop_frame,
                 version.request.encoder,
+                version.request.whole,
             )
             frames = stop_frame - start_frame
             cost = frames * DRAW_SECONDS_A_FRAME

@@ -55,6 +55,8 @@ class Request:
     aspect: str = "16:9"
     encoder: H264 = FAST
     renderer: str = RENDERER
+    whole: bool = False
+    """Each frame of the film is drawn anew by Manim's camera alone, not only what changed."""
     script: Path | None = None
     locale: Path | None = None
     allow_missing: bool = False

@@ -53,6 +53,7 @@ class RenderJob:
     start_frame: int
     stop_frame: int
     encoder: H264
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,13 +158,13 @@ def render(job: RenderJob, inputs: Mapping[str, Path], folder: Path, tick: Tick)
     from pipeline.encode import PictureFormat, encoder
 
     module = renderer(job.renderer)
-    shot = module.Shot(job.scene, job.show, job.width, job.height, job.start_frame, job.stop_frame)
+    shot = module.Shot(job.scene, job.show, job.width, job.height, job.start_frame, job.stop_frame, whole=job.whole)
     count = 0
     with encoder(folder / PICTURE, PictureFormat(job.width, job.height, job.show.fps, job.encoder)) as sink:
 
-        def write(rgba: Any, repeat: int) -> None:
+        def write(rgba: Any, repeat: int, changed: Any) -> None:
             nonlocal count
-            sink.write(rgba, repeat)
+            sink.write(rgba, repeat, changed)
             count += repeat
             tick(repeat)
 

@@ -84,6 +84,7 @@ class Stage(mn.Scene, Generic[State]):
         self._fades: dict[mn.VMobject, Fade] = {}
         self._opacities: dict[mn.VMobject, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
         self._shown: dict[mn.VMobject, float] = {}
+        self._states: dict[int, State] = {}
         self._texts: dict[mn.VMobject, tuple[str, mn.VMobject | None]] = {}  # id, and what it stands on
 
     # What a segment says -------------------------------------------------------------------------------------------
@@ -151,10 +152,10 @@ class Stage(mn.Scene, Generic[State]):
         return self._set(shaped, label, at, colour, edge, on)
 
     def formula(
-        self, typst: str, at: ArrayLike, size: float = BODY, colour: str = "ink", edge: ArrayLike = mn.ORIGIN
+        self, notation: str, at: ArrayLike, size: float = BODY, colour: str = "ink", edge: ArrayLike = mn.ORIGIN
     ) -> Any:
         """Add a formula in Typst's maths notation; arguments as for `text`."""
-        return self._set(formula(typst, size), f"formula {typst}", at, colour, edge, None)
+        return self._set(formula(notation, size), f"formula {notation}", at, colour, edge, None)
 
     def readout(
         self,
@@ -226,7 +227,7 @@ class Stage(mn.Scene, Generic[State]):
                 visible.append(mobject)
                 self._set_opacity(mobject, opacity)
         self.actors.submobjects = visible
-        self.draw(self.state(frame))
+        self.draw(self._state(frame))
 
     def _set_opacity(self, mobject: mn.VMobject, opacity: float) -> None:
         if mobject not in self._opacities or self._shown.get(mobject) == opacity:
@@ -261,7 +262,12 @@ class Stage(mn.Scene, Generic[State]):
             yield Stretch(begin, stop, moving=True)
 
     def _look(self, frame: int) -> tuple[Any, ...]:
-        return self.state(frame), tuple(fade(frame) for fade in self._fades.values())
+        return self._state(frame), tuple(fade(frame) for fade in self._fades.values())
+
+    def _state(self, frame: int) -> State:
+        if frame not in self._states:  # rests are sought before frames are drawn
+            self._states[frame] = self.state(frame)
+        return self._states[frame]
 
     def _cast(self, frame: int) -> tuple[bool, ...]:
         return tuple(fade(frame) > 0 for fade in self._fades.values())
@@ -281,7 +287,7 @@ class Stage(mn.Scene, Generic[State]):
 
     def report(self, frame: int) -> tuple[dict[str, Any], dict[str, NDArray[np.float64]]]:
         """Return what a frame shows: the numbers by name, and places by name in scene units."""
-        state = self.state(frame)
+        state = self._state(frame)
         return asdict(state), self.places(state)  # type: ignore[call-overload]
 
     def texts(self, frame: int) -> tuple[PlacedText, ...]:

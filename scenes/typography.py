@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
 import manim as mn
 import numpy as np
+import typst
 from numpy.typing import NDArray
 
 from scenes.shapes import fill_shape
@@ -16,6 +18,7 @@ LATIN = "Inter"
 TITLE, HEADING, BODY, SMALL = 64.0, 44.0, 32.0, 24.0  # points; one em is size / 72 scene units
 _SET_AT = 48.0  # Pango kerns small type badly: set large, then scale
 _FORMULA_SCALE = 1.3  # Typst's maths face is set smaller than the text face
+_FAITHFUL = {"should_subdivide_sharp_curves": True, "should_remove_null_curves": True}
 _FIGURES = "0123456789"
 _SIGNS = "+\N{MINUS SIGN}\N{INFINITY}"
 _POINTS = ".,"
@@ -28,23 +31,38 @@ def em(size: float) -> float:
     return size / 72
 
 
-def flatten(mobject: mn.VMobject) -> mn.VMobject:
-    """Return one mobject with all outlines of a family, so that a word costs one path a frame."""
-    parts = [part.points for part in mobject.family_members_with_points()]
-    return fill_shape(np.concatenate(parts) if parts else np.zeros((0, 3)))
-
-
 def words(text: str, font: str = LATIN, size: float = BODY, weight: str = "NORMAL") -> mn.VMobject:
     """Return text in one line; Pango shapes it, in any script and direction."""
+    return fill_shape(_word_outlines(text, font, weight) * (size / _SET_AT))
+
+
+def formula(notation: str, size: float = BODY) -> mn.VMobject:
+    """Return a formula given in Typst's maths notation, its figures as tall as those of text of the same size."""
+    return fill_shape(_formula_outlines(notation) * (size * _FORMULA_SCALE * mn.SCALE_FACTOR_PER_FONT_POINT))
+
+
+# The stretches of a segment that one process draws set the same words.
+@lru_cache
+def _word_outlines(text: str, font: str, weight: str) -> NDArray[np.float64]:
     # Manim's `Text` loses short Arabic words; `MarkupText` does not.
     markup = f'<span weight="{weight.lower()}">{escape(text)}</span>'
-    set_text = mn.MarkupText(markup, font=font, font_size=_SET_AT)
-    return flatten(set_text.scale(size / _SET_AT, about_point=mn.ORIGIN))
+    return _outlines(mn.MarkupText(markup, font=font, font_size=_SET_AT, use_svg_cache=False))
 
 
-def formula(typst: str, size: float = BODY) -> mn.VMobject:
-    """Return a formula given in Typst's maths notation, its figures as tall as those of text of the same size."""
-    return flatten(mn.MathTypst(typst, font_size=size * _FORMULA_SCALE))
+@lru_cache
+def _formula_outlines(notation: str) -> NDArray[np.float64]:
+    # As Manim's `MathTypst`, which looks through all of the system's fonts for each formula; maths has its own.
+    source = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#set text(size: 10pt)\n$ {notation} $"
+    with tempfile.NamedTemporaryFile(suffix=".svg") as file:
+        file.write(typst.compile(source.encode(), format="svg", ignore_system_fonts=True))
+        file.flush()
+        return _outlines(mn.SVGMobject(file.name, height=None, use_svg_cache=False, path_string_config=_FAITHFUL))
+
+
+def _outlines(mobject: mn.VMobject) -> NDArray[np.float64]:
+    """Return all outlines of a family as one, so that a word costs one path a frame."""
+    parts = [part.points for part in mobject.family_members_with_points()]
+    return np.concatenate(parts) if parts else np.zeros((0, 3))
 
 
 @dataclass(frozen=True)

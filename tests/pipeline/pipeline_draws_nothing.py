@@ -8,5 +8,5 @@ from pipeline_stand_in import Shot, still, stills
 __all__ = ["Shot", "render", "still", "stills"]
 
 
-def render(shot: Shot, write: Callable[[Any, int], None]) -> None:
+def render(shot: Shot, write: Callable[[Any, int, Any], None]) -> None:
     """Draw no frame."""

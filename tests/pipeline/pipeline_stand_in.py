@@ -47,7 +47,7 @@ def stills(shot: Shot, frames: tuple[int, ...]) -> Iterator[tuple[int, NDArray[n
     return ((frame, still(shot, frame)) for frame in frames)
 
 
-def render(shot: Shot, write: Callable[[Any, int], None]) -> None:
+def render(shot: Shot, write: Callable[[Any, int, Any], None]) -> None:
     """All frames of the shot, two by two where possible."""
     for frame in range(shot.start_frame, shot.stop_frame):
-        write(still(shot, frame), 1)
+        write(still(shot, frame), 1, None)

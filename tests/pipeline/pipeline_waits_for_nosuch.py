@@ -8,6 +8,6 @@ from pipeline_stand_in import Shot, still, stills
 __all__ = ["Shot", "render", "still", "stills"]
 
 
-def render(shot: Shot, write: Callable[[Any, int], None]) -> None:
+def render(shot: Shot, write: Callable[[Any, int, Any], None]) -> None:
     """Wait in vain."""
     shot.show.at("dome.nosuch")

@@ -1,6 +1,7 @@
 """The promise of a stage: a picture depends on its frame alone, and Manim's own renderer draws the same pictures."""
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 import manim as mn
@@ -10,12 +11,13 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.section import Section
 
 from pipeline.frames import Shot, render, stage, stills
+from pipeline.rect import Rect
 
 
 def pictures(shot: Shot) -> list[str]:
     """One hash for each frame of a shot."""
     found: list[str] = []
-    render(shot, lambda rgba, repeat: found.extend([hashlib.sha256(rgba.tobytes()).hexdigest()] * repeat))
+    render(shot, lambda rgba, repeat, changed: found.extend([hashlib.sha256(rgba.tobytes()).hexdigest()] * repeat))
     return found
 
 
@@ -59,6 +61,22 @@ def test_manims_own_renderer_draws_the_same_frames(shot: Shot) -> None:
         renderer = CairoRenderer(file_writer_class=Collector)  # type: ignore[arg-type]
         type(built)(shot.show, renderer=renderer).render()
     assert renderer.file_writer.frames == expected
+
+
+def test_frames_drawn_whole_are_the_same(shot: Shot) -> None:
+    assert pictures(replace(shot, whole=True)) == pictures(shot)
+
+
+def test_what_is_said_to_have_changed_holds_all_that_did(shot: Shot) -> None:
+    seen = np.zeros((shot.height, shot.width, 4), np.uint8)
+
+    def follow(rgba: np.ndarray, repeat: int, changed: tuple[Rect, ...]) -> None:
+        for rect in changed:
+            seen[rect.slices] = rgba[rect.slices]
+        assert np.array_equal(seen, rgba)
+
+    render(shot, follow)
+    assert seen.any()
 
 
 def test_a_transparent_picture_has_a_clear_ground_and_the_same_figures(shot: Shot) -> None:

@@ -1,0 +1,52 @@
+"""Rectangles of pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rect:
+    """Columns `left` to `right` and rows `top` to `bottom`, the last of each excluded."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def area(self) -> int:
+        """Pixels in it."""
+        return max(self.right - self.left, 0) * max(self.bottom - self.top, 0)
+
+    @property
+    def corner(self) -> tuple[int, int]:
+        """Right end and bottom."""
+        return self.right, self.bottom
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """Its rows and columns in an array of shape (height, width, ...)."""
+        return slice(self.top, self.bottom), slice(self.left, self.right)
+
+    def grown(self, by: int) -> Rect:
+        """Larger by so many pixels on each side."""
+        return Rect(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def joined(self, other: Rect) -> Rect:
+        """The smallest that holds both."""
+        return Rect(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+    def within(self, other: Rect) -> Rect:
+        """What lies in both; empty, with area 0, where they are apart."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        return Rect(left, top, max(min(self.right, other.right), left), max(min(self.bottom, other.bottom), top))
+
+    def meets(self, other: Rect) -> bool:
+        """Whether they have a pixel in common."""
+        return self.within(other).area > 0

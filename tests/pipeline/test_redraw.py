@@ -1,0 +1,142 @@
+"""Drawing and converting only what changed gives, pixel for pixel, what drawing and converting everything does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import av
+import manim as mn
+import numpy as np
+import pytest
+from av.video.reformatter import VideoReformatter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from manim.camera.camera import Camera
+from numpy.typing import NDArray
+
+from pipeline.rect import Rect
+from pipeline.redraw import Canvas
+from pipeline.yuv import patch, put
+from scenes.shapes import corners, discs, fill_shape, line
+
+WIDTH, HEIGHT = 214, 120
+WHOLE = Rect(0, 0, WIDTH, HEIGHT)
+rects = st.builds(
+    lambda x, y: Rect(min(x), min(y), max(x), max(y)),
+    st.tuples(st.integers(0, WIDTH), st.integers(0, WIDTH)),
+    st.tuples(st.integers(0, HEIGHT), st.integers(0, HEIGHT)),
+)
+
+
+@given(rects, rects)
+def test_rectangles_are_sets_of_pixels(one: Rect, other: Rect) -> None:
+    def pixels(rect: Rect) -> NDArray[np.bool_]:
+        grid = np.zeros((HEIGHT, WIDTH), bool)
+        grid[rect.slices] = True
+        return grid
+
+    both = pixels(one) & pixels(other)
+    assert one.area == pixels(one).sum()
+    assert one.meets(other) == both.any()
+    if both.any():
+        assert np.array_equal(pixels(one.within(other)), both)
+    if one.area and other.area:
+        joined = pixels(one.joined(other))
+        assert not (pixels(one) & ~joined).any()
+        assert not (pixels(other) & ~joined).any()
+
+
+@pytest.fixture
+def camera() -> Iterator[Any]:
+    with mn.tempconfig({"pixel_width": WIDTH, "pixel_height": HEIGHT, "frame_width": 14.27, "frame_height": 8.0}):
+        yield Camera(background_color="#101820")
+
+
+def wild_shape(rng: np.random.Generator) -> mn.VMobject:
+    """A shape with fill, stroke or both, in one colour or a gradient, partly outside the frame at times."""
+    vertices = np.column_stack([rng.uniform(-9, 9, 6), rng.uniform(-5, 5, 6), np.zeros(6)])
+    shape = line(corners(vertices), float(rng.uniform(1, 30)))
+    if rng.random() < 0.5:
+        shape.joint_type = mn.LineJointType.AUTO  # mitred
+    shape.fill_rgbas = rng.uniform(0, 1, (int(rng.integers(1, 4)), 4))
+    shape.stroke_rgbas = rng.uniform(0, 1, (int(rng.integers(1, 4)), 4))
+    return shape
+
+
+def change(shape: mn.VMobject, rng: np.random.Generator) -> None:
+    """Change a shape in one of the ways that scenes do: new points, points in place, colours in place, none left."""
+    match rng.integers(6):
+        case 0:
+            shape.points = corners(np.column_stack([rng.uniform(-9, 9, (4, 2)), np.zeros(4)]))
+        case 1:
+            shape.points[:, 0] += rng.uniform(-0.4, 0.4)
+        case 2:
+            shape.fill_rgbas[:, 3] = rng.uniform()
+        case 3:
+            shape.stroke_rgbas = rng.uniform(0, 1, (2, 4))
+        case 4:
+            shape.points = np.zeros((0, 3))
+        case _:
+            shape.set_stroke(width=float(rng.uniform(0, 20)))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_shapes_that_change_come_and_go_are_drawn_as_the_camera_draws_them(camera: Any, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    shapes = [wild_shape(rng) for _ in range(9)]
+    canvas = Canvas(camera)
+    reference = Camera(background_color="#101820")
+    before = np.zeros_like(canvas.pixels)
+    for _ in range(40):
+        for number in rng.choice(len(shapes), int(rng.integers(0, 3)), replace=False):
+            change(shapes[number], rng)
+        shown = [shape for shape in shapes if rng.random() < 0.8]
+        changed = canvas.draw(shown)
+        reference.reset()
+        reference.capture_mobjects(shown)
+        assert np.array_equal(canvas.pixels, reference.pixel_array)
+        assert all(not one.meets(other) for one in changed for other in changed if one != other)
+        told = before.copy()
+        for rect in changed:
+            told[rect.slices] = canvas.pixels[rect.slices]
+        assert np.array_equal(told, canvas.pixels)
+        before = canvas.pixels.copy()
+
+
+def test_where_nothing_changed_nothing_is_drawn(camera: Any) -> None:
+    canvas = Canvas(camera)
+    dot, bar = fill_shape(discs([[0, 0, 0]], 0.5)), line(corners([[-5, -3, 0], [5, -3, 0]]), 4.0)
+    assert canvas.draw([bar, dot]) == (WHOLE,)
+    assert canvas.draw([bar, dot]) == ()
+    dot.points = dot.points + [0.1, 0, 0]
+    (changed,) = canvas.draw([bar, dot])
+    assert changed.area < WIDTH * HEIGHT / 20
+
+
+def samples(frame: av.VideoFrame) -> list[NDArray[np.uint8]]:
+    return [
+        np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width].copy()
+        for plane in frame.planes
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(rects.filter(lambda rect: rect.area > 0), min_size=1, max_size=4), st.integers(0, 2**32 - 1))
+def test_a_picture_converted_in_patches_is_the_picture_converted_whole(places: list[Rect], seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    converter = VideoReformatter()
+    first, second = rng.integers(0, 256, (2, HEIGHT, WIDTH, 4), np.uint8)
+    frame = av.VideoFrame(WIDTH, HEIGHT, "yuv420p")
+    put(frame, patch(first, WHOLE, converter))
+    for rect in places:
+        first[rect.slices] = second[rect.slices]
+    for rect in places:
+        put(frame, patch(first, rect, converter))
+    whole = patch(first, WHOLE, converter).frame
+    # Chroma next to a patch also sees the patch's rows: a caller tells of what changed, and that much is kept right.
+    for plane, expected, half in zip(samples(frame), samples(whole), (1, 2, 2), strict=True):
+        for rect in places:
+            rows = slice(rect.top // half, -(-rect.bottom // half))
+            columns = slice(rect.left // half, -(-rect.right // half))
+            assert np.array_equal(plane[rows, columns], expected[rows, columns])
