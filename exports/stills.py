@@ -47,7 +47,8 @@ def stills(requests: Sequence[Request], wanted: Still, out: Path, site: Site) ->
     if wanted.kind not in STILL_KINDS:
         raise PipelineError(f"no still as {wanted.kind!r}", "--format", f"use one of {', '.join(STILL_KINDS)}")
     checked_theme(requests[0].theme)
-    size = size_px(wanted.width or STILL_WIDTHS_PX[checked_aspect(requests[0].aspect)], requests[0].aspect)
+    aspect = checked_aspect(requests[0].aspect)
+    size = size_px(STILL_WIDTHS_PX[aspect] if wanted.width is None else wanted.width, aspect)
     account = Account()
     asked = tuple(replace(request, quality=MASTER, segments=(wanted.segment_id,)) for request in requests)
     tasks, targets = [], []

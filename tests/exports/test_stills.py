@@ -103,6 +103,7 @@ def test_a_transparent_png_has_clear_corners_and_no_ground_in_its_edges(bench: B
         (Still("dome", "dome.nosuch"), "--at: unknown cue or mark 'dome.nosuch'; dome has dome.count,"),
         (Still("nosuch", "dome.top"), "nosuch: unknown segment; use one of hook"),
         (Still("dome", "dome.top", kind="bmp"), "no still as 'bmp'; use one of png, svg, pdf"),
+        (Still("dome", "dome.top", width=0), "--width: no picture 0 pixels wide in 16:9; use 16 to 8192 pixels a side"),
         (Still("dome", "dome.top", width=20_000), "use 16 to 8192 pixels a side"),
         (Still("dome", "dome.top-99"), "dome lasts from 0 to"),
     ],

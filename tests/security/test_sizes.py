@@ -265,7 +265,7 @@ def test_the_cover_picture_of_a_take_is_never_decoded(width: int, height: int, t
 
 # Pictures ----------------------------------------------------------------------------------------------------------
 
-SIZES = ("100000", "-100000", "1", "999999999999")
+SIZES = ("100000", "-100000", "0", "1", "999999999999")
 
 
 @pytest.mark.parametrize("width", SIZES)
