@@ -6,10 +6,8 @@ become fuzzy with the old text kept, and no translation is ever dropped.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,6 +15,7 @@ import polib
 
 from narration import glossary, markup
 from narration.errors import NarrationError, quoted
+from narration.files import put
 from narration.languages import PSEUDO_TAG, SOURCE_TAG, Language
 from narration.script import TITLE_ID, Cue, Script, check_same_names
 
@@ -238,14 +237,9 @@ def save(path: Path, text: str) -> None:
     Raises:
         NarrationError: the folder cannot be written.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        put(path, text.encode("utf-8"))
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
         raise NarrationError(path.name, "", f"it cannot be written ({error.strerror})", "free the folder") from None
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import filecmp
 import io
-import os
-import shutil
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from narration.files import put
 from narration.languages import language
 from narration.localize import Narration, localize
 from narration.script import load_script
@@ -124,21 +121,9 @@ def render(narrations: Sequence[Narration], words: dict[str, dict[str, str]], fi
 
 
 def _put(target: Path, source: Path | bytes) -> None:
-    """Put a file in place whole or not at all; leave one alone that is the same."""
-    part = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(source, bytes):
-            part.write_bytes(source)
-        elif target.is_file() and filecmp.cmp(source, target, shallow=False):
-            return
-        else:
-            shutil.copyfile(source, part)
-        part.replace(target)
+        put(target, source)
     except OSError as error:
         raise PageError(
             str(target), f"it cannot be written ({error.strerror})", "free the folder or its disk"
         ) from None
-    finally:
-        with suppress(OSError):
-            part.unlink()

@@ -29,18 +29,6 @@ def held_folder(parent: Path, prefix: str) -> Iterator[Path]:
         os.close(handle)
 
 
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Wait until no other process or thread is in here for this folder."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # a file system without locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
 def sweep(parent: Path, prefix: str = "") -> None:
     """Remove the folders of makers that are gone."""
     for folder in sorted(parent.glob(f"{prefix}*")):

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from narration.files import alone
 from pipeline.canonical import file_digest
 from pipeline.errors import PipelineError
-from pipeline.held import alone, held_folder, sweep
+from pipeline.held import held_folder, sweep
 from pipeline.store import disk_errors
 
 Content = Path | str | bytes

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from narration_samples import TOML, drafted, narration_of, sample_script
 
-from narration import catalog, glossary
+from narration import catalog, files, glossary
 from narration.errors import NarrationError
 from narration.languages import LANGUAGES
 from narration.localize import localize
@@ -210,6 +210,24 @@ def test_a_catalogue_is_put_in_place_whole_or_not_at_all(tmp_path):
     with pytest.raises(NarrationError, match="cannot be written"):
         catalog.save(path / "inside.po", PO)
     assert path.read_text(encoding="utf-8") == PO and [item.name for item in path.parent.iterdir()] == ["de.po"]
+
+
+def test_saving_a_catalogue_removes_what_a_killed_run_left_of_it_and_nothing_else(tmp_path):
+    others = (".de.po", ".de.po.bak", ".de.po.7.bak", ".fr.po.7", "de.po.7")
+    for name in (".de.po.1", ".de.po.4194304", *others):
+        (tmp_path / name).write_text("x")
+    catalog.save(tmp_path / "de.po", PO)
+    assert {path.name for path in tmp_path.iterdir()} == {"de.po", *others}
+
+
+def test_a_file_system_without_locks_keeps_what_may_still_be_written(tmp_path, monkeypatch):
+    def none(handle, operation):
+        raise OSError("no locks")
+
+    monkeypatch.setattr(files.fcntl, "flock", none)
+    (tmp_path / ".de.po.1").write_text("x")
+    catalog.save(tmp_path / "de.po", PO)
+    assert {path.name for path in tmp_path.iterdir()} == {"de.po", ".de.po.1"}
 
 
 @pytest.mark.parametrize("tag", ["en", "qps"])

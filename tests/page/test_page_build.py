@@ -50,6 +50,14 @@ def test_building_twice_gives_the_same_page_and_leaves_equal_films_alone(film_fo
     assert all(path.stat().st_mtime_ns == before[path][1] for path in first if path.suffix == ".mp4")
 
 
+def test_building_again_removes_what_a_killed_build_left(film_folders, tmp_path):
+    made = build.build_page(film_folders, ["en"], tmp_path)
+    for path in made:
+        path.with_name(f".{path.name}.4194304").write_bytes(b"half")
+    build.build_page(film_folders, ["en"], tmp_path)
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(made)
+
+
 def test_posters_are_light_and_no_wider_than_they_are_shown(film_folders, tmp_path):
     folder = shutil.copytree(film_folders[0], tmp_path / "en")
     poster = folder / "negative-temperature.en.png"
