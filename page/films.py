@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from narration.timeline import Timeline, from_json
 from page.errors import PageError
 
+LARGEST_MANIFEST_BYTES = 4 << 20
 REMEDY = "make it again: render.py video"
 
 
@@ -73,10 +75,24 @@ def _film(manifest: Path) -> Film | None:
     if not (video.is_file() and poster.is_file()):
         return None
     try:
-        told = json.loads(manifest.read_text("utf-8"))
+        told = _told(manifest)
         picture = told["picture"]
         sizes = (int(picture["width"]), int(picture["height"]), int(picture["fps"]))
         language_tag, plan = str(told["language"]), json.dumps(told["plan"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PageError(manifest.name, f"not a film's manifest ({type(error).__name__})", REMEDY) from None
+    except PageError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+        raise _no_manifest(manifest, type(error).__name__) from None
     return Film(language_tag, video, poster, *sizes, from_json(plan, file=manifest.name))
+
+
+def _told(manifest: Path) -> Any:
+    with manifest.open("rb") as file:
+        raw = file.read(LARGEST_MANIFEST_BYTES + 1)
+    if len(raw) > LARGEST_MANIFEST_BYTES:
+        raise _no_manifest(manifest, f"larger than {LARGEST_MANIFEST_BYTES >> 20} MiB")
+    return json.loads(raw)
+
+
+def _no_manifest(manifest: Path, why: str) -> PageError:
+    return PageError(manifest.name, f"not a film's manifest ({why})", REMEDY)

@@ -12,11 +12,11 @@ from narration.errors import NarrationError
 from narration.languages import Language, language
 from narration.quantities import Fact, read_fact
 from narration.timeline import Timeline, from_json
+from page.films import LARGEST_MANIFEST_BYTES
 from pipeline.errors import PipelineError
 from pipeline.publish import beside
 
 FILM_SUFFIX = ".mp4"
-LARGEST_MANIFEST_BYTES = 4 << 20
 FASTEST_FPS = 240
 
 

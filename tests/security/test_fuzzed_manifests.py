@@ -26,6 +26,8 @@ from narration.quantities import read_fact
 from narration.script import load_script
 from narration.timeline import plan, to_json
 from narration.voices import draft
+from page.errors import PageError
+from page.films import find_films
 from pipeline.captions import version_for
 from pipeline.errors import PipelineError
 from pipeline.finished import read_film
@@ -62,7 +64,7 @@ def used_or_refused(use: Callable[[], object]) -> None:
     started_s = time.perf_counter()
     try:
         use()
-    except (NarrationError, PipelineError) as error:
+    except (NarrationError, PageError, PipelineError) as error:
         assert str(error).isprintable()
     assert time.perf_counter() - started_s < LONGEST_S
 
@@ -92,19 +94,30 @@ def manifest_of_the_film() -> dict[str, Any]:
 
 
 MANIFEST = manifest_of_the_film()
+CUES = [cue.id for cue in load_script().cues]
 
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("manifests") / "film.en.mp4"
     path.write_bytes(b"")
+    path.with_suffix(".png").write_bytes(b"")
     return path
+
+
+def write_manifest(film: Path, text: str | bytes) -> None:
+    film.with_suffix(".json").write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+
+
+def use_for_page(film: Path, text: str | bytes) -> None:
+    """All that a page does with a manifest before its film is looked at."""
+    write_manifest(film, text)
+    find_films([film.parent], CUES)
 
 
 def use_manifest(film: Path, text: str | bytes) -> None:
     """All that is done with a manifest before its film is opened."""
-    place = film.with_suffix(".json")
-    place.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+    write_manifest(film, text)
     version = version_for(Request(), read_film(film))
     for form in FORMATS.values():
         for shown in (captions(version.master, version.narration), chapters(version.master, version.narration)):
@@ -113,6 +126,7 @@ def use_manifest(film: Path, text: str | bytes) -> None:
 
 def test_an_unbroken_manifest_is_used(film: Path) -> None:
     use_manifest(film, json.dumps(MANIFEST))
+    use_for_page(film, json.dumps(MANIFEST))
 
 
 @st.composite
@@ -141,6 +155,7 @@ def with_another_value(draw: st.DrawFn) -> dict[str, Any]:
 @given(content=with_another_value())
 def test_manifests_with_other_values(film: Path, content: dict[str, Any]) -> None:
     used_or_refused(lambda: use_manifest(film, json.dumps(content)))
+    used_or_refused(lambda: use_for_page(film, json.dumps(content)))
 
 
 @fuzz
@@ -152,6 +167,7 @@ def test_manifests_with_broken_text(film: Path, data: st.DataObject) -> None:
         filling = data.draw(st.one_of(st.sampled_from([piece.encode() for piece in PIECES]), st.binary(max_size=6)))
         text = text[:at] + filling + text[at + data.draw(st.integers(0, 20)) :]
     used_or_refused(lambda: use_manifest(film, text))
+    used_or_refused(lambda: use_for_page(film, text))
 
 
 FIELDS = ("id", "value_si", "unit", "decimals", "source")

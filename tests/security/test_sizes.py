@@ -24,6 +24,8 @@ from narration.markup import MarkedText
 from narration.script import load_script, parse_script
 from narration.timeline import from_json
 from narration.voices import takes
+from page.errors import PageError
+from page.films import find_films
 from pipeline import cli
 from pipeline.encode import PictureFormat
 from pipeline.errors import PipelineError
@@ -47,7 +49,7 @@ def refused() -> Refused:
         tracemalloc.start()
         began_s = time.perf_counter()
         try:
-            with pytest.raises((NarrationError, PipelineError), match=said) as caught:
+            with pytest.raises((NarrationError, PageError, PipelineError), match=said) as caught:
                 use()
             took_s = time.perf_counter() - began_s
             peak_bytes = tracemalloc.get_traced_memory()[1]
@@ -150,6 +152,33 @@ def test_manifests(name: str, tmp_path: Path, refused: Refused) -> None:
     (tmp_path / "film.mp4").write_bytes(b"")
     (tmp_path / "film.json").write_bytes(MANIFESTS[name])
     refused(lambda: read_film(tmp_path / "film.mp4"), "no readable manifest beside the film")
+
+
+PAGE_SAYS = {
+    "deep": r"RecursionError",
+    "large": r"larger than 4 MiB",
+    "a long number": r"ValueError",
+    "no object": r"TypeError",
+    "an endless picture": r"OverflowError",
+}
+ENDLESS = b'{"picture": {"width": 96, "height": 54, "fps": 1e999}, "language": "en", "plan": {}}'
+
+
+@pytest.mark.parametrize("name", PAGE_SAYS)
+def test_manifests_of_the_films_of_a_page(name: str, tmp_path: Path, refused: Refused) -> None:
+    for suffix in ("mp4", "png"):
+        (tmp_path / f"film.{suffix}").write_bytes(b"")
+    (tmp_path / "film.json").write_bytes({**MANIFESTS, "an endless picture": ENDLESS}[name])
+    said = rf"^film\.json: not a film's manifest \({PAGE_SAYS[name]}\); make it again: render\.py video$"
+    refused(lambda: find_films([tmp_path], []), said)
+
+
+def test_a_gigantic_manifest_of_a_film_of_a_page_is_not_read_whole(tmp_path: Path, refused: Refused) -> None:
+    for suffix in ("mp4", "png"):
+        (tmp_path / f"film.{suffix}").write_bytes(b"")
+    with (tmp_path / "film.json").open("wb") as file:
+        file.truncate(8 << 30)
+    refused(lambda: find_films([tmp_path], []), "larger than 4 MiB")
 
 
 def test_a_film_of_ten_hours(refused: Refused) -> None:
