@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -162,3 +165,19 @@ def test_formulas_are_the_scenes_own() -> None:
             if ast.unparse(call.func) in ("self.formula", "formula", "mn.MathTypst", "mn.Typst"):
                 mentioned = {node.attr for node in ast.walk(call.args[0]) if isinstance(node, ast.Attribute)}
                 assert not mentioned & {"label", "labels", "text", "title", "narration"}, f"{path}: {ast.unparse(call)}"
+
+
+@pytest.mark.parametrize("line", ["import distributed", "from dask.base import compute"])
+def test_dask_is_met_in_one_module_alone(line: str, tmp_path: Path) -> None:
+    """import-linter keeps it so; it says which module breaks it."""
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for name in PACKAGES:
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "static", "locale"))
+    with (tmp_path / "pipeline" / "likeness.py").open("a", encoding="utf-8") as file:
+        file.write(f"\n\ndef late() -> None:\n    {line}\n")
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    done = subprocess.run([*command, "--no-cache"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    broken = [row.partition(" BROKEN")[0] for row in done.stdout.splitlines() if " BROKEN" in row]
+    assert broken == ["Dask stays in the one module that talks to a cluster"]
+    assert "pipeline.likeness -> " in done.stdout
