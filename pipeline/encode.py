@@ -109,7 +109,7 @@ def _encode(path: Path, sink: Encoder) -> None:
 def _drain(path: Path, picture: PictureFormat, handed: Iterator[Drawn]) -> None:
     options = {"movflags": "faststart", "video_track_timescale": str(picture.fps * TICKS_A_FRAME)}
     with av.open(str(path), "w", format="mp4", options=options) as container:
-        stream = _stream(container, picture)
+        stream = video_stream(container, picture)
         # One frame for all: x264 copies what it is given before it returns.
         frame = av.VideoFrame(picture.width, picture.height, "yuv420p")
         frame.time_base = stream.codec_context.time_base
@@ -126,7 +126,8 @@ def _drain(path: Path, picture: PictureFormat, handed: Iterator[Drawn]) -> None:
         container.mux(stream.encode(None))
 
 
-def _stream(container: Any, picture: PictureFormat) -> Any:
+def video_stream(container: Any, picture: PictureFormat) -> Any:
+    """A stream of H.264 in an open container, tagged as BT.709."""
     settings = picture.encoder
     keyframes = picture.fps * KEYFRAME_GAP_S
     stream = container.add_stream("libx264", rate=picture.fps)
