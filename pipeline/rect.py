@@ -49,4 +49,6 @@ class Rect:
 
     def meets(self, other: Rect) -> bool:
         """Whether they have a pixel in common."""
-        return self.within(other).area > 0
+        return max(self.left, other.left) < min(self.right, other.right) and max(self.top, other.top) < min(
+            self.bottom, other.bottom
+        )

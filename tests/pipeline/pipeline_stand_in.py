@@ -25,6 +25,7 @@ class Shot:
     start_frame: int
     stop_frame: int
     transparent: bool = False
+    whole: bool = False
 
 
 def still(shot: Shot, frame: int) -> NDArray[np.uint8]:
