@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from narration.markup import is_plain
 from pipeline.errors import PipelineError
 
 
@@ -71,6 +72,7 @@ KINDS = {
     )
 }
 TEMPLATES = Path(__file__).parent / "templates"
+NO_CHARACTER = "\ufffd"
 
 
 def checked_kind(name: str) -> Kind:
@@ -82,3 +84,21 @@ def checked_kind(name: str) -> Kind:
     if name not in KINDS:
         raise PipelineError(f"no slides as {name!r}", "--to", f"use one of {', '.join(KINDS)}")
     return KINDS[name]
+
+
+def plain(deck: Deck) -> Deck:
+    """The deck with each of its words as one line that every format can hold.
+
+    A script's words are that; in others, what the grammar of a line refuses shows as a space or as no character.
+    """
+    slides = tuple(
+        replace(slide, title=_line(slide.title), notes=_line(slide.notes), shows=_line(slide.shows))
+        for slide in deck.slides
+    )
+    return replace(deck, title=_line(deck.title), slides=slides)
+
+
+def _line(text: str) -> str:
+    return "".join(
+        character if is_plain(character) else " " if character.isspace() else NO_CHARACTER for character in text
+    )

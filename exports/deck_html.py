@@ -9,13 +9,14 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from exports.deck import TEMPLATES, Deck, Pictures
+from exports.deck import TEMPLATES, Deck, Pictures, plain
 from exports.words import words_for
 from scenes.palette import THEMES
 
 
 def write(deck: Deck, pictures: Mapping[str, Pictures], target: Path) -> None:
     """Write a deck; `pictures` holds each slide's files by its cue's id."""
+    deck = plain(deck)
     words, words_tag = words_for(deck.language_tag)
     labels = [
         words.slide.format(number=number, count=len(deck.slides), title=slide.title)

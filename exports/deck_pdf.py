@@ -4,46 +4,82 @@ from __future__ import annotations
 
 import io
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pypdf import PdfReader, PdfWriter, Transformation
 
-from exports.deck import Deck, Pictures
+from exports.deck import Deck, Pictures, plain
 from exports.deck_html import template
+from pipeline.errors import PipelineError
 from scenes.palette import THEMES
 
 SHORT_SIDE_IN = 7.5
 NOTES_IN = {"wide": 1.6, "square": 1.9, "tall": 2.4}
 POINTS_AN_INCH = 72
+# Of the usual size of letters. The smallest holds the longest title and narration that a script can have.
+WORD_SIZES = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4, 0.32, 0.25)
 
 
 def write(deck: Deck, pictures: Mapping[str, Pictures], target: Path) -> None:
-    """Write a deck; `pictures` holds each slide's last frame as a PDF of one page by its cue's id."""
-    unit = SHORT_SIDE_IN / min(deck.width, deck.height)
-    shape = "wide" if deck.width > deck.height else "tall" if deck.width < deck.height else "square"
-    text = template("handout.html.j2").render(
-        deck=deck,
-        look=THEMES[deck.theme],
-        width_in=round(deck.width * unit, 4),
-        height_in=round(deck.height * unit, 4),
-        notes_in=NOTES_IN[shape],
-    )
-    writer = PdfWriter(clone_from=io.BytesIO(_typeset(text)))
+    """Write a deck; `pictures` holds each slide's last frame as a PDF of one page by its cue's id.
+
+    Raises:
+        PipelineError: if the words of a slide do not fit below its picture however small.
+    """
+    writer = PdfWriter(clone_from=io.BytesIO(_typeset(plain(deck))))
     for page, slide in zip(writer.pages, deck.slides, strict=True):
         picture = PdfReader(pictures[slide.cue_id].still).pages[0]
         scale = float(page.mediabox.width / picture.mediabox.width)
-        place = Transformation().scale(scale).translate(0, NOTES_IN[shape] * POINTS_AN_INCH)
+        place = Transformation().scale(scale).translate(0, NOTES_IN[_shape(deck)] * POINTS_AN_INCH)
         page.merge_transformed_page(picture, place)
         page.compress_content_streams()
     writer.compress_identical_objects()
     writer.write(target)
 
 
-def _typeset(text: str) -> bytes:
+def _typeset(deck: Deck) -> bytes:
+    """The pages with their words, each slide's as large as fits on one page."""
+    sizes = dict.fromkeys(range(len(deck.slides)), WORD_SIZES[0])
+    for smaller in (*WORD_SIZES[1:], None):
+        document = _laid_out(deck, sizes)
+        full = _longer_than_a_page(document)
+        if not full:
+            made: bytes = document.write_pdf(pdf_tags=True)
+            return made
+        if smaller is not None:
+            sizes |= dict.fromkeys(full, smaller)
+    remedy = "shorten its title or its narration"
+    raise PipelineError("the words do not fit below the picture", deck.slides[full[0]].cue_id, remedy)
+
+
+def _laid_out(deck: Deck, sizes: Mapping[int, float]) -> Any:
     # Where Manim was loaded, its log handler would print each step, those of the import too.
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     from weasyprint import HTML  # type: ignore[import-untyped]
 
-    made: bytes = HTML(string=text).write_pdf(pdf_tags=True)
-    return made
+    unit = SHORT_SIDE_IN / min(deck.width, deck.height)
+    text = template("handout.html.j2").render(
+        deck=deck,
+        look=THEMES[deck.theme],
+        width_in=round(deck.width * unit, 4),
+        height_in=round(deck.height * unit, 4),
+        notes_in=NOTES_IN[_shape(deck)],
+        sizes=sizes,
+    )
+    return HTML(string=text).render(pdf_tags=True)
+
+
+def _longer_than_a_page(document: Any) -> list[int]:
+    """The slides, by number, that go on to another page."""
+    owners: list[int] = []
+    for page in document.pages:
+        begun = [int(name.removeprefix("slide")) for name in page.anchors]
+        owners.append(begun[0] if begun else owners[-1])
+    return [number for number, pages in Counter(owners).items() if pages > 1]
+
+
+def _shape(deck: Deck) -> str:
+    return "wide" if deck.width > deck.height else "tall" if deck.width < deck.height else "square"

@@ -12,11 +12,12 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
-from exports.deck import Deck, Pictures, Slide
+from exports.deck import Deck, Pictures, Slide, plain
 from scenes.palette import THEMES
 
 SHORT_SIDE_IN = 7.5
 TITLE_HEIGHT_IN = 0.8
+LONGEST_PROPERTY = 255  # characters
 _TITLE_ONLY = 5  # layout of the default template
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 
@@ -41,10 +42,11 @@ _TIMING = """\
 
 def write(deck: Deck, pictures: Mapping[str, Pictures], target: Path) -> None:
     """Write a deck; `pictures` holds each slide's files by its cue's id."""
+    deck = plain(deck)
     show: Any = Presentation()
     unit = SHORT_SIDE_IN / min(deck.width, deck.height)
     show.slide_width, show.slide_height = Inches(deck.width * unit), Inches(deck.height * unit)
-    show.core_properties.title = deck.title
+    show.core_properties.title = deck.title[:LONGEST_PROPERTY]
     show.core_properties.language = deck.language_tag
     show.core_properties.author = ""
     for slide in deck.slides:

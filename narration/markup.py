@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from narration.errors import NarrationError, quoted
 
-__all__ = ["NAME", "Line", "MarkedText", "check_characters", "fill", "parse", "with_mark"]
+__all__ = ["NAME", "Line", "MarkedText", "check_characters", "fill", "is_plain", "parse", "with_mark"]
 
 NAME = r"[a-z][a-z0-9_]{0,39}"
 LONGEST_LINE = 600
@@ -129,14 +129,19 @@ def check_characters(text: str, *, file: str, id: str) -> None:
     if not text.strip():
         raise NarrationError(file, id, "the text is empty", "write it, or remove the entry")
     for character in text:
-        category = unicodedata.category(character)
-        if category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") and character not in ALLOWED_FORMAT_CHARACTERS:
+        if not is_plain(character):
             raise NarrationError(
                 file,
                 id,
                 f"control character U+{ord(character):04X} in {quoted(text)}",
                 "a text is one line of plain characters; remove it",
             )
+
+
+def is_plain(character: str) -> bool:
+    """Whether a character belongs in a line of prose: it is no control character and turns no direction round."""
+    odd = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    return not odd or character in ALLOWED_FORMAT_CHARACTERS
 
 
 def _tidied(parts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -40,4 +40,20 @@ HOSTILE = (
     "--> 00:00:00.000",
     "NOTE hidden",
     "../../outside",
+    "]]> <a:t>bold</a:t> _x0041_ _x000D_",
+    "&#x202e; &lrm; &zwj;",
 )
+
+# What no line of a script may hold: control characters, halves of characters, and what turns the direction round.
+# Each with how it is shown by formats that are given it all the same.
+ODD = {
+    "null\0 byte": "null\ufffd byte",
+    "bell\a and escape\x1b[31m": "bell\ufffd and escape\ufffd[31m",
+    "two\nlines\r\nand\ttabs\x0b": "two lines  and tabs ",
+    "next\x85line\u2028separator": "next line separator",
+    "half\ud800": "half\ufffd",
+    "no character\ufffe\U0010ffff": "no character\ufffd\ufffd",
+    "private\ue000": "private\ufffd",
+    "\u202eevil\u202c, \u2066isolated\u2069": "\ufffdevil\ufffd, \ufffdisolated\ufffd",
+    "\ufeffmark": "\ufffdmark",
+}

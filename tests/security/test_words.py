@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import av
+import cairo
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from security_samples import HOSTILE
+from PIL import Image
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pypdf import PdfReader
+from security_samples import HOSTILE, ODD
 
+from exports import deck_html, deck_pdf, deck_pptx
+from exports.deck import KINDS, Deck, Pictures, Slide
+from exports.slides import steps
 from narration.captions import Caption
 from narration.catalog import Catalog, Entry, sources
 from narration.errors import NarrationError
@@ -24,12 +34,13 @@ from narration.facts import known_facts
 from narration.formats import ass, srt, vtt
 from narration.languages import LANGUAGES
 from narration.localize import Narration, localize
-from narration.markup import MarkedText, fill, parse
+from narration.markup import MarkedText, fill, is_plain, parse
 from narration.script import Script, load_script
 from narration.timeline import plan
 from narration.voices import draft, espeak, flite
 from pipeline import sound
 from pipeline.encode import PictureFormat, encoder
+from pipeline.errors import PipelineError
 from pipeline.labels import CaptionTrack, Chapter, Labels, VoiceTrack
 from pipeline.mux import assemble, code_sound
 from pipeline.plan import Version
@@ -242,25 +253,141 @@ def test_the_transcript_shows_other_peoples_words_and_runs_none(text: str) -> No
     assert all(re.fullmatch(r"[\w.%/~#=-]+", address or "") for address in addresses)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_a_deck_shows_other_peoples_words_and_runs_none(text: str, tmp_path: Path) -> None:
-    from exports.deck import Deck, Pictures, Slide
-    from exports.deck_html import write
+# Decks -------------------------------------------------------------------------------------------------------------
 
-    for name in ("clip", "still"):
-        (tmp_path / name).write_bytes(b"x")
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A still as pixels and as an outline, and a clip."""
+    folder = tmp_path_factory.mktemp("pictures")
+    Image.new("RGB", (96, 54)).save(folder / "still.png")
+    drawing = cairo.PDFSurface(str(folder / "still.pdf"), 96, 54)
+    cairo.Context(drawing).paint()
+    drawing.finish()
+    (folder / "clip.mp4").write_bytes(b"x")
+    return folder
+
+
+def write_deck(kind: str, text: str, pictures: Path, target: Path) -> Path:
+    """Two slides of a narration that says nothing but the text."""
+    slides = tuple(step.slide for step in steps(version_saying(text))[:2])
+    deck = Deck(text, "en", "ltr", "Inter", "dark", 960, 540, slides)
+    files = Pictures(pictures / f"still.{KINDS[kind].still}", pictures / "clip.mp4" if KINDS[kind].plays else None)
+    {"html": deck_html.write, "pptx": deck_pptx.write, "pdf": deck_pdf.write}[kind](
+        deck, {slide.cue_id: files for slide in slides}, target / f"deck.{kind}"
+    )
+    return target / f"deck.{kind}"
+
+
+SHOWN = {**{text: text for text in (*HOSTILE, "w" * 600)}, **ODD}
+
+
+@pytest.mark.parametrize("text", SHOWN)
+def test_a_deck_shows_other_peoples_words_and_runs_none(text: str, pictures: Path, tmp_path: Path) -> None:
     pages = {}
     for words in ("plain", text):
-        slides = tuple(
-            Slide(f"dome.cue{number}", title=words, notes=words, shows=words, duration_s=1.0) for number in range(2)
-        )
-        deck = Deck(words, "en", "ltr", "Inter", "dark", 960, 540, slides)
-        pictures = {slide.cue_id: Pictures(tmp_path / "still", tmp_path / "clip") for slide in slides}
-        write(deck, pictures, tmp_path / "deck.html")
-        pages[words] = read((tmp_path / "deck.html").read_text(encoding="utf-8"))
+        pages[words] = read(write_deck("html", words, pictures, tmp_path).read_text(encoding="utf-8"))
     assert [tag for tag, _ in pages[text].tags] == [tag for tag, _ in pages["plain"].tags]
     shown = [[sorted(given) for _, given in page.tags] for page in pages.values()]
     assert shown[0] == shown[1]
+    assert "".join(pages[text].words).count(SHOWN[text]) >= 4  # two titles, twice the notes
+
+
+def elements(path: Path) -> dict[str, list[tuple[str, list[str]]]]:
+    """The names of elements and attributes in each part of a PowerPoint file."""
+    found = {}
+    with zipfile.ZipFile(path) as parts:
+        for name in parts.namelist():
+            if name.endswith((".xml", ".rels")):
+                tree = ElementTree.fromstring(parts.read(name))
+                found[name] = [(each.tag, sorted(each.keys())) for each in tree.iter()]
+    return found
+
+
+@pytest.mark.parametrize("text", SHOWN)
+def test_powerpoint_shows_other_peoples_words_and_obeys_none(text: str, pictures: Path, tmp_path: Path) -> None:
+    plain = elements(write_deck("pptx", "plain", pictures, tmp_path))
+    path = write_deck("pptx", text, pictures, tmp_path)
+    assert elements(path) == plain
+    show: Any = Presentation(str(path))
+    assert show.core_properties.title == SHOWN[text][:255]
+    assert len(show.slides) == 2
+    for slide in show.slides:
+        (movie,) = (shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.MEDIA)
+        words = (slide.shapes.title.text_frame.text, slide.notes_slide.notes_text_frame.text)
+        assert (*words, movie._element.nvPicPr.cNvPr.get("descr")) == (SHOWN[text],) * 3
+
+
+@given(text=st.text(st.characters(), min_size=1, max_size=80))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_powerpoint_gives_any_text_back_that_a_line_may_hold(text: str, pictures: Path, tmp_path: Path) -> None:
+    show: Any = Presentation(str(write_deck("pptx", text, pictures, tmp_path)))
+    shown = show.slides[0].notes_slide.notes_text_frame.text
+    assert all(given == said for given, said in zip(text, shown, strict=True) if is_plain(given))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("text", SHOWN)
+def test_a_handout_shows_other_peoples_words_and_obeys_none(text: str, pictures: Path, tmp_path: Path) -> None:
+    reader = PdfReader(write_deck("pdf", text, pictures, tmp_path))
+    assert len(reader.pages) == 2
+    for page in reader.pages:
+        assert squeezed(page.extract_text()) == squeezed(SHOWN[text]) * 2
+        assert "/Annots" not in page
+    assert reader.metadata is not None
+    assert (reader.metadata.title or "").strip() == SHOWN[text].strip()
+    root = reader.trailer["/Root"]
+    assert not {"/OpenAction", "/AA", "/AcroForm"} & set(root)
+    assert not {"/JavaScript", "/EmbeddedFiles"} & set(root.get("/Names", {}))
+
+
+LONGEST = {
+    "words": "temperature " * 49 + "temperature",
+    "a word": "w" * 600,
+    "wide letters": "温" * 600,
+    "right to left": "حرارة " * 99 + "حرارة",
+}
+
+
+@pytest.mark.parametrize("size", [(960, 540), (540, 960), (540, 540)], ids=str)
+@pytest.mark.parametrize("name", LONGEST)
+def test_the_longest_words_of_a_script_fit_on_a_page_of_a_handout(
+    name: str, size: tuple[int, int], pictures: Path, tmp_path: Path
+) -> None:
+    parse(LONGEST[name], file="f", id="i")
+    slides = tuple(Slide(f"dome.cue{n}", LONGEST[name][:: 2 - n], LONGEST[name], "", 1.0) for n in range(2))
+    deck = Deck("x", "en", "ltr", "Inter", "dark", *size, slides)
+    files = Pictures(pictures / "still.pdf")
+    deck_pdf.write(deck, {slide.cue_id: files for slide in slides}, tmp_path / "deck.pdf")
+    pages = PdfReader(tmp_path / "deck.pdf").pages
+    assert len(pages) == 2
+    for page in pages:
+        places: list[tuple[float, float]] = []
+
+        def note(text: str, matrix: list[float], place: list[float], *_: object, to: Any = places) -> None:
+            if text.strip():
+                to.append((place[4] * matrix[0] + matrix[4], place[5] * matrix[3] + matrix[5]))
+
+        page.extract_text(visitor_text=note)
+        assert places
+        notes_pt = float(page.mediabox.height) - float(page.mediabox.width) * size[1] / size[0]
+        assert all(0 < left < float(page.mediabox.width) and 0 < up < notes_pt for left, up in places)
+
+
+def test_words_that_fit_nowhere_are_refused_in_one_line(pictures: Path, tmp_path: Path) -> None:
+    slides = (Slide("dome.top", "x", "word " * 20_000, "", 1.0),)
+    deck = Deck("x", "en", "ltr", "Inter", "dark", 960, 540, slides)
+    with pytest.raises(PipelineError, match=r"^dome\.top: the words do not fit below the picture; shorten"):
+        deck_pdf.write(deck, {"dome.top": Pictures(pictures / "still.pdf")}, tmp_path / "deck.pdf")
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_control_characters_never_get_as_far_as_a_deck(text: str) -> None:
+    with pytest.raises(NarrationError, match="control character"):
+        parse(text, file="f", id="i")
 
 
 # Films -------------------------------------------------------------------------------------------------------------
