@@ -64,14 +64,17 @@ def profile(folder: Path) -> Profile:
     request = Request()
     site = Site(ground(ROOT), Store(folder / "cache", print), Weighing(request.quality.name), Silent())
     (voiced,) = timed((request,), site, Account())
-    drawn = sum(_draw(voiced.version, segment.id, folder, clock) for segment in voiced.version.timeline.segments)
+    version = voiced.version
+    segments = version.timeline.segments
+    drawn = sum(_draw(version, segment.id, folder, clock) for segment in segments)
     for cost in weigh(request):
         if not cost.label.startswith("draw "):
             clock.spent_s[NAMES[cost.label.partition(" ")[0]]] += cost.cpu_s
-    clock.spent_s["start-up of two workers: physics and scipy"] = WORKERS * _loading_s("physics.examples, scipy.stats")
-    clock.spent_s["start-up of two workers: Manim, codecs"] = WORKERS * _loading_s("pipeline.frames, pipeline.encode")
+    scenes = {address.partition(":")[0] for address in (planning.scene_of(version, segment.id) for segment in segments)}
+    modules = ", ".join(["pipeline.frames", "pipeline.encode", *sorted(scenes)])
+    clock.spent_s[f"start-up of {WORKERS} workers: Manim, physics, codecs"] = WORKERS * _loading_s(modules)
     steps = sorted(clock.spent_s.items(), key=lambda step: -step[1])
-    return Profile(dict(steps), voiced.version.timeline.frames, drawn)
+    return Profile(dict(steps), version.timeline.frames, drawn)
 
 
 def _loading_s(modules: str) -> float:
