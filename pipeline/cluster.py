@@ -23,7 +23,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from distributed import Client, get_worker
+from distributed import Client, Security, get_worker
 from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 from distributed.utils import format_dashboard_link
@@ -36,7 +36,8 @@ from pipeline.parcel import Parcel, pack, unpack
 from pipeline.progress import Progress
 from pipeline.store import Store, building
 
-PROTOCOLS = ("tcp://", "tls://")
+ENCRYPTED = "tls://"
+PROTOCOLS = ("tcp://", ENCRYPTED)
 CONNECT_S = 5.0
 PATIENCE_S = 15.0  # without a worker; one that died is started again within a few seconds
 LOOK_S = 1.0  # from one look at who is there to the next
@@ -237,6 +238,8 @@ def cluster_executor(
     """
     if not address.startswith(PROTOCOLS):
         raise PipelineError("not the address of a scheduler", repr(address), "write it as tcp://host:8786")
+    if address.startswith(ENCRYPTED):
+        _check_certificate(address)
     logger = logging.getLogger("distributed")
     level = logger.level
     logger.setLevel(logging.CRITICAL)  # what matters is said here, in a line
@@ -248,6 +251,16 @@ def cluster_executor(
         finally:
             runner.run(client.close())
             logger.setLevel(level)
+
+
+def _check_certificate(address: str) -> None:
+    remedy = "name them as docs/scale.md tells"
+    try:
+        context = Security().get_connection_args("client").get("ssl_context")
+    except OSError as error:
+        raise PipelineError(f"the certificates for it cannot be used ({error})", address, remedy) from None
+    if context is None:
+        raise PipelineError("it wants certificates", address, remedy)
 
 
 async def _connected(address: str) -> Any:

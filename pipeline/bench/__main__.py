@@ -56,17 +56,17 @@ def measure(parts: Sequence[str], folder: Path) -> Results:
 
 def _speed(reference: Path, folder: Path) -> Speed:
     scenes = runs.stock_scenes(folder)
-    cold, gifs, again, caption, cue, dubs = runs.user_builds(folder / "project")
+    builds = runs.user_builds(folder / "project")
     stock = runs.cold_build("stock", folder / "stock")
-    scores = encoders.score(cold.film, reference, folder / "score.json").vmaf
-    content = json.loads(cold.film.with_suffix(".json").read_text(encoding="utf-8"))
+    scores = encoders.score(builds.cold.film, reference, folder / "score.json").vmaf
+    content = json.loads(builds.cold.film.with_suffix(".json").read_text(encoding="utf-8"))
     by_segment = {
         segment["id"]: mean(
             score for frame, score in scores.items() if segment["start_frame"] <= frame < segment["stop_frame"]
         )
         for segment in content["timeline"]["segments"]
     }
-    return Speed(scenes, cold, gifs, again, caption, cue, dubs, stock, by_segment)
+    return Speed(scenes, builds, stock, by_segment)
 
 
 if __name__ == "__main__":

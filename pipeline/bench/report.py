@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from pipeline.bench.encoders import Coded
 from pipeline.bench.profile import Profile
-from pipeline.bench.runs import Run
+from pipeline.bench.runs import Run, UserBuilds
 from pipeline.pages import rendered
 
 Row = tuple[str, ...]
@@ -21,12 +21,7 @@ class Speed:
     """Manim's own command by scene, the builds a user starts, and a cold build at Manim's encoder settings."""
 
     scenes: tuple[Run, ...]
-    cold: Run
-    gifs: Run
-    again: Run
-    caption: Run
-    cue: Run
-    dubs: Run
+    builds: UserBuilds
     stock: Run
     vmaf_by_segment: dict[str, float]
 
@@ -70,26 +65,31 @@ class Results:
 
 def measures(speed: Speed) -> tuple[Measure, ...]:
     """The figures that have limits."""
-    cold, dubs = speed.cold, speed.dubs
+    builds, cold = speed.builds, speed.builds.cold
     return (
         Measure("cold build, over the film's duration", cold.share, 0.40),
-        Measure("cold build and all GIFs, over the film's duration", cold.share + speed.gifs.share, 0.55),
+        Measure("cold build and all GIFs, over the film's duration", cold.share + builds.gifs.share, 0.55),
         Measure("cold build, over Manim's command scene by scene", cold.share / speed.scenes_share, 0.37),
         Measure("the same at equal encoder settings", speed.stock.share / speed.scenes_share, 0.60),
         Measure("size over that at Manim's encoder settings", cold.size_bytes / speed.stock.size_bytes, 1.7),
         Measure("VMAF, worst segment", min(speed.vmaf_by_segment.values()), 96, least=True),
-        Measure("nothing changed", speed.again.took_s, 1.5, "s"),
-        Measure("one caption changed, captions only", speed.caption.took_s, 2, "s"),
-        Measure("seven further languages dubbed, over the cold build", dubs.took_s / cold.took_s, 7),
+        Measure("nothing changed", builds.again.took_s, 1.5, "s"),
+        Measure("one caption changed, captions only", builds.caption.took_s, 2, "s"),
+        Measure("seven further languages dubbed, over the cold build", builds.dubs.took_s / cold.took_s, 7),
     )
+
+
+def all_runs(speed: Speed) -> tuple[Run, ...]:
+    """Every command that was timed, in order."""
+    builds = (getattr(speed.builds, each.name) for each in fields(speed.builds))
+    return (*speed.scenes, *builds, speed.stock)
 
 
 def speed_rows(speed: Speed) -> list[Row]:
     """Each command: time, length of what it made, one over the other, size."""
-    builds = (speed.cold, speed.gifs, speed.again, speed.caption, speed.cue, speed.dubs, speed.stock)
     return [
         (run.what, f"{run.took_s:.1f} s", f"{run.film_s:.1f} s", f"{run.share:.2f}", f"{run.size_bytes / 1e6:.2f} MB")
-        for run in (*speed.scenes, *builds)
+        for run in all_runs(speed)
     ]
 
 
@@ -133,19 +133,20 @@ def tables(results: Results) -> list[tuple[str, Row, list[Row]]]:
 
 def summary(results: Results) -> dict[str, Any]:
     """The measurements and the ratios made of them, as plain data."""
-    content: dict[str, Any] = {name: value for name, value in asdict(results).items() if value is not None}
-    for run in _runs(content.get("speed", {})):
-        del run["film"]  # a path of this machine
+    content: dict[str, Any] = {}
     if results.speed:
+        content["commands"] = [_without_place(run) for run in all_runs(results.speed)]
+        content["vmaf_by_segment"] = results.speed.vmaf_by_segment
         content["measures"] = [asdict(each) | {"holds": each.holds} for each in measures(results.speed)]
+    if results.encoders is not None:
+        content["encoders"] = [asdict(each) for each in results.encoders]
+    if results.profile is not None:
+        content["profile"] = asdict(results.profile)
     return content
 
 
-def _runs(speed: dict[str, Any]) -> list[dict[str, Any]]:
-    return [
-        *speed.get("scenes", ()),
-        *(value for value in speed.values() if isinstance(value, dict) and "film" in value),
-    ]
+def _without_place(run: Run) -> dict[str, Any]:
+    return {name: value for name, value in asdict(run).items() if name != "film"}
 
 
 def plot(results: Results) -> str:
@@ -175,10 +176,10 @@ def _plot_speed(speed: Speed, axes: Any) -> None:
     shares = {
         "Manim's command, scene by scene": speed.scenes_share,
         "cold build, Manim's encoder settings": speed.stock.share,
-        "cold build and all GIFs": speed.cold.share + speed.gifs.share,
-        "cold build": speed.cold.share,
-        "one cue changed": speed.cue.share,
-        "nothing changed": speed.again.share,
+        "cold build and all GIFs": speed.builds.cold.share + speed.builds.gifs.share,
+        "cold build": speed.builds.cold.share,
+        "one cue changed": speed.builds.cue.share,
+        "nothing changed": speed.builds.again.share,
     }
     bars = axes.barh(list(shares), list(shares.values()), color=["0.6", *["tab:orange"] * (len(shares) - 1)])
     axes.bar_label(bars, fmt="%.2f", padding=3)
@@ -204,7 +205,7 @@ def _plot_encoders(coded: Sequence[Coded], axes: Any) -> None:
 
 def page(results: Results) -> str:
     """One page of HTML with the plot and all tables."""
-    accounts = [] if results.speed is None else [results.speed.again, results.speed.cue]
+    accounts = [] if results.speed is None else [results.speed.builds.again, results.speed.builds.cue]
     from markupsafe import Markup
 
     drawing = plot(results)

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from narration.languages import LANGUAGES, SOURCE_TAG
+from narration.languages import SOURCE_TAG
 from narration.script import load_script
 from pipeline.errors import PipelineError
 from pipeline.publish import beside
 from pipeline.request import Request
+from pipeline.tongues import translated_tags
 
 ROOT = Path(__file__).resolve().parents[2]
 FILM = beside(Path("en") / Request().stem, ".mp4")
@@ -38,6 +39,18 @@ class Run:
     def share(self) -> float:
         """Time over the film's duration."""
         return self.took_s / self.film_s
+
+
+@dataclass(frozen=True)
+class UserBuilds:
+    """Commands given one after the other in one project."""
+
+    cold: Run
+    gifs: Run
+    again: Run
+    dubs: Run
+    caption: Run
+    cue: Run
 
 
 def stock_scenes(folder: Path) -> tuple[Run, ...]:
@@ -64,26 +77,26 @@ def cold_build(encoder: str, folder: Path) -> Run:
     return _run(what, took_s, folder / "out" / FILM)
 
 
-def user_builds(folder: Path) -> tuple[Run, ...]:
-    """What a user does, in a copy of the project: from nothing, the GIFs, again, an edit here and there, dubs."""
+def user_builds(folder: Path) -> UserBuilds:
+    """What a user does, in a copy of the project: from nothing, the GIFs, again, dubs, an edit here and there."""
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
-    others = ",".join(tag for tag in LANGUAGES if tag != SOURCE_TAG)
+    others = tuple(tag for tag in translated_tags() if tag != SOURCE_TAG)
     cold = _render("cold build", folder, "video")
     gifs = _render("all GIFs, after it", folder, "gif", "all")
     again = _render("nothing changed", folder, "video")
-    _render("captions", folder, "captions", "--lang", "de")
-    _edit(folder, *CAPTION_EDIT)
+    dubs = _render(f"{len(others)} further languages dubbed", folder, "video", "--lang", ",".join(others))
+    edit(folder, *CAPTION_EDIT)
     caption = _render("one caption changed, captions only", folder, "captions", "--lang", "de")
-    _edit(folder, *CUE_EDIT)
+    edit(folder, *CUE_EDIT)
     cue = _render("one cue changed", folder, "video", out="edited")
-    dubs = _render(f"{len(LANGUAGES) - 1} further languages dubbed", folder, "video", "--lang", others)
-    return cold, gifs, again, caption, cue, dubs
+    return UserBuilds(cold, gifs, again, dubs, caption, cue)
 
 
-def _edit(folder: Path, name: Path, old: str, new: str) -> None:
+def edit(folder: Path, name: Path, old: str, new: str) -> None:
+    """Change a text that stands once in a file of a project."""
     text = (folder / name).read_text(encoding="utf-8")
     if text.count(old) != 1:
-        raise PipelineError(f"{old} stands in it {text.count(old)} times", str(name), "mend the edit of the bench")
+        raise PipelineError(f"{old!r} stands in it {text.count(old)} times", str(name), "mend the edit of the bench")
     (folder / name).write_text(text.replace(old, new), encoding="utf-8")
 
 

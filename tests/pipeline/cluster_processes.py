@@ -24,29 +24,32 @@ class Cluster:
 
     address: str
     folder: Path
+    tls: tuple[str, ...] = ()
 
     @contextmanager
     def worker(self, project: Path = ROOT) -> Iterator[subprocess.Popen[bytes]]:
         """One worker that runs the code of a project folder."""
         options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(self.folder)]
-        command = [sys.executable, "-m", "distributed.cli.dask_worker", self.address, "--host", LOOPBACK, *options]
+        where = [self.address, "--host", LOOPBACK, *self.tls]
+        command = [sys.executable, "-m", "distributed.cli.dask_worker", *where, *options]
         with _process(command, self.folder, project) as process:
             yield process
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[Cluster]:
-    """A scheduler without workers."""
+def cluster(folder: Path, tls: tuple[str, ...] = ()) -> Iterator[Cluster]:
+    """A scheduler without workers; encrypted where `tls`, dask's options that name certificates, is given."""
     folder.mkdir(exist_ok=True)
     facts = folder / "scheduler.json"
     where = ["--host", LOOPBACK, "--port", "0", "--dashboard-address", f"{LOOPBACK}:0", "--scheduler-file", str(facts)]
+    where += ["--protocol", "tls", *tls] if tls else []
     with _process([sys.executable, "-m", "distributed.cli.dask_scheduler", *where], folder, ROOT) as process:
         until_s = time.monotonic() + START_S
         while not facts.is_file() or not facts.read_text():
             assert process.poll() is None, (folder / "log").read_text()
             assert time.monotonic() < until_s
             time.sleep(0.05)
-        yield Cluster(json.loads(facts.read_text())["address"], folder)
+        yield Cluster(json.loads(facts.read_text())["address"], folder, tls)
 
 
 @contextmanager

@@ -8,13 +8,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 
+import dask
 import pipeline_tasks as tasks
 import pytest
+import trustme
 from cluster_processes import LOOPBACK, Cluster, cluster
 from film_project import ROOT, Project
 
@@ -183,6 +185,72 @@ def test_a_scheduler_without_workers_is_one_clear_line(shared: Cluster, store: S
         cluster_executor(shared.address, 1, print, patience_s=0.5) as executor,
     ):
         executor.run((task("nap", tasks.nap, 0.0, "code"),), store, Silent())
+
+
+@pytest.fixture(scope="module")
+def certified(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A scheduler that talks to those alone who have a certificate."""
+    folder = tmp_path_factory.mktemp("certified")
+    authority = trustme.CA()
+    certificate = authority.issue_cert(LOOPBACK)
+    authority.cert_pem.write_to_path(folder / "ca.pem")
+    certificate.private_key_pem.write_to_path(folder / "key.pem")
+    certificate.cert_chain_pems[0].write_to_path(folder / "cert.pem")
+    names = {"--tls-ca-file": "ca.pem", "--tls-cert": "cert.pem", "--tls-key": "key.pem"}
+    with cluster(
+        folder, tuple(word for option, name in names.items() for word in (option, str(folder / name)))
+    ) as made:
+        yield made
+
+
+@pytest.fixture
+def settings_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[str, str]], None]]:
+    """Sets variables that dask reads when it is loaded."""
+
+    def hold(variables: dict[str, str]) -> None:
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        dask.config.refresh()
+
+    yield hold
+    monkeypatch.undo()
+    dask.config.refresh()
+
+
+def test_the_variables_of_the_manual_lead_to_an_encrypted_scheduler(
+    certified: Cluster, store: Store, settings_of_the_environment: Callable[[dict[str, str]], None]
+) -> None:
+    assert certified.address.startswith("tls://")
+    _, authority, _, certificate, _, key = certified.tls
+    variables = {
+        "DASK_DISTRIBUTED__COMM__TLS__CA_FILE": authority,
+        "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT": certificate,
+        "DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY": key,
+    }
+    manual = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
+    assert all(name in manual for name in variables)
+    settings_of_the_environment(variables)
+    nap = task("nap", tasks.nap, 0.0, "code")
+    with certified.worker() as worker:
+        run(certified, store, nap)
+    assert written(store, nap) == str(worker.pid)
+
+
+def test_an_encrypted_scheduler_wants_certificates(certified: Cluster, tmp_path: Path) -> None:
+    said = rf"^{certified.address}: it wants certificates; name them as docs/scale\.md tells$"
+    with pytest.raises(PipelineError, match=said):
+        cluster_executor(certified.address, 1, print).__enter__()
+    nowhere = {"distributed.comm.tls.ca-file": str(tmp_path / "nowhere.pem")}
+    nowhere |= {f"distributed.comm.tls.client.{name}": str(tmp_path / "nowhere.pem") for name in ("cert", "key")}
+    with dask.config.set(nowhere), pytest.raises(PipelineError, match="certificates for it cannot be used"):
+        cluster_executor(certified.address, 1, print).__enter__()
+
+
+def test_an_encrypted_scheduler_hears_no_plain_word(certified: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executing, "CONNECT_S", 2.0)
+    address = certified.address.replace("tls://", "tcp://")
+    with pytest.raises(PipelineError, match=rf"^{address}: no scheduler answers"):
+        cluster_executor(address, 1, print).__enter__()
 
 
 def test_no_scheduler_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
