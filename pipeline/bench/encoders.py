@@ -6,6 +6,7 @@ All settings code the same frames in turn, in one thread, so that what else the 
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -63,6 +64,7 @@ class Coded:
 
 def compare(reference: Path, folder: Path) -> tuple[Coded, ...]:
     """Code the pictures of a lossless film through all candidates, into a folder, and score each."""
+    print(f"{len(CANDIDATES)} encoder settings ...", file=sys.stderr)
     taken_s = _code(reference, {name: folder / f"{number}.mp4" for number, name in enumerate(CANDIDATES)})
     coded = []
     for number, (name, settings) in enumerate(CANDIDATES.items()):
@@ -112,6 +114,7 @@ def _code(reference: Path, paths: Mapping[str, Path]) -> dict[str, float]:
 
 def score(film: Path, reference: Path, log: Path) -> Score:
     """Compare a film with the same pictures without loss, every few frames; `log` is for libvmaf's account."""
+    print(f"VMAF of {film.name} ...", file=sys.stderr)
     # The log goes by its bare name: a path would need escaping inside a filter.
     model = f"libvmaf=n_threads=2:n_subsample={SCORED_EVERY_FRAMES}:feature=name=float_ssim"
     inputs = ["-i", str(film.resolve()), "-i", str(reference.resolve())]

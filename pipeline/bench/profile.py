@@ -60,6 +60,7 @@ class Profile:
 
 def profile(folder: Path) -> Profile:
     """Take the steps of a cold build of the English film one by one; a folder for what they make, empty at first."""
+    print("where the time goes ...", file=sys.stderr)
     clock = Clock()
     request = Request()
     site = Site(ground(ROOT), Store(folder / "cache", print), Weighing(request.quality.name), Silent())
