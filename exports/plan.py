@@ -12,7 +12,6 @@ from exports import work
 from exports.formats import FORMATS, Settings
 from exports.stretch import Stretch
 from narration.localize import SpokenCue, SpokenSegment
-from pipeline import fingerprint
 from pipeline import plan as planning
 from pipeline.build import Account, Site, timed
 from pipeline.graph import Task, task
@@ -65,7 +64,7 @@ def frames_task(
         transparent,
         seamless,
     )
-    code = drawing_code(version, segment_id, base, "render", "exports.work:draw_frames")
+    code = planning.picture_code(version, segment_id, base, "render", "exports.work:draw_frames")
     cost = stretch.frames * planning.DRAW_SECONDS_A_FRAME
     return task(f"draw {segment_id}", work.draw_frames, job, code, steps=stretch.frames, cost=cost)
 
@@ -100,19 +99,8 @@ def still_task(
         *words,
     )
     entry = "stills" if kind == "png" else "stage"
-    code = drawing_code(version, segment_id, base, entry, "exports.work:draw_still")
+    code = planning.picture_code(version, segment_id, base, entry, "exports.work:draw_still")
     return task(f"still {segment_id}", work.draw_still, job, code)
-
-
-def drawing_code(version: Version, segment_id: str, base: Ground, entry: str, worker: str) -> dict[str, str]:
-    """All that decides a drawn picture beside its show: code, tools, fonts."""
-    renderer = version.request.renderer
-    scene = planning.scene_of(version, segment_id)
-    return {
-        **base.code(scene, f"{renderer}:Shot", f"{renderer}:{entry}", worker, tools=fingerprint.PICTURE_TOOLS),
-        **base.libraries,
-        **fingerprint.font_files(planning.families(version.narration)),
-    }
 
 
 def spoken_segment(version: Version, segment_id: str) -> SpokenSegment:

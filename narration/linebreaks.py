@@ -7,6 +7,7 @@ imbalance between two lines.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -27,6 +28,8 @@ SURROUND = "\"'“”«»()[]\u2066\u2069"
 CLAUSE_ENDS = frozenset(",;:，、；：،؛—–")
 
 BLANKS = " \u3000"
+# Each space stands between a Latin letter, digit or mark that ends something, and a Latin letter or digit.
+_PLAIN_SPACES = re.compile("(?:[^ ]*[A-Za-z0-9.,;:!?%À-ɏ] (?=[A-Za-z0-9À-ɏ]))*[^ ]*")
 MOST_LINES = 2
 # A caption may stay for seven seconds; the voice may be slower than the draft, and the caption outstays it.
 LONGEST_BLOCK_S = 5.8
@@ -97,6 +100,8 @@ def broken_badly(line: str, following: str, language: Language) -> bool:
 
 def _widths(text: str, language: Language) -> list[float]:
     """Width of every beginning of the text: ``result[n]`` is that of the first ``n`` characters."""
+    if text.isascii() and text.isprintable():  # each its own cluster: most of most texts, and clusters take their time
+        return [number * language.half_width_counts for number in range(len(text) + 1)]
     from uniseg.graphemecluster import grapheme_clusters  # type: ignore[import-untyped]
 
     widths = [0.0]
@@ -127,13 +132,9 @@ def _in_lines(
 @lru_cache(maxsize=1024)
 def _cuts(text: str, language: Language) -> tuple[tuple[int, float], ...]:
     """Legal cuts as (offset of the character after, cost)."""
-    from uniseg.linebreak import line_break_boundaries  # type: ignore[import-untyped]
-
-    legal = {offset for offset in line_break_boundaries(text) if 0 < offset < len(text)}
     inside: frozenset[int] = frozenset()
-    if language.phrases == "spaces":
-        legal = {offset for offset in legal if text[offset - 1] == " "}
-    elif language.phrases == "model":
+    legal = _breaks_at_spaces(text) if language.phrases == "spaces" else _breaks(text)
+    if language.phrases == "model":
         inside = frozenset(legal - _phrase_starts(text))
     cuts = []
     for offset in sorted(legal):
@@ -144,6 +145,20 @@ def _cuts(text: str, language: Language) -> tuple[tuple[int, float], ...]:
             cost = max(cost, COST_AFTER_HIRAGANA if ends else COST_INSIDE_PHRASE)
         cuts.append((offset, cost))
     return tuple(cuts)
+
+
+def _breaks(text: str) -> set[int]:
+    """Where Unicode's rules (UAX 14) allow a line to end: offsets of the characters after, without both ends."""
+    from uniseg.linebreak import line_break_boundaries  # type: ignore[import-untyped]
+
+    return {offset for offset in line_break_boundaries(text) if 0 < offset < len(text)}
+
+
+def _breaks_at_spaces(text: str) -> set[int]:
+    """Those of the allowed breaks that follow a space."""
+    if _PLAIN_SPACES.fullmatch(text):  # the rules allow all of these, and take their time to say so
+        return {offset for offset, before in enumerate(text[:-1], start=1) if before == " "}
+    return {offset for offset in _breaks(text) if text[offset - 1] == " "}
 
 
 def _cost(before: str, after: str, language: Language) -> float:

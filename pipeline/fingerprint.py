@@ -12,6 +12,7 @@ import platform
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from pipeline.canonical import digest, file_digest
@@ -19,6 +20,7 @@ from pipeline.errors import PipelineError
 
 PROJECT_PACKAGES = ("physics", "narration", "scenes", "pipeline", "figures", "exports")
 WHOLE = "*"
+Step = tuple[str, frozenset[tuple[str, str]]]
 
 PICTURE_TOOLS = ("manim", "ManimPango", "pycairo", "skia-pathops", "typst", "numpy", "scipy", "av", "pillow", "babel")
 SOUND_TOOLS = ("numpy", "scipy", "pydub", "pyloudnorm", "av")
@@ -53,7 +55,7 @@ class Sources:
     root: Path
     packages: tuple[str, ...] = PROJECT_PACKAGES
     _modules: dict[str, Module | None] = field(default_factory=dict)
-    _steps: dict[tuple[str, str], tuple[str, frozenset[tuple[str, str]]]] = field(default_factory=dict)
+    _steps: dict[tuple[str, str], Step] = field(default_factory=dict)
 
     def module(self, name: str) -> Module | None:
         """The parsed module, or None when the project has none of this name."""
@@ -61,8 +63,8 @@ class Sources:
             self._modules[name] = _parse(self.root, name, self.packages)
         return self._modules[name]
 
-    def step(self, module: str, name: str) -> tuple[str, frozenset[tuple[str, str]]]:
-        """The definition's own text, and the definitions it names."""
+    def step(self, module: str, name: str) -> Step:
+        """Hash of the definition's own text, and the definitions it names."""
         if (module, name) not in self._steps:
             self._steps[module, name] = _step(self, module, name)
         return self._steps[module, name]
@@ -88,8 +90,7 @@ def closure(sources: Sources, entries: Iterable[str], outside: tuple[str, ...] =
         address = f"{module}:{name}"
         if address in seen or address in outside:
             continue
-        text, uses = sources.step(module, name)
-        seen[address] = digest(text)
+        seen[address], uses = sources.step(module, name)
         todo.extend(uses)
     return seen
 
@@ -111,10 +112,12 @@ def _parse(root: Path, name: str, packages: tuple[str, ...]) -> Module | None:
     if path.is_dir():
         return Module(name, {}, {}, (), (), "")
     try:
-        tree = _without_docstrings(ast.parse(path.read_bytes(), filename=str(path)))
+        source = path.read_bytes()
+        tree = ast.parse(source, filename=str(path))
     except (SyntaxError, ValueError) as error:
         where = f"{path.relative_to(root)}:{getattr(error, 'lineno', None) or 1}"
         raise PipelineError(f"not valid Python ({error.args[0]})", where, "correct the file") from None
+    _drop_docstrings(tree)
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
     definitions: dict[str, list[ast.stmt]] = {}
     bindings: dict[str, Binding] = {}
@@ -139,12 +142,12 @@ def _parse(root: Path, name: str, packages: tuple[str, ...]) -> Module | None:
         bindings,
         tuple(stars),
         tuple(effects),
-        _data_files(tree, path.parent),
+        _data_files(path.parent) if b"__file__" in source else "",
     )
 
 
-def _without_docstrings(tree: ast.Module) -> ast.Module:
-    for node in ast.walk(tree):
+def _drop_docstrings(block: ast.AST) -> None:
+    for node in _blocks(block):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.body:
             first = node.body[0]
             if (
@@ -153,7 +156,15 @@ def _without_docstrings(tree: ast.Module) -> ast.Module:
                 and isinstance(first.value.value, str)
             ):
                 node.body[0] = ast.Pass()
-    return tree
+
+
+def _blocks(block: ast.AST) -> Iterator[ast.AST]:
+    """A node and, within it, all that hold statements: expressions, most of a tree, are passed by."""
+    yield block
+    for name in ("body", "orelse", "handlers", "finalbody", "cases"):
+        part = getattr(block, name, ())
+        for node in part if isinstance(part, list) else ():
+            yield from _blocks(node)
 
 
 def _defined(statement: ast.stmt) -> Iterator[str]:
@@ -196,19 +207,17 @@ def _absolute(node: ast.ImportFrom, package: str) -> str:
     return ".".join([*base, *([node.module] if node.module else [])])
 
 
-def _data_files(tree: ast.Module, folder: Path) -> str:
+def _data_files(folder: Path) -> str:
     # A module that knows where it lies may read what lies beside it.
-    if not any(isinstance(node, ast.Name) and node.id == "__file__" for node in ast.walk(tree)):
-        return ""
     beside = (path for path in folder.rglob("*") if path.is_file())
     data = {str(p.relative_to(folder)): file_digest(p) for p in beside if p.suffix not in {".py", ".pyc"}}
     return digest(data)
 
 
-def _step(sources: Sources, module_name: str, name: str) -> tuple[str, frozenset[tuple[str, str]]]:
+def _step(sources: Sources, module_name: str, name: str) -> Step:
     module = sources.module(module_name)
     if module is None:
-        return "", frozenset()
+        return digest(""), frozenset()
     package = module_name if _is_package(sources, module_name) else module_name.rpartition(".")[0]
     if name == WHOLE:
         statements = tuple(dict.fromkeys(s for group in module.definitions.values() for s in group))
@@ -217,27 +226,26 @@ def _step(sources: Sources, module_name: str, name: str) -> tuple[str, frozenset
     elif name in module.definitions:
         statements, uses = module.definitions[name], set()
     elif name in module.bindings:
-        return "", frozenset(_resolve(sources, module.bindings[name], ()))
+        return digest(""), frozenset(_resolve(sources, module.bindings[name], ()))
     elif sources.module(f"{module_name}.{name}"):
-        return "", frozenset({(f"{module_name}.{name}", WHOLE)})
+        return digest(""), frozenset({(f"{module_name}.{name}", WHOLE)})
     else:
-        return "", frozenset({(module_name, WHOLE)})
+        return digest(""), frozenset({(module_name, WHOLE)})
     statements += module.effects
     text = [ast.dump(statement) for statement in statements]
+    names_file = False
     for statement in statements:
-        local, starred = _bindings(ast.walk(statement), package)
+        nodes = tuple(ast.walk(statement))
+        local, starred = _bindings(nodes, package)
         bindings = {**module.bindings, **local}
         uses |= {(star, WHOLE) for star in starred}
-        for chain in _chains(statement):
+        for chain in _chains(nodes):
             uses |= _uses(sources, module, bindings, chain)
+            names_file |= chain[0] == "__file__"
             # The same name may come from elsewhere next time: where it comes from is part of the text.
             text += [f"{chain[0]}={bindings[chain[0]]}"] if chain[0] in bindings else []
-    text += [module.data] if _names_file(statements) else []
-    return "\n".join(text), frozenset(use for use in uses if sources.module(use[0]))
-
-
-def _names_file(statements: Iterable[ast.stmt]) -> bool:
-    return any(isinstance(node, ast.Name) and node.id == "__file__" for s in statements for node in ast.walk(s))
+    text += [module.data] if names_file else []
+    return digest("\n".join(text)), frozenset(use for use in uses if sources.module(use[0]))
 
 
 def _is_package(sources: Sources, name: str) -> bool:
@@ -245,10 +253,10 @@ def _is_package(sources: Sources, name: str) -> bool:
     return path is not None and (path.is_dir() or path.name == "__init__.py")
 
 
-def _chains(statement: ast.stmt) -> Iterator[tuple[str, ...]]:
-    """Every name with the attributes read from it: ``a.b.c`` gives ('a', 'b', 'c')."""
+def _chains(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ...]]:
+    """Every name with the attributes read from it, from outer nodes to inner: ``a.b.c`` gives ('a', 'b', 'c')."""
     inner: set[int] = set()
-    for node in ast.walk(statement):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and id(node) not in inner:
             names: list[str] = []
             value: ast.expr = node
@@ -300,12 +308,15 @@ def _resolve(sources: Sources, binding: Binding, attributes: tuple[str, ...]) ->
 def tool_versions(names: Iterable[str]) -> dict[str, str]:
     """Installed version of each distribution, and the interpreter's."""
     versions = {"python": ".".join(platform.python_version_tuple()[:2])}
-    for name in names:
-        try:
-            versions[name] = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            versions[name] = "absent"
-    return versions
+    return versions | {name: _tool_version(name) for name in names}
+
+
+@cache
+def _tool_version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "absent"
 
 
 def library_versions() -> dict[str, str]:

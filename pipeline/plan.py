@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from narration.catalog import LOCALE_FOLDER, load
@@ -30,11 +30,18 @@ LONGEST_STRETCH_S = 8
 
 @dataclass(frozen=True)
 class Ground:
-    """What stays the same during a run: where the project lies, its sources, the system's libraries."""
+    """What stays the same during a run: where the project lies, its sources, the system's libraries and fonts."""
 
     root: Path
     sources: fingerprint.Sources
     libraries: Mapping[str, str]
+    _fonts: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
+
+    def fonts(self, families: tuple[str, ...]) -> dict[str, str]:
+        """Hashes of the files of font families."""
+        if families not in self._fonts:
+            self._fonts[families] = fingerprint.font_files(families)
+        return self._fonts[families]
 
     def code(self, *entries: str, tools: tuple[str, ...] = ()) -> dict[str, str]:
         """Hashes of the code behind the entries, and the versions of tools."""
@@ -186,18 +193,26 @@ def scene_of(version: Version, segment_id: str) -> str:
 
 
 def picture_code(version: Version, segment_id: str, base: Ground, entry: str, worker: str = "") -> dict[str, str]:
-    """All that decides a segment's picture beside its show: code, tools, fonts."""
+    """All that decides a segment's picture beside its show: code, tools, fonts.
+
+    Args:
+        version: the film.
+        segment_id: the segment.
+        base: where the code is.
+        entry: what draws, in the renderer.
+        worker: address of the task's function; that of the same name in `pipeline.work` by default.
+    """
     request = version.request
     return {
         **base.code(
             scene_of(version, segment_id),
             f"{request.renderer}:Shot",
             f"{request.renderer}:{entry}",
-            f"pipeline.work:{worker or entry}",
+            worker or f"pipeline.work:{entry}",
             tools=fingerprint.PICTURE_TOOLS,
         ),
         **base.libraries,
-        **fingerprint.font_files(families(version.narration)),
+        **base.fonts(families(version.narration)),
     }
 
 
@@ -267,7 +282,10 @@ def inspect_task(
         frames,
         pictured,
     )
-    code = [picture_code(version, segment_id, base, entry, "inspect") for entry in ("texts", "reports", "stills")]
+    code = [
+        picture_code(version, segment_id, base, entry, "pipeline.work:inspect")
+        for entry in ("texts", "reports", "stills")
+    ]
     return task(f"inspect {segment_id}", work.inspect, job, code)
 
 

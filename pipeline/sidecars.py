@@ -63,7 +63,7 @@ def inputs(version: Version, base: Ground) -> dict[str, object]:
     return {
         "words": words_digests(version.request),
         "segments": drawn,
-        "fonts": fingerprint.font_files(families),
+        "fonts": base.fonts(families),
     }
 
 

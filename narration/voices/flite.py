@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tempfile
 import unicodedata
 import wave
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -47,8 +49,13 @@ def speak(speech: MarkedText, language: Language) -> Clip:
 
 def signature(language: Language) -> str:
     """What decides the sound beside the text: the program's version and the voice."""
+    return f"{_version(shutil.which('flite'))} {VOICE} {STRETCH}"
+
+
+@cache
+def _version(program: str | None) -> str:  # asked once of each
     version = re.search(r"version: *(\S+)", _call(["--version"]))
-    return f"{version[1] if version else 'flite'} {VOICE} {STRETCH}"
+    return version[1] if version else "flite"
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from narration_samples import HAN, KANA, SENTENCES
+from uniseg.graphemecluster import grapheme_clusters
+from uniseg.linebreak import line_break_boundaries
 
 from narration import linebreaks
 from narration.grammar import SMALL_WORDS
@@ -33,6 +35,18 @@ def test_captions_of_a_cue_abut_and_keep_every_character(case):
             assert line == line.strip(" ")
             assert linebreaks.width(line, language) <= language.line_length
             assert not line.endswith("−5.0") and not line.startswith("mK")
+
+
+LATIN = st.text(st.sampled_from(" abzAZ059.,;:!?%'()[]-–—/«»“”éßñ×\u00a0"), min_size=1, max_size=30)
+
+
+@settings(max_examples=2000)
+@given(st.one_of(LATIN, st.text(st.characters(max_codepoint=0x24F, exclude_categories=["Cc"]), max_size=12)))
+def test_what_is_not_asked_of_the_rules_is_what_they_say(text):
+    expected = {offset for offset in line_break_boundaries(text) if 0 < offset < len(text) and text[offset - 1] == " "}
+    assert linebreaks._breaks_at_spaces(text) == expected
+    if text.isascii() and text.isprintable():
+        assert len(list(grapheme_clusters(text))) == len(text)
 
 
 @settings(max_examples=100)
