@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image
 
-from exports.clip import Clip, Rgba
+from exports.clip import Clip, Rgba, differences
 from exports.formats import Settings
 from exports.palette import histogram, nearest_colour, palette
 from pipeline.errors import PipelineError
@@ -43,15 +43,12 @@ def write(clip: Clip, settings: Settings, target: Path) -> None:
         settings: `level` is the number of colours, one of which stands for "transparent".
         target: the file.
     """
-    colours = settings.level - 1
-    seen = (_opaque(rgba, settings.transparent) for rgba, _ in clip.pictures())
-    table = palette(histogram(seen), colours)
-    reduce = _ditherer(table) if settings.dither else _mapper(table)
-    frames = (
-        (_masked(reduce(rgba[..., :3]), rgba, len(table), settings.transparent), repeat)
-        for rgba, repeat in clip.pictures()
-    )
-    patches = _whole(frames) if settings.transparent else _changes(frames, len(table))
+    table = palette(histogram(_gone_and_come(clip, settings.transparent)), settings.level - 1)
+    frames = (_dithered if settings.dither else _mapped)(clip, table)
+    if settings.transparent:
+        patches = _whole((np.where(rgba[..., 3] < OPAQUE_FROM, np.uint8(len(table)), i), r) for i, rgba, r in frames)
+    else:
+        patches = _changes(((indices, repeat) for indices, _, repeat in frames), len(table))
     disposal = _TO_BACKGROUND if settings.transparent else _NOT_DISPOSED
     with target.open("wb") as file:
         file.write(_head(clip, table))
@@ -62,48 +59,42 @@ def write(clip: Clip, settings: Settings, target: Path) -> None:
     _squeeze(target)
 
 
-def _opaque(rgba: Rgba, transparent: bool) -> Rgba:
-    return rgba[rgba[..., 3] >= OPAQUE_FROM, :3] if transparent else rgba[..., :3]
+def _gone_and_come(clip: Clip, transparent: bool) -> Iterator[tuple[Rgba, Rgba]]:
+    """Yield for each picture the opaque pixels of the one before that are no more, and those in their places."""
+    before: Rgba | None = None
+    for rgba, changed, _ in differences(clip):
+        gone, come = rgba[:0, 0] if before is None else before[changed], rgba[changed]
+        if transparent:
+            gone, come = gone[gone[:, 3] >= OPAQUE_FROM], come[come[:, 3] >= OPAQUE_FROM]
+        yield gone[:, :3], come[:, :3]
+        before = rgba
 
 
-def _masked(indices: Indices, rgba: Rgba, clear: int, transparent: bool) -> Indices:
-    if not transparent:
-        return indices
-    masked: Indices = np.where(rgba[..., 3] < OPAQUE_FROM, np.uint8(clear), indices)
-    return masked
-
-
-def _mapper(table: NDArray[np.uint8]) -> Callable[[Rgba], Indices]:
-    """A function from pixels to the nearest rows of the table, which remembers every colour it has met."""
-    known = np.full(1 << 24, -1, np.int16)
-
-    def reduce(rgb: Rgba) -> Indices:
-        wide = rgb.astype(np.int32)
-        packed = (wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2]
-        indices = known[packed]
-        unmet = np.unique(packed[indices < 0])
+def _mapped(clip: Clip, table: NDArray[np.uint8]) -> Iterator[tuple[Indices, Rgba, int]]:
+    """Yield each picture as the nearest rows of the table, as it is, and for how many frames it stands."""
+    known = np.full(1 << 24, -1, np.int16)  # the row of every colour that was met
+    indices = np.zeros((clip.height, clip.width), np.uint8)
+    for rgba, changed, repeat in differences(clip):
+        wide = rgba[changed].astype(np.int32)
+        packed = (wide[:, 0] << 16) | (wide[:, 1] << 8) | wide[:, 2]
+        unmet = np.unique(packed[known[packed] < 0])
         if len(unmet):
             colours = np.stack([unmet >> 16, (unmet >> 8) & 255, unmet & 255], axis=1).astype(np.uint8)
             known[unmet] = nearest_colour(colours, table)
-            indices = known[packed]
-        reduced: Indices = indices.astype(np.uint8)
-        return reduced
-
-    return reduce
+        indices = indices.copy()
+        indices[changed] = known[packed]
+        yield indices, rgba, repeat
 
 
-def _ditherer(table: NDArray[np.uint8]) -> Callable[[Rgba], Indices]:
+def _dithered(clip: Clip, table: NDArray[np.uint8]) -> Iterator[tuple[Indices, Rgba, int]]:
+    """As `_mapped`, with in-between colours as dots."""
     model = Image.new("P", (1, 1))
     spare = np.repeat(table[:1], 256 - len(table), axis=0)  # else Pillow fills up with colours that the GIF has not
     model.putpalette(np.concatenate([table, spare]).tobytes())
-
-    def reduce(rgb: Rgba) -> Indices:
-        picture = Image.fromarray(np.ascontiguousarray(rgb))
+    for rgba, repeat in clip.pictures():
+        picture = Image.fromarray(np.ascontiguousarray(rgba[..., :3]))
         indices = np.asarray(picture.quantize(palette=model, dither=Image.Dither.FLOYDSTEINBERG), np.uint8)
-        reduced: Indices = np.where(indices < len(table), indices, np.uint8(0))
-        return reduced
-
-    return reduce
+        yield np.where(indices < len(table), indices, np.uint8(0)), rgba, repeat
 
 
 def _changes(frames: Iterator[tuple[Indices, int]], clear: int) -> Iterator[Patch]:

@@ -27,16 +27,20 @@ class Histogram:
     pixels: NDArray[np.float64]
 
 
-def histogram(pixels: Iterable[Rgb]) -> Histogram:
-    """Count colours; each item holds pixels of shape (..., 3)."""
+def histogram(pictures: Iterable[tuple[Rgb, Rgb]]) -> Histogram:
+    """Count the colours of all pictures.
+
+    Each item is what makes a picture of the one before: the pixels that went, and those that came, shape (n, 3) both.
+    """
     cells = 1 << 3 * _BITS
-    totals = np.zeros((4, cells))
-    for some in pixels:
-        flat = some.reshape(-1, 3)
-        cell = _cell(flat)
-        totals[0] += np.bincount(cell, minlength=cells)
-        for channel in range(3):
-            totals[channel + 1] += np.bincount(cell, flat[:, channel], cells)
+    totals, shown = np.zeros((4, cells)), np.zeros((4, cells))
+    for gone, come in pictures:
+        for pixels, sign in ((gone, -1), (come, 1)):
+            cell = _cell(pixels)
+            np.add.at(shown[0], cell, sign)
+            for channel in range(3):
+                np.add.at(shown[channel + 1], cell, sign * pixels[:, channel].astype(np.float64))
+        totals += shown
     used = totals[0] > 0
     return Histogram((totals[1:, used] / totals[0, used]).T, totals[0, used])
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 
 from exports.budget import Candidate, bytes_of, candidates, fit
 from exports.formats import FORMATS
@@ -87,7 +91,7 @@ def test_unknown_shapes_and_qualities_are_refused() -> None:
 @given(st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=1, max_size=60, unique=True), st.integers(2, 32))
 def test_a_palette_is_small_and_serves_every_colour(colours: list[tuple[int, int, int]], most: int) -> None:
     pixels = np.array(colours, np.uint8)
-    table = palette(histogram([pixels]), most)
+    table = palette(histogram([(pixels[:0], pixels)]), most)
     assert 1 <= len(table) <= most
     rows = nearest_colour(pixels, table)
     assert rows.shape == (len(pixels),) and rows.max() < len(table)
@@ -95,10 +99,23 @@ def test_a_palette_is_small_and_serves_every_colour(colours: list[tuple[int, int
         assert np.array_equal(table, pixels)
 
 
+@given(arrays(np.uint8, (5, 12, 3), elements=st.sampled_from([0, 3, 4, 120, 255])))
+def test_counting_what_goes_and_comes_counts_every_picture(pictures: NDArray[np.uint8]) -> None:
+    blank = pictures[0][:0]
+    steps = [(blank, pictures[0])]
+    for before, after in pairwise(pictures):
+        changed = (before != after).any(axis=1)
+        steps.append((before[changed], after[changed]))
+    counted, expected = histogram(steps), histogram([(blank, pictures.reshape(-1, 3))])
+    assert np.array_equal(counted.pixels, expected.pixels)
+    assert np.array_equal(counted.rgb, expected.rgb)
+
+
 def test_a_flat_ground_keeps_its_colour_among_many() -> None:
     rng = np.random.default_rng(1)
     ground = np.array([10, 15, 30], np.uint8)
     edges = rng.integers(0, 255, (500, 3)).astype(np.uint8)
-    counted = histogram([np.concatenate([np.tile(ground, (90_000, 1)), edges])])
+    pixels = np.concatenate([np.tile(ground, (90_000, 1)), edges])
+    counted = histogram([(pixels[:0], pixels)])
     assert isinstance(counted, Histogram)
     assert (palette(counted, 16) == ground).all(axis=1).any()

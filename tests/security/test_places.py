@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from security_samples import make_project
 
-from exports.clip import clip_writer, load
+from exports.clip import FACTS, PICTURES, clip_writer, load
 from exports.formats import FORMATS, Settings
 from narration import voices
 from narration.errors import NarrationError
@@ -195,7 +195,7 @@ def test_clips_may_lie_in_folders_of_any_name(form: str, tmp_path: Path) -> None
     module, _, name = FORMATS[form].write.partition(":")
     getattr(import_module(module), name)(load(folder), Settings(form, FORMATS[form].usual), folder / "clip")
     assert (folder / "clip").stat().st_size > 100
-    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"pictures.mkv", "pictures.json", "clip"}
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {PICTURES, FACTS, "clip"}
 
 
 @pytest.mark.parametrize("name", ["concat:film.mp4", "-film.mp4", "50%d.mp4", "data:film.mp4"])
