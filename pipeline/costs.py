@@ -12,17 +12,18 @@ import resource
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from pipeline.build import Account, Site, film, film_tasks, timed
+from pipeline.build import Account, Site, film, film_tasks, known_facts, timed
 from pipeline.graph import Task
 from pipeline.local import perform
 from pipeline.parcel import pack
-from pipeline.plan import ground
+from pipeline.plan import ground, speech_tasks, words
 from pipeline.progress import Progress, Silent
-from pipeline.request import QUALITIES, Request
+from pipeline.request import QUALITIES, Request, Voicing
 from pipeline.store import Store
+from pipeline.tongues import translated_tags
 
 ROOT = Path(__file__).resolve().parent.parent
 COSTS = ROOT / "docs" / "costs.json"
@@ -64,18 +65,31 @@ def processor_s() -> float:
 
 
 def weigh(request: Request) -> tuple[Cost, ...]:
-    """Build a film from nothing; then plan it again, as a run of many films does for each after the first."""
+    """Build a film from nothing; then plan it in the other languages, as a run of many films does after the first."""
     executor = Weighing(request.quality.name)
     with tempfile.TemporaryDirectory(prefix="costs-") as name:
         site = Site(ground(ROOT), Store(Path(name) / "cache", print), executor, Silent())
         film(request, Path(name) / "out", site)
-        began_s = processor_s()
-        (voiced,) = timed((request,), site, Account())
-        between_s = processor_s()
-        film_tasks(voiced, site.ground)
-        plans = {"plan language": between_s - began_s, "plan film": processor_s() - between_s}
+        plans = _plan_others(request, site)
     rest = (Cost(request.quality.name, label, 1, round(cpu_s, 3), 0) for label, cpu_s in plans.items())
     return (*executor.costs, *rest)
+
+
+def _plan_others(request: Request, site: Site) -> dict[str, float]:
+    """Processor seconds for the words of a language, and for the tasks of a film: means over the languages."""
+    silent = replace(request, voicing=Voicing(voice="draft"))
+    others = [replace(silent, language_tag=tag) for tag in translated_tags() if tag != request.language_tag]
+    facts = known_facts(site)
+    began_s = processor_s()
+    for other in others:
+        speech_tasks(words(other, facts), other.voicing, site.ground)
+    words_s = processor_s() - began_s
+    voiced = timed(others, replace(site, executor=Weighing("")), Account())
+    began_s = processor_s()
+    for each in voiced:
+        film_tasks(each, site.ground)
+    films_s = processor_s() - began_s
+    return {"plan language": words_s / len(others), "plan film": films_s / len(others)}
 
 
 def main(arguments: Sequence[str]) -> int:

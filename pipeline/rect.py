@@ -20,18 +20,9 @@ class Rect:
         return max(self.right - self.left, 0) * max(self.bottom - self.top, 0)
 
     @property
-    def corner(self) -> tuple[int, int]:
-        """Right end and bottom."""
-        return self.right, self.bottom
-
-    @property
     def slices(self) -> tuple[slice, slice]:
         """Its rows and columns in an array of shape (height, width, ...)."""
         return slice(self.top, self.bottom), slice(self.left, self.right)
-
-    def grown(self, by: int) -> Rect:
-        """Larger by so many pixels on each side."""
-        return Rect(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
     def joined(self, other: Rect) -> Rect:
         """The smallest that holds both."""

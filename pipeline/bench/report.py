@@ -101,7 +101,7 @@ def encoder_rows(coded: Sequence[Coded]) -> list[Row]:
             f"{each.frame_ms:.1f} ms",
             f"{each.size_bytes / 1e6:.2f} MB",
             f"{each.vmaf:.1f}",
-            f"{each.ssim:.4f}",
+            f"{each.ssim:.5f}",
             f"{each.settings.preset}, crf {each.settings.crf:g} {each.settings.x264}",
         )
         for each in coded
@@ -190,17 +190,9 @@ def _plot_speed(speed: Speed, axes: Any) -> None:
 
 def _plot_encoders(coded: Sequence[Coded], axes: Any) -> None:
     for each in coded:
-        (dot,) = axes.plot(each.frame_ms, each.size_bytes / 1e6, "o")
-        axes.annotate(
-            f"{each.name}: {each.vmaf:.1f}",
-            (each.frame_ms, each.size_bytes / 1e6),
-            xytext=(6, 4),
-            textcoords="offset points",
-            color=dot.get_color(),
-            fontsize=8,
-        )
-    axes.margins(x=0.25, y=0.15)
-    axes.set(xlabel="ms a frame on one core", ylabel="MB", title="encoder settings, with their VMAF", xlim=(0, None))
+        axes.plot(each.frame_ms, each.size_bytes / 1e6, "o", label=f"{each.name}: {each.vmaf:.1f}")
+    axes.legend(title="encoder settings: VMAF", fontsize=8, title_fontsize=8)
+    axes.set(xlabel="ms a frame on one core", ylabel="MB", xlim=(0, None), ylim=(0, None))
 
 
 def page(results: Results) -> str:
