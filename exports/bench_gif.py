@@ -129,7 +129,8 @@ def compared(made: Path, clip: Clip) -> tuple[float, float]:
 
 
 def _drawn(segment_id: str, folder: Path) -> Clip:
-    from pipeline.frames import Shot, stills
+    from pipeline.frames import stills
+    from pipeline.shot import Shot
     from scenes.show import draft_show
 
     scenes = {segment.id: segment.scene for segment in load_script().segments}

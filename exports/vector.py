@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 import cairo
 
-from pipeline.frames import Shot, stage
+from pipeline.frames import stage
+from pipeline.shot import Shot
 from scenes.palette import hex_rgb
 
 _SVG = "http://www.w3.org/2000/svg"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.graph import Tick
+from pipeline.shot import Shot
 
 if TYPE_CHECKING:
     from exports.deck import Deck
@@ -64,7 +65,7 @@ def draw_frames(job: FramesJob, inputs: Mapping[str, Path], folder: Path, tick: 
 
     module: Any = import_module(job.renderer)
     first, stop = job.stretch.start_frame, job.stretch.stop_frame
-    shot = module.Shot(job.scene, job.show, job.width, job.height, first, stop, job.transparent)
+    shot = Shot(job.scene, job.show, job.width, job.height, first, stop, job.transparent)
     with clip_writer(folder, job.width, job.height, job.show.fps) as writer:
 
         def write(rgba: Any, repeat: int, changed: Any) -> None:
@@ -102,7 +103,7 @@ def duration_s(folder: Path) -> float:
 def draw_still(job: StillJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
     """Draw one frame, as pixels or as outlines."""
     module: Any = import_module(job.renderer)
-    shot = module.Shot(job.scene, job.show, job.width, job.height, 0, job.show.frame_count, job.transparent)
+    shot = Shot(job.scene, job.show, job.width, job.height, 0, job.show.frame_count, job.transparent)
     if job.kind == "png":
         from exports.png import save_png
         from scenes.palette import THEMES

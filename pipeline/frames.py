@@ -19,27 +19,11 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from pipeline.errors import PipelineError
 from pipeline.rect import Rect
 from pipeline.redraw import Canvas, Rgba
+from pipeline.shot import Shot
 from pipeline.textbox import TextBox
 from scenes.layout import frame_size
-from scenes.show import Show
 from scenes.stage import Stage
 from scenes.typography import LATIN
-
-
-@dataclass(frozen=True)
-class Shot:
-    """Frames of one segment to draw: of the segment as `show` has it, `start_frame` to `stop_frame` (exclusive)."""
-
-    scene: str
-    """Module and class, `scenes.dome:Dome`."""
-    show: Show
-    width: int
-    height: int
-    start_frame: int
-    stop_frame: int
-    transparent: bool = False
-    whole: bool = False
-    """Each frame is drawn anew by Manim's camera alone; the pictures are the same."""
 
 
 @dataclass(frozen=True)

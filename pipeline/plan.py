@@ -206,7 +206,6 @@ def picture_code(version: Version, segment_id: str, base: Ground, entry: str, wo
     return {
         **base.code(
             scene_of(version, segment_id),
-            f"{request.renderer}:Shot",
             f"{request.renderer}:{entry}",
             worker or f"pipeline.work:{entry}",
             tools=fingerprint.PICTURE_TOOLS,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import CheckFailedError
 from pipeline.graph import Tick
+from pipeline.shot import Shot
 
 if TYPE_CHECKING:
     from narration.languages import Language
@@ -158,7 +159,7 @@ def render(job: RenderJob, inputs: Mapping[str, Path], folder: Path, tick: Tick)
     from pipeline.encode import PictureFormat, encoder
 
     module = renderer(job.renderer)
-    shot = module.Shot(job.scene, job.show, job.width, job.height, job.start_frame, job.stop_frame, whole=job.whole)
+    shot = Shot(job.scene, job.show, job.width, job.height, job.start_frame, job.stop_frame, whole=job.whole)
     count = 0
     with encoder(folder / PICTURE, PictureFormat(job.width, job.height, job.show.fps, job.encoder)) as sink:
 
@@ -181,7 +182,7 @@ def stills(job: StillsJob, inputs: Mapping[str, Path], folder: Path, tick: Tick)
     from PIL import Image
 
     module = renderer(job.renderer)
-    shot = module.Shot(job.scene, job.show, job.width, job.height, 0, job.show.frame_count)
+    shot = Shot(job.scene, job.show, job.width, job.height, 0, job.show.frame_count)
     for frame, rgba in module.stills(shot, job.frames):
         Image.fromarray(rgba[..., :3]).save(folder / still_name(frame), optimize=True)
         tick(1)
@@ -192,7 +193,7 @@ def inspect(job: InspectJob, inputs: Mapping[str, Path], folder: Path, tick: Tic
     from PIL import Image
 
     module = renderer(job.renderer)
-    shot = module.Shot(job.scene, job.show, job.width, job.height, 0, job.show.frame_count)
+    shot = Shot(job.scene, job.show, job.width, job.height, 0, job.show.frame_count)
     texts = {str(frame): [asdict(box) for box in boxes] for frame, boxes in module.texts(shot, job.frames).items()}
     (folder / TEXTS).write_text(json.dumps(texts, default=float), encoding="utf-8")
     reports = [asdict(report) for report in module.reports(shot, job.frames)]

@@ -89,8 +89,9 @@ def _draw(version: Version, segment_id: str, folder: Path, clock: Clock) -> int:
     import av
     from av.video.reformatter import VideoReformatter
 
-    from pipeline.frames import Shot, stage
+    from pipeline.frames import stage
     from pipeline.redraw import Canvas
+    from pipeline.shot import Shot
     from pipeline.yuv import patch, put
 
     request, show = version.request, planning.show_of(version, segment_id)

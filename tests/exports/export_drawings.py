@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.shot import Shot
 from scenes.palette import THEMES, hex_rgb
-from scenes.show import Show
 
 DISC_RGB = np.array([255.0, 120.0, 40.0])
 REST_FRAMES = 5
-
-
-@dataclass(frozen=True)
-class Shot:
-    scene: str
-    show: Show
-    width: int
-    height: int
-    start_frame: int
-    stop_frame: int
-    transparent: bool = False
-    whole: bool = False
 
 
 def still(shot: Shot, frame: int) -> NDArray[np.uint8]:

@@ -16,7 +16,8 @@ from exports.stills import Still, stills
 from exports.vector import draw
 from narration.script import load_script
 from pipeline.errors import PipelineError
-from pipeline.frames import Shot, still
+from pipeline.frames import still
+from pipeline.shot import Shot
 from scenes.show import draft_show
 
 SCENES = {segment.id: segment.scene for segment in load_script().segments}

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.show import Show
+from pipeline.shot import Shot
 
 MARKER = (255, 200, 40)
-
-
-@dataclass(frozen=True)
-class Shot:
-    """See `pipeline.frames.Shot`."""
-
-    scene: str
-    show: Show
-    width: int
-    height: int
-    start_frame: int
-    stop_frame: int
-    transparent: bool = False
-    whole: bool = False
 
 
 def still(shot: Shot, frame: int) -> NDArray[np.uint8]:

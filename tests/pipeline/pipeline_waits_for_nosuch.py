@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from pipeline_stand_in import Shot, still, stills
+from pipeline_stand_in import still, stills
 
-__all__ = ["Shot", "render", "still", "stills"]
+from pipeline.shot import Shot
+
+__all__ = ["render", "still", "stills"]
 
 
 def render(shot: Shot, write: Callable[[Any, int, Any], None]) -> None:

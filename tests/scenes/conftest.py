@@ -1,7 +1,7 @@
 import pytest
 from scene_shots import SEGMENTS, shot_of
 
-from pipeline.frames import Shot
+from pipeline.shot import Shot
 
 
 @pytest.fixture(params=SEGMENTS)

@@ -1,7 +1,7 @@
 """Small shots of the film's segments, timed by the draft voice."""
 
 from narration.script import load_script
-from pipeline.frames import Shot
+from pipeline.shot import Shot
 from scenes.show import Show, draft_show
 
 SEGMENTS = tuple(segment.id for segment in load_script().segments)
