@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from narration.markup import is_plain
 from pipeline.errors import PipelineError
 
 
@@ -99,6 +98,8 @@ def plain(deck: Deck) -> Deck:
 
 
 def _line(text: str) -> str:
+    from narration.markup import is_plain  # the command line asks this module for kinds, before any work
+
     return "".join(
         character if is_plain(character) else " " if character.isspace() else NO_CHARACTER for character in text
     )
