@@ -42,15 +42,15 @@ def write(deck: Deck, pictures: Mapping[str, Pictures], target: Path) -> None:
 
 def _typeset(deck: Deck) -> bytes:
     """The pages with their words, each slide's as large as fits on one page."""
-    sizes = dict.fromkeys(range(len(deck.slides)), WORD_SIZES[0])
-    for smaller in (*WORD_SIZES[1:], None):
+    sizes: dict[int, float] = {}
+    full = list(range(len(deck.slides)))
+    for size in WORD_SIZES:
+        sizes |= dict.fromkeys(full, size)
         document = _laid_out(deck, sizes)
         full = _longer_than_a_page(document)
         if not full:
             made: bytes = document.write_pdf(pdf_tags=True)
             return made
-        if smaller is not None:
-            sizes |= dict.fromkeys(full, smaller)
     remedy = "shorten its title or its narration"
     raise PipelineError("the words do not fit below the picture", deck.slides[full[0]].cue_id, remedy)
 

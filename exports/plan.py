@@ -55,15 +55,8 @@ def frames_task(
     seamless: bool = False,
 ) -> Task:
     """Raw frames of a stretch of a segment, at the rate of the version's timeline."""
-    job = work.FramesJob(
-        version.request.renderer,
-        planning.scene_of(version, segment_id),
-        planning.show_of(version, segment_id),
-        *size,
-        stretch,
-        transparent,
-        seamless,
-    )
+    shot = planning.shot_of(version, segment_id, size, stretch.start_frame, stretch.stop_frame, transparent)
+    job = work.FramesJob(version.request.renderer, shot, seamless)
     code = planning.picture_code(version, segment_id, base, "render", "exports.work:draw_frames")
     cost = stretch.frames * planning.DRAW_SECONDS_A_FRAME
     return task(f"draw {segment_id}", work.draw_frames, job, code, steps=stretch.frames, cost=cost)
@@ -88,16 +81,8 @@ def still_task(
     transparent: bool = False,
 ) -> Task:
     """One frame of a segment as png, svg or pdf; `words` are the picture's title and description."""
-    job = work.StillJob(
-        version.request.renderer,
-        planning.scene_of(version, segment_id),
-        planning.show_of(version, segment_id),
-        *size,
-        frame,
-        kind,
-        transparent,
-        *words,
-    )
+    shot = planning.shot_of(version, segment_id, size, transparent=transparent)
+    job = work.StillJob(version.request.renderer, shot, frame, kind, *words)
     entry = "stills" if kind == "png" else "stage"
     code = planning.picture_code(version, segment_id, base, entry, "exports.work:draw_still")
     return task(f"still {segment_id}", work.draw_still, job, code)

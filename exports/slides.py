@@ -11,7 +11,6 @@ from exports.deck import TEMPLATES, Deck, Kind, Slide, checked_kind
 from exports.stretch import Stretch
 from exports.theme import checked_theme
 from pipeline import plan as planning
-from pipeline import work as film_work
 from pipeline.build import Account, Made, Site, run
 from pipeline.canonical import file_digest
 from pipeline.encode_settings import H264
@@ -113,20 +112,10 @@ def _still(version: Version, step: Step, kind: Kind, base: Ground) -> Task:
 
 
 def _clip(version: Version, step: Step, base: Ground) -> Task:
-    quality = version.request.quality
-    job = film_work.RenderJob(
-        version.request.renderer,
-        planning.scene_of(version, step.segment_id),
-        planning.show_of(version, step.segment_id),
-        quality.width,
-        quality.height,
-        step.stretch.start_frame,
-        step.stretch.stop_frame,
-        CLIP_ENCODER,
-    )
+    start, stop = step.stretch.start_frame, step.stretch.stop_frame
+    shot = planning.shot_of(version, step.segment_id, start_frame=start, stop_frame=stop)
     code = planning.picture_code(version, step.segment_id, base, "render")
-    cost = step.stretch.frames * planning.DRAW_SECONDS_A_FRAME
-    return task(f"draw {step.slide.cue_id}", film_work.render, job, code, steps=step.stretch.frames, cost=cost)
+    return planning.render_task(version.request.renderer, shot, CLIP_ENCODER, code, f"draw {step.slide.cue_id}")
 
 
 def _stem(out: Path, request: Request) -> Path:

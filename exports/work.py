@@ -15,8 +15,6 @@ from pipeline.shot import Shot
 if TYPE_CHECKING:
     from exports.deck import Deck
     from exports.formats import Settings
-    from exports.stretch import Stretch
-    from scenes.show import Show
 
 CLIP, CLIP_FACTS, POSTER, STILL, DECK = "clip", "clip.json", "poster.png", "still", "deck"
 
@@ -26,12 +24,7 @@ class FramesJob:
     """Raw frames of a stretch of a segment. `renderer` names the module that draws."""
 
     renderer: str
-    scene: str
-    show: Show
-    width: int
-    height: int
-    stretch: Stretch
-    transparent: bool
+    shot: Shot
     seamless: bool
 
 
@@ -48,13 +41,9 @@ class StillJob:
     """One frame of a segment as `kind`: png, svg or pdf."""
 
     renderer: str
-    scene: str
-    show: Show
-    width: int
-    height: int
+    shot: Shot
     frame: int
     kind: str
-    transparent: bool
     title: str
     description: str
 
@@ -64,9 +53,8 @@ def draw_frames(job: FramesJob, inputs: Mapping[str, Path], folder: Path, tick: 
     from exports.clip import clip_writer, close_loop
 
     module: Any = import_module(job.renderer)
-    first, stop = job.stretch.start_frame, job.stretch.stop_frame
-    shot = Shot(job.scene, job.show, job.width, job.height, first, stop, job.transparent)
-    with clip_writer(folder, job.width, job.height, job.show.fps) as writer:
+    shot = job.shot
+    with clip_writer(folder, shot.width, shot.height, shot.show.fps) as writer:
 
         def write(rgba: Any, repeat: int, changed: Any) -> None:
             writer.write(rgba, repeat)
@@ -74,7 +62,7 @@ def draw_frames(job: FramesJob, inputs: Mapping[str, Path], folder: Path, tick: 
 
         module.render(shot, write)
         if job.seamless:
-            close_loop(writer, job.show.fps)
+            close_loop(writer, shot.show.fps)
 
 
 def encode(job: EncodeJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
@@ -102,14 +90,14 @@ def duration_s(folder: Path) -> float:
 
 def draw_still(job: StillJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
     """Draw one frame, as pixels or as outlines."""
-    module: Any = import_module(job.renderer)
-    shot = Shot(job.scene, job.show, job.width, job.height, 0, job.show.frame_count, job.transparent)
+    shot = job.shot
     if job.kind == "png":
         from exports.png import save_png
         from scenes.palette import THEMES
 
+        module: Any = import_module(job.renderer)
         rgba = next(picture for _, picture in module.stills(shot, (job.frame,)))
-        save_png(rgba, job.transparent, THEMES[job.show.theme].background, folder / STILL)
+        save_png(rgba, shot.transparent, THEMES[shot.show.theme].background, folder / STILL)
     else:
         from exports.vector import draw
 

@@ -75,7 +75,7 @@ def _film(manifest: Path) -> Film | None:
     if not (video.is_file() and poster.is_file()):
         return None
     try:
-        told = _told(manifest)
+        told = read_manifest(manifest)
         picture = told["picture"]
         sizes = (int(picture["width"]), int(picture["height"]), int(picture["fps"]))
         language_tag, plan = str(told["language"]), json.dumps(told["plan"])
@@ -86,11 +86,17 @@ def _film(manifest: Path) -> Film | None:
     return Film(language_tag, video, poster, *sizes, from_json(plan, file=manifest.name))
 
 
-def _told(manifest: Path) -> Any:
-    with manifest.open("rb") as file:
+def read_manifest(path: Path) -> Any:
+    """Return what a film's manifest holds.
+
+    Raises:
+        PageError: too large for one.
+        OSError, ValueError, RecursionError: no readable JSON.
+    """
+    with path.open("rb") as file:
         raw = file.read(LARGEST_MANIFEST_BYTES + 1)
     if len(raw) > LARGEST_MANIFEST_BYTES:
-        raise _no_manifest(manifest, f"larger than {LARGEST_MANIFEST_BYTES >> 20} MiB")
+        raise _no_manifest(path, f"larger than {LARGEST_MANIFEST_BYTES >> 20} MiB")
     return json.loads(raw)
 
 

@@ -12,7 +12,7 @@ from narration.errors import NarrationError
 from narration.languages import Language, language
 from narration.quantities import Fact, read_fact
 from narration.timeline import Timeline, from_json
-from page.films import LARGEST_MANIFEST_BYTES
+from page.films import read_manifest
 from pipeline.errors import PipelineError
 from pipeline.publish import beside
 
@@ -71,12 +71,10 @@ def read_film(path: Path) -> FinishedFilm:
 
 def _content(place: Path) -> dict[str, Any]:
     try:
-        with place.open("rb") as file:
-            raw = file.read(LARGEST_MANIFEST_BYTES + 1)
-        content = json.loads(raw)
+        content = read_manifest(place)
     except (OSError, ValueError, RecursionError):
         raise _unreadable(place) from None
-    if len(raw) > LARGEST_MANIFEST_BYTES or not isinstance(content, dict):
+    if not isinstance(content, dict):
         raise _unreadable(place)
     return content
 

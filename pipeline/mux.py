@@ -67,23 +67,8 @@ def code_sound(wav: Path, target: Path) -> None:
 
     At this rate ffmpeg's fast search comes closer to the original than its thorough one, which saves bits.
     """
-    run_ffmpeg(
-        [
-            "-i",
-            str(wav),
-            "-c:a",
-            "aac",
-            "-aac_coder",
-            "fast",
-            "-b:a",
-            AAC_BITRATE,
-            "-profile:a",
-            "aac_low",
-            "-bitexact",
-            str(target),
-        ],
-        "sound track",
-    )
+    codec = ["-c:a", "aac", "-aac_coder", "fast", "-b:a", AAC_BITRATE, "-profile:a", "aac_low"]
+    run_ffmpeg(["-i", str(wav), *codec, "-bitexact", str(target)], "sound track")
 
 
 def assemble(picture: Path, sounds: Sequence[Path], labels: Labels, target: Path) -> None:

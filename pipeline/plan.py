@@ -14,10 +14,12 @@ from narration.script import DEFAULT_PATH, load_script
 from narration.timeline import SegmentTime, Timeline
 from narration.voices import VOICES
 from pipeline import fingerprint, work
+from pipeline.encode_settings import H264
 from pipeline.errors import PipelineError
 from pipeline.graph import Task, task
 from pipeline.labels import Labels
 from pipeline.request import Request, Voicing
+from pipeline.shot import Shot
 from pipeline.speech import speak_job
 from scenes.show import Show
 
@@ -221,42 +223,44 @@ def stretches(frames: int, fps: int) -> tuple[tuple[int, int], ...]:
     return tuple((frames * number // count, frames * (number + 1) // count) for number in range(count))
 
 
+def shot_of(
+    version: Version,
+    segment_id: str,
+    size: tuple[int, int] | None = None,
+    start_frame: int = 0,
+    stop_frame: int | None = None,
+    transparent: bool = False,
+) -> Shot:
+    """What to draw of a segment: all of it at the film's size by default."""
+    quality, show = version.request.quality, show_of(version, segment_id)
+    width, height = size or (quality.width, quality.height)
+    stop = show.frame_count if stop_frame is None else stop_frame
+    scene = scene_of(version, segment_id)
+    return Shot(scene, show, width, height, start_frame, stop, transparent, version.request.whole)
+
+
+def render_task(renderer: str, shot: Shot, encoder: H264, code: Mapping[str, str], label: str) -> Task:
+    """A shot as silent picture, with a step for each of its frames."""
+    job = work.RenderJob(renderer, shot, encoder)
+    return task(label, work.render, job, code, steps=shot.frames, cost=shot.frames * DRAW_SECONDS_A_FRAME)
+
+
 def picture_tasks(version: Version, base: Ground) -> tuple[Task, ...]:
-    """One task a stretch, in the film's order; a task has a step for each of its frames."""
-    quality = version.request.quality
+    """One task a stretch, in the film's order."""
+    request = version.request
     tasks = []
     for segment in version.timeline.segments:
         code = picture_code(version, segment.id, base, "render")
-        scene, show = scene_of(version, segment.id), show_of(version, segment.id)
-        for start_frame, stop_frame in stretches(segment.stop_frame - segment.start_frame, version.timeline.fps):
-            job = work.RenderJob(
-                version.request.renderer,
-                scene,
-                show,
-                quality.width,
-                quality.height,
-                start_frame,
-                stop_frame,
-                version.request.encoder,
-                version.request.whole,
-            )
-            frames = stop_frame - start_frame
-            cost = frames * DRAW_SECONDS_A_FRAME
-            tasks.append(task(f"draw {segment.id}", work.render, job, code, steps=frames, cost=cost))
+        whole = shot_of(version, segment.id)
+        for start, stop in stretches(whole.frames, version.timeline.fps):
+            shot = replace(whole, start_frame=start, stop_frame=stop)
+            tasks.append(render_task(request.renderer, shot, request.encoder, code, f"draw {segment.id}"))
     return tuple(tasks)
 
 
 def stills_task(version: Version, segment_id: str, frames: tuple[int, ...], base: Ground, label: str) -> Task:
     """Single frames of a segment, counted from its first."""
-    quality = version.request.quality
-    job = work.StillsJob(
-        version.request.renderer,
-        scene_of(version, segment_id),
-        show_of(version, segment_id),
-        quality.width,
-        quality.height,
-        frames,
-    )
+    job = work.StillsJob(version.request.renderer, shot_of(version, segment_id), frames)
     return task(label, work.stills, job, picture_code(version, segment_id, base, "stills"), steps=len(frames))
 
 
@@ -271,16 +275,7 @@ def inspect_task(
     version: Version, segment_id: str, frames: tuple[int, ...], pictured: tuple[int, ...], base: Ground
 ) -> Task:
     """What frames of a segment show, counted from its first; `pictured` ones with their picture."""
-    quality = version.request.quality
-    job = work.InspectJob(
-        version.request.renderer,
-        scene_of(version, segment_id),
-        show_of(version, segment_id),
-        quality.width,
-        quality.height,
-        frames,
-        pictured,
-    )
+    job = work.InspectJob(version.request.renderer, shot_of(version, segment_id), frames, pictured)
     code = [
         picture_code(version, segment_id, base, entry, "pipeline.work:inspect")
         for entry in ("texts", "reports", "stills")

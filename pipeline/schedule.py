@@ -25,6 +25,7 @@ from pipeline.errors import PipelineError
 from pipeline.graph import Task
 from pipeline.plan import Version, ground
 from pipeline.request import QUALITIES, Quality, Request, Voicing
+from pipeline.work import RenderJob, StillsJob
 
 ROOT = Path(__file__).resolve().parent.parent
 SHAPES_PX = {"16:9": (3840, 2160), "9:16": (2160, 3840), "1:1": (2160, 2160)}
@@ -130,8 +131,9 @@ def _a_frame(rows: Sequence[Cost], name: str) -> float:
 
 
 def _pixels(task: Task) -> float:
-    size: tuple[int, int] = getattr(task.job, "width", 0), getattr(task.job, "height", 0)
-    return float(size[0] * size[1])
+    if isinstance(task.job, RenderJob | StillsJob):
+        return float(task.job.shot.width * task.job.shot.height)
+    return 0.0
 
 
 def repeated(steps: Sequence[Step], languages: int) -> tuple[Step, ...]:

@@ -23,3 +23,8 @@ class Shot:
     transparent: bool = False
     whole: bool = False
     """Each frame is drawn anew by Manim's camera alone; the pictures are the same."""
+
+    @property
+    def frames(self) -> int:
+        """How many there are."""
+        return self.stop_frame - self.start_frame

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pipeline.encode_settings import H264
     from pipeline.labels import Labels
     from pipeline.storyboard import Row, Type
-    from scenes.show import Show
 
 FACTS = "facts.json"
 CLIP, CLIP_FACTS = "clip.npy", "clip.json"
@@ -47,14 +46,8 @@ class RenderJob:
     """A stretch of a segment as silent picture. `renderer` names the module that draws."""
 
     renderer: str
-    scene: str
-    show: Show
-    width: int
-    height: int
-    start_frame: int
-    stop_frame: int
+    shot: Shot
     encoder: H264
-    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,10 +55,7 @@ class StillsJob:
     """Single frames of a segment as PNG."""
 
     renderer: str
-    scene: str
-    show: Show
-    width: int
-    height: int
+    shot: Shot
     frames: tuple[int, ...]
 
 
@@ -74,10 +64,7 @@ class InspectJob:
     """What frames of a segment show: their texts, numbers and places, and the pictures of some of them."""
 
     renderer: str
-    scene: str
-    show: Show
-    width: int
-    height: int
+    shot: Shot
     frames: tuple[int, ...]
     pictured: tuple[int, ...]
 
@@ -158,10 +145,9 @@ def render(job: RenderJob, inputs: Mapping[str, Path], folder: Path, tick: Tick)
     """Draw and encode a stretch."""
     from pipeline.encode import PictureFormat, encoder
 
-    module = renderer(job.renderer)
-    shot = Shot(job.scene, job.show, job.width, job.height, job.start_frame, job.stop_frame, whole=job.whole)
+    shot = job.shot
     count = 0
-    with encoder(folder / PICTURE, PictureFormat(job.width, job.height, job.show.fps, job.encoder)) as sink:
+    with encoder(folder / PICTURE, PictureFormat(shot.width, shot.height, shot.show.fps, job.encoder)) as sink:
 
         def write(rgba: Any, repeat: int, changed: Any) -> None:
             nonlocal count
@@ -169,11 +155,10 @@ def render(job: RenderJob, inputs: Mapping[str, Path], folder: Path, tick: Tick)
             count += repeat
             tick(repeat)
 
-        module.render(shot, write)
-    expected = job.stop_frame - job.start_frame
-    if count != expected:
+        renderer(job.renderer).render(shot, write)
+    if count != shot.frames:
         raise CheckFailedError(
-            f"the scene drew {count} frames, the timeline has {expected}", job.scene, "mend the scene"
+            f"the scene drew {count} frames, the timeline has {shot.frames}", shot.scene, "mend the scene"
         )
 
 
@@ -181,9 +166,7 @@ def stills(job: StillsJob, inputs: Mapping[str, Path], folder: Path, tick: Tick)
     """Draw single frames."""
     from PIL import Image
 
-    module = renderer(job.renderer)
-    shot = Shot(job.scene, job.show, job.width, job.height, 0, job.show.frame_count)
-    for frame, rgba in module.stills(shot, job.frames):
+    for frame, rgba in renderer(job.renderer).stills(job.shot, job.frames):
         Image.fromarray(rgba[..., :3]).save(folder / still_name(frame), optimize=True)
         tick(1)
 
@@ -193,12 +176,11 @@ def inspect(job: InspectJob, inputs: Mapping[str, Path], folder: Path, tick: Tic
     from PIL import Image
 
     module = renderer(job.renderer)
-    shot = Shot(job.scene, job.show, job.width, job.height, 0, job.show.frame_count)
-    texts = {str(frame): [asdict(box) for box in boxes] for frame, boxes in module.texts(shot, job.frames).items()}
+    texts = {str(frame): [asdict(box) for box in boxes] for frame, boxes in module.texts(job.shot, job.frames).items()}
     (folder / TEXTS).write_text(json.dumps(texts, default=float), encoding="utf-8")
-    reports = [asdict(report) for report in module.reports(shot, job.frames)]
+    reports = [asdict(report) for report in module.reports(job.shot, job.frames)]
     (folder / REPORTS).write_text(json.dumps(reports, default=float), encoding="utf-8")
-    for frame, rgba in module.stills(shot, job.pictured):
+    for frame, rgba in module.stills(job.shot, job.pictured):
         Image.fromarray(rgba[..., :3]).save(folder / still_name(frame))
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from pipeline.build import Site, film
-from pipeline.encode_settings import FAST, LOSSLESS, STOCK
+from pipeline.encode_settings import LOSSLESS, STOCK
 from pipeline.local import cores, local_executor
 from pipeline.plan import ground
 from pipeline.progress import Silent
@@ -14,7 +14,7 @@ from pipeline.request import Request
 from pipeline.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
-ENCODERS = {"fast": FAST, "stock": STOCK, "lossless": LOSSLESS}
+ENCODERS = {"stock": STOCK, "lossless": LOSSLESS}
 
 
 def main(encoder: str, folder: Path) -> None:

@@ -91,17 +91,15 @@ def _draw(version: Version, segment_id: str, folder: Path, clock: Clock) -> int:
 
     from pipeline.frames import stage
     from pipeline.redraw import Canvas
-    from pipeline.shot import Shot
     from pipeline.yuv import patch, put
 
-    request, show = version.request, planning.show_of(version, segment_id)
-    size = (request.quality.width, request.quality.height)
-    shot = Shot(planning.scene_of(version, segment_id), show, *size, 0, show.frame_count)
-    converter, frame = VideoReformatter(), av.VideoFrame(*size, "yuv420p")
-    frame.time_base = Fraction(1, show.fps * TICKS_A_FRAME)
+    shot = planning.shot_of(version, segment_id)
+    picture = PictureFormat(shot.width, shot.height, shot.show.fps, version.request.encoder)
+    converter, frame = VideoReformatter(), av.VideoFrame(shot.width, shot.height, "yuv420p")
+    frame.time_base = Fraction(1, picture.fps * TICKS_A_FRAME)
     drawn = tick = 0
     with av.open(str(folder / f"{segment_id}.mp4"), "w") as container, ExitStack() as stack:
-        stream: Any = video_stream(container, PictureFormat(*size, show.fps, request.encoder))
+        stream: Any = video_stream(container, picture)
         with clock("building the scenes"):
             scene = stack.enter_context(stage(shot))
         canvas = Canvas(scene.renderer.camera)

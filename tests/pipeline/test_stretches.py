@@ -22,6 +22,7 @@ from pipeline.encode_settings import LOSSLESS
 from pipeline.mux import join_pictures
 from pipeline.plan import LONGEST_STRETCH_S, Version, stretches
 from pipeline.request import Quality, Request
+from pipeline.shot import Shot
 
 SMALL = Quality(160, 90, 15)
 
@@ -70,9 +71,8 @@ def test_stretches_joined_are_the_serial_frames(version: Version, segment_id: st
     def drawn(start_frame: int, stop_frame: int) -> Path:
         folder = tmp_path / f"{start_frame}-{stop_frame}"
         folder.mkdir()
-        size = (SMALL.width, SMALL.height)
-        job = work.RenderJob("pipeline.frames", scene, show, *size, start_frame, stop_frame, LOSSLESS)
-        work.render(job, {}, folder, lambda steps: None)
+        shot = Shot(scene, show, SMALL.width, SMALL.height, start_frame, stop_frame)
+        work.render(work.RenderJob("pipeline.frames", shot, LOSSLESS), {}, folder, lambda steps: None)
         return folder / work.PICTURE
 
     whole = drawn(0, show.frame_count)

@@ -21,6 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.encode_settings import FAST
+from pipeline.shot import Shot
 from pipeline.work import RenderJob, render
 from scenes.show import draft_show
 
@@ -43,8 +44,8 @@ show = replace(show, segment=replace(segment, start_frame=0, stop_frame=at(segme
 scene = f"scenes.{segment_id}:{segment_id.title()}"
 done = []
 with tempfile.TemporaryDirectory() as folder:
-    job = RenderJob("pipeline.frames", scene, show, 96, 54, 0, show.frame_count, FAST)
-    render(job, {}, Path(folder), done.append)
+    shot = Shot(scene, show, 96, 54, 0, show.frame_count)
+    render(RenderJob("pipeline.frames", shot, FAST), {}, Path(folder), done.append)
 # Not getrusage's figure: that begins with what the parent had at the fork.
 peak_kb = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(json.dumps({"frames": sum(done), "peak_kb": peak_kb}))
