@@ -50,7 +50,7 @@ $(INSTALLED): requirements.txt pyproject.toml tools/system-packages
 	@test "$(SYSTEM_PACKAGES)" = skip || tools/system-packages
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -q --disable-pip-version-check -r requirements.txt
-	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . --config-settings editable_mode=compat
 	@touch $@
 
 $(TESTABLE): $(INSTALLED) tests/package.json

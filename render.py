@@ -1,9 +1,9 @@
-#!/usr/bin/env python3
-"""The film and all that is made from it: `python render.py --help`."""
+"""The way into this repository's films: `python render.py --help`."""
 
 import sys
+from pathlib import Path
 
-from pipeline.cli import main
+from explainer.cli.main import main
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], Path(__file__).parent, "render.py"))

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from numpy.typing import ArrayLike
 
-from scenes.palette import THEMES, coldness_rgb
+from explainer.stage.palette import THEMES, coldness_rgb
 
 Colour = tuple[float, float, float]
 
@@ -47,7 +47,7 @@ class Look:
 
 
 def look(theme: str = "dark") -> Look:
-    """Give the look of a theme of ``scenes.palette``."""
+    """Give the look of a theme of ``explainer.stage.palette``."""
     chosen = THEMES[theme]
     return Look(theme, chosen.ink, chosen.muted, chosen.faint, chosen.background)
 

@@ -73,6 +73,24 @@ def field_T() -> float:
     return FIELD_T
 
 
+def hot_particles() -> int:
+    """Give the number of protons of the hotter body in contact.
+
+    >>> hot_particles()
+    100
+    """
+    return int(HOT_BODY.N)
+
+
+def cold_particles() -> int:
+    """Give the number of protons of the colder body in contact.
+
+    >>> cold_particles()
+    200
+    """
+    return int(COLD_BODY.N)
+
+
 def temperature_K(above: int) -> float:
     """Give the temperature in K of the worked example's protons with `above` of them in the upper level.
 

@@ -10,20 +10,19 @@ import manim as mn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from explainer.stage.layout import Box
+from explainer.stage.palette import hex_rgb
+from explainer.stage.shapes import Trace, arrow, corners, discs, fill_shape, line, paint
+from explainer.stage.stage import Stage
+from explainer.stage.typography import BODY, HEADING, SMALL
 from physics.coldness import temperature_from_beta
 from physics.entropy import log_multiplicity
 from physics.examples import DELTA_E_J, FEW, PARTICLES
 from physics.microcanonical import beta_exact
-from scenes.layout import Box
-from scenes.palette import hex_rgb
-from scenes.shapes import Trace, arrow, corners, discs, fill_shape, line, paint
-from scenes.stage import Stage
-from scenes.typography import BODY, HEADING, SMALL
 
 _START, _CLIMBED, _END = 0.02, 0.30, 0.86  # places along the energy axis where the voice dwells
 _GRADIENT_STOPS = 24
 _TANGENT = 1.5  # half its length in scene units
-_MOST_MK = 9999.9
 _SHORT_NAME = 0.7  # an axis name of a character or two stays upright
 _MARKS = ("none", "one", "two", "three", "four")
 
@@ -44,8 +43,6 @@ class DomeState:
 
 class Dome(Stage[DomeState]):
     """The exact dome of a hundred two-level particles, climbed by a point with its tangent."""
-
-    segment = "dome"
 
     def build(self) -> None:
         ink, faint = hex_rgb(self.theme.ink), hex_rgb(self.theme.faint)
@@ -156,7 +153,7 @@ class Dome(Stage[DomeState]):
         self._tangent.points = corners([at - along, at + along])
         paint(self._point, colour)
         self._curve.gradient(self.hotness_rgb(np.linspace(0, state.n / PARTICLES, _GRADIENT_STOPS)))
-        self._T.write(self.number(state.T_mK, 1, "mK", signed=True, most=_MOST_MK))
+        self._T.write(self.quantity("dome_temperature", state.T_mK * 1e-3))
 
     def places(self, state: DomeState) -> dict[str, NDArray[np.float64]]:
         return {"point": self._on_axes(state.n, state.entropy_over_k)}

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from explainer.stage.layout import Box
+from explainer.stage.palette import hex_rgb
+from explainer.stage.shapes import corners, discs, fill_shape, line, paint, rectangle
+from explainer.stage.stage import Stage
+from explainer.stage.typography import HEADING, SMALL, TITLE
 from physics.coldness import beta_from_temperature, temperature_from_beta
 from physics.examples import HOOK_DELTA_E_J, HOOK_TICKS_K
 from physics.two_level import beta_from_upper_fraction, upper_fraction
-from scenes.layout import Box
-from scenes.palette import hex_rgb
-from scenes.shapes import corners, discs, fill_shape, line, paint, rectangle
-from scenes.stage import Stage
-from scenes.typography import HEADING, SMALL, TITLE
 
 _LOWEST, _PAUSED, _HIGHEST = 0.03, 0.5, 0.93
-_MOST_K = 99_999
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,6 @@ class HookState:
 
 class Hook(Stage[HookState]):
     """A thermometer whose scale is a two-level system's energy: infinity lies half-way up."""
-
-    segment = "hook"
 
     def build(self) -> None:
         left, right = self.area.split(0.36 if self.area.width > self.area.height else 0.5, gap=0.6)
@@ -66,7 +63,7 @@ class Hook(Stage[HookState]):
             y = self._y(height)
             self.put(line(corners([[self._x + 0.38, y, 0], [self._x + 0.58, y, 0]]), 3.0), muted)
             tick = self.readout(f"tick {T_K}", [self._x + 0.75, y - 0.12, 0], SMALL, "muted")
-            tick.write(self.number(T_K, unit="K", signed=T_K == 0))
+            tick.write(self.quantity("tick" if T_K else "zero_tick", T_K))
 
     def _build_title(self, box: Box) -> None:
         title = self.text("hook.title", box.at(0.5, 0.86), TITLE, widest=box.width, weight="BOLD")
@@ -86,7 +83,7 @@ class Hook(Stage[HookState]):
         paint(self._column, colour)
         paint(self._bulb, colour)
         paint(self._reading, colour)
-        self._reading.write(self.number(state.T_K, unit="K", signed=True, most=_MOST_K))
+        self._reading.write(self.quantity("thermometer", state.T_K))
 
     def places(self, state: HookState) -> dict[str, NDArray[np.float64]]:
         return {"column top": np.array([self._x, self._y(state.height), 0.0])}

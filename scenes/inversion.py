@@ -9,13 +9,13 @@ import manim as mn
 import numpy as np
 from numpy.typing import NDArray
 
+from explainer.stage.layout import Box
+from explainer.stage.motion import Track, ease_array
+from explainer.stage.palette import hex_rgb
+from explainer.stage.shapes import arrow, corners, dashed, discs, fill_shape, line, paint, rectangle
+from explainer.stage.stage import Stage
+from explainer.stage.typography import HEADING, SMALL
 from physics.examples import ABOVE_BEFORE, PARTICLES, temperature_K
-from scenes.layout import Box
-from scenes.motion import Track, ease_array
-from scenes.palette import hex_rgb
-from scenes.shapes import arrow, corners, dashed, discs, fill_shape, line, paint, rectangle
-from scenes.stage import Stage
-from scenes.typography import HEADING, SMALL
 
 _COLUMNS = (10, 20)
 _ABOVE_AT_FIRST = 4
@@ -39,8 +39,6 @@ class InversionState:
 
 class Inversion(Stage[InversionState]):
     """Two levels, their populations as dots and bars, and the temperature that the populations have."""
-
-    segment = "inversion"
 
     def build(self) -> None:
         levels, panel = self.area.split(0.62 if self.area.width > self.area.height else 0.46, gap=0.9)
@@ -140,9 +138,9 @@ class Inversion(Stage[InversionState]):
             right = self._bar_left + self._bar_width * population
             bar.points = rectangle(self._bar_left, right, middle - self._bar_height / 2, middle + self._bar_height / 2)
             paint(bar, colour)
-        self._counts[0].write(self.number(state.below))
-        self._counts[1].write(self.number(state.above))
-        self._T.write("" if state.T_mK is None else self.number(state.T_mK, 1, "mK", signed=True))
+        self._counts[0].write(self.quantity("count", state.below))
+        self._counts[1].write(self.quantity("count", state.above))
+        self._T.write("" if state.T_mK is None else self.quantity("spin_temperature", state.T_mK * 1e-3))
 
     def places(self, state: InversionState) -> dict[str, NDArray[np.float64]]:
         _, middle = self._bars[1]

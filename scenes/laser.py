@@ -8,15 +8,15 @@ import manim as mn
 import numpy as np
 from numpy.typing import NDArray
 
+from explainer.stage.layout import Box
+from explainer.stage.palette import hex_rgb
+from explainer.stage.shapes import Trace, arrow, corners, discs, fill_shape, line, paint, rectangle, strip
+from explainer.stage.stage import Stage
+from explainer.stage.typography import BODY, HEADING, SMALL, TITLE
 from physics.coldness import temperature_from_beta
 from physics.examples import LASER, LASER_LIFETIME_S, LASER_PUMP_PER_S
 from physics.laser import LaserState as Populations
 from physics.three_level_laser import run, upper_fraction
-from scenes.layout import Box
-from scenes.palette import hex_rgb
-from scenes.shapes import Trace, arrow, corners, discs, fill_shape, line, paint, rectangle, strip
-from scenes.stage import Stage
-from scenes.typography import BODY, HEADING, SMALL, TITLE
 
 WATCHED = 9.0  # lifetimes of the upper level that the turn-on is watched for
 RAMP = (0.2, 1.6)  # lifetimes between which the pump is turned up
@@ -50,8 +50,6 @@ class LightState:
 
 class Laser(Stage[LightState]):
     """A three-level laser's turn-on: levels and pump, light between mirrors, and the closing scale."""
-
-    segment = "laser"
 
     def build(self) -> None:
         self._integrate()
@@ -175,7 +173,7 @@ class Laser(Stage[LightState]):
         self._draw_photons(state)
         self._draw_beam(state.light)
         self._growth.draw_to(state.elapsed)
-        self._T.write(self.number(round(state.T_K, -2), unit="K", signed=True))
+        self._T.write(self.quantity("level_temperature", state.T_K))
         left, right, y = self._scale_ends
         self._pointer.points = discs([[left + state.closing * (right - left), y, 0]], 0.2)
         self._pointer.fill_rgbas[:, :3] = self.hotness_rgb(state.closing)

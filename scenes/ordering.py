@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.constants import k as K_B
 
+from explainer.stage.layout import Box
+from explainer.stage.palette import hex_rgb
+from explainer.stage.shapes import Trace, arrow, discs, fill_shape, paint, rectangle, strip
+from explainer.stage.stage import Stage
+from explainer.stage.typography import BODY, SMALL
 from physics.coldness import temperature_from_beta
 from physics.contact import relax
 from physics.examples import COLD_BODY, COLD_X, DELTA_E_J, HOT_BODY, HOT_X
 from physics.two_level import upper_fraction
-from scenes.layout import Box
-from scenes.palette import hex_rgb
-from scenes.shapes import Trace, arrow, discs, fill_shape, paint, rectangle, strip
-from scenes.stage import Stage
-from scenes.typography import BODY, SMALL
 
 _X_END = 4.0  # the coldness axis runs from +4 to -4 in units of 1/dE
 _TICK = 0.36 * _X_END
@@ -26,7 +26,6 @@ _STRIP_HEIGHT = 0.16
 _MARKER_RADIUS = 0.17
 _RELAXATION_TIMES = 8.0  # how many of them the contact is watched for
 _CURVE_STEPS = 241
-_MOST_MK = 99.9
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,6 @@ def _hotness(x: ArrayLike) -> NDArray[np.float64]:
 
 class Ordering(Stage[OrderingState]):
     """One state on two axes, then two bodies in contact whose markers meet on the axis of coldness."""
-
-    segment = "ordering"
 
     def build(self) -> None:
         self._left, self._right = self.area.left + 0.5, self.area.right - 0.5
@@ -199,7 +196,7 @@ class Ordering(Stage[OrderingState]):
         ):
             self._place(marker, [self._coldness_x(x), self._coldness_y, 0], x)
             paint(body, self.hotness_rgb(_hotness(x)))
-            readout.write(self.number(T_mK, 1, "mK", signed=True, most=_MOST_MK))
+            readout.write(self.quantity("body_temperature", T_mK * 1e-3))
         tip = self._flow_from + [1.9 * state.heat if state.elapsed > 0 else 0.0, 0, 0]
         self._flow.points = arrow(self._flow_from, tip, 0.16, 0.42)
         self._entropy.draw_to(state.elapsed)

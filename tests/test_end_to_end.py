@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 import srt
 
-from pipeline.check_film import onset_s
-from pipeline.probe import decoded_frames, decoded_mono, probe
-from pipeline.sound import loudness
+from explainer.checks.film import onset_s
+from explainer.media.probe import decoded_frames, decoded_mono, probe
+from explainer.media.sound import loudness
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "negative-temperature-480p15.en"

@@ -1,7 +1,7 @@
 """The record of one verified statement, and the few ways to make one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -38,41 +38,55 @@ class Row:
         return bool(self.error <= self.tolerance)
 
 
-def number(system: str, statement: str, source: str, expected: ArrayLike, computed: ArrayLike, rtol: float) -> Row:
-    """Make a row that compares one number with its expected value, relative to it."""
-    return Row(system, statement, source, float(np.asarray(expected)), float(np.asarray(computed)), rtol)
+@dataclass
+class Checks:
+    """The rows of one system; each method evaluates one statement and adds its row.
 
+    >>> check = Checks("clock")
+    >>> check.number("hours in a day", "definition", 24.0, 2 * 12, 0.0)
+    >>> check.rows[0].passes
+    True
+    """
 
-def rounded(system: str, statement: str, source: str, expected: str, computed: ArrayLike) -> Row:
-    """Make a row for a number published as a decimal: it must round to it, half a unit of its last digit."""
-    digits = expected.lower().partition("e")
-    exponent = int(digits[2] or 0) - len(digits[0].partition(".")[2])
-    half_unit = 0.5 * 10.0**exponent
-    return Row(system, statement, source, float(expected), float(np.asarray(computed)), half_unit * (1 + 1e-9), False)
+    system: str
+    rows: list[Row] = field(default_factory=list)
 
+    def number(self, statement: str, source: str, expected: ArrayLike, computed: ArrayLike, rtol: float) -> None:
+        """Compare one number with its expected value, relative to it."""
+        self._add(statement, source, expected, computed, rtol, relative=True)
 
-def agree(system: str, statement: str, source: str, expected: ArrayLike, computed: ArrayLike, rtol: float) -> Row:
-    """Make a row from two arrays: the largest relative difference, against 0."""
-    want, got = np.broadcast_arrays(np.asarray(expected, dtype=float), np.asarray(computed, dtype=float))
-    scale = np.where(want == 0, 1.0, np.abs(want))
-    worst = float(np.max(np.where(want == got, 0.0, np.abs(got - want) / scale)))
-    return Row(system, f"{statement} (largest relative difference)", source, 0.0, worst, rtol, False)
+    def rounded(self, statement: str, source: str, expected: str, computed: ArrayLike) -> None:
+        """Compare with a number published as a decimal: it must round to it, half a unit of its last digit."""
+        digits, _, exponent = expected.lower().partition("e")
+        last = int(exponent or 0) - len(digits.partition(".")[2])
+        self._add(statement, source, float(expected), computed, 0.5 * 10.0**last * (1 + 1e-9))
 
+    def agree(self, statement: str, source: str, expected: ArrayLike, computed: ArrayLike, rtol: float) -> None:
+        """Compare two arrays: the largest relative difference, against 0."""
+        want, got = np.broadcast_arrays(np.asarray(expected, dtype=float), np.asarray(computed, dtype=float))
+        scale = np.where(want == 0, 1.0, np.abs(want))
+        worst = np.max(np.where(want == got, 0.0, np.abs(got - want) / scale))
+        self._add(f"{statement} (largest relative difference)", source, 0.0, worst, rtol)
 
-def vanishes(system: str, statement: str, source: str, residual: ArrayLike, atol: float) -> Row:
-    """Make a row from a residual that should be 0: its largest magnitude."""
-    return Row(system, statement, source, 0.0, float(np.max(np.abs(np.asarray(residual)))), atol, False)
+    def vanishes(self, statement: str, source: str, residual: ArrayLike, atol: float) -> None:
+        """Compare a residual that should be 0: its largest magnitude."""
+        self._add(statement, source, 0.0, np.max(np.abs(np.asarray(residual))), atol)
 
+    def holds(self, statement: str, source: str, truth: ArrayLike) -> None:
+        """Test a yes-or-no law: the share of cases in which it holds, against 1."""
+        self._add(statement, source, 1.0, np.mean(np.asarray(truth)), 0.0)
 
-def holds(system: str, statement: str, source: str, truth: ArrayLike) -> Row:
-    """Make a row from a yes-or-no law: the share of cases in which it holds, against 1."""
-    return Row(system, statement, source, 1.0, float(np.mean(np.asarray(truth))), 0.0, False)
+    def refuses(self, statement: str, source: str, call: Callable[[], object]) -> None:
+        """Try something impossible: 1 if the call raises an error of ``physics``, else 0."""
+        try:
+            call()
+        except PhysicsError:
+            self._add(statement, source, 1.0, 1.0, 0.0)
+        else:
+            self._add(statement, source, 1.0, 0.0, 0.0)
 
-
-def refuses(system: str, statement: str, source: str, call: Callable[[], object]) -> Row:
-    """Make a row for something impossible: 1 if the call raises an error of ``physics``, else 0."""
-    try:
-        call()
-    except PhysicsError:
-        return Row(system, statement, source, 1.0, 1.0, 0.0, False)
-    return Row(system, statement, source, 1.0, 0.0, 0.0, False)
+    def _add(
+        self, statement: str, source: str, expected: ArrayLike, computed: ArrayLike, tolerance: float, relative: bool = False
+    ) -> None:
+        expected, computed = float(np.asarray(expected)), float(np.asarray(computed))
+        self.rows.append(Row(self.system, statement, source, expected, computed, tolerance, relative))

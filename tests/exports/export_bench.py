@@ -1,18 +1,18 @@
-"""A site whose tasks run here, one after the other, with a store of the test's own."""
+"""A session whose tasks run here, one after the other, with a store of the test's own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.build import Site
-from pipeline.fingerprint import PROJECT_PACKAGES, Sources
-from pipeline.graph import Task
-from pipeline.local import perform
-from pipeline.plan import Ground
-from pipeline.progress import Progress, Silent
-from pipeline.request import Quality, Request, Voicing
-from pipeline.store import Store
+from explainer.film.build import Session
+from explainer.film.plan import BuildContext
+from explainer.film.request import Quality, Request, Voicing
+from explainer.tasks.fingerprint import PROJECT_PACKAGES, Sources
+from explainer.tasks.graph import Task
+from explainer.tasks.local import perform
+from explainer.tasks.progress import Progress, Silent
+from explainer.tasks.store import Store
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -39,10 +39,10 @@ class Bench:
     def out(self) -> Path:
         return self.root / "out"
 
-    def site(self) -> Site:
+    def session(self) -> Session:
         sources = Sources(self.root, (*PROJECT_PACKAGES, STAND_IN))
         store = Store(self.root / ".cache", lambda line: None)
-        return Site(Ground(self.root, sources, {}), store, Serial(), Silent())
+        return Session(BuildContext(self.root, sources, {}), store, Serial(), Silent())
 
     def files(self) -> list[str]:
         """What lies in the English output folder."""

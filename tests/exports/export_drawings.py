@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.shot import Shot
-from scenes.palette import THEMES, hex_rgb
+from explainer.media.shot import Shot
+from explainer.stage.palette import THEMES, hex_rgb
 
 DISC_RGB = np.array([255.0, 120.0, 40.0])
 REST_FRAMES = 5

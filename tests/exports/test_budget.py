@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from exports.budget import Candidate, bytes_of, candidates, fit
-from exports.formats import FORMATS
-from exports.palette import Histogram, histogram, nearest_colour, palette
-from exports.sizes import SIZES_PX, quality_of, size_px
-from pipeline.errors import PipelineError
+from explainer.clips.budget import Candidate, bytes_of, candidates, fit
+from explainer.clips.formats import FORMATS
+from explainer.clips.gif_palette import Histogram, histogram, nearest_colour, palette
+from explainer.errors import ExplainerError
+from explainer.film.sizes import SIZES_PX, quality_of, size_px
 
 GIF = FORMATS["gif"]
 CHOICES = candidates(GIF, 960, 50, 64, "16:9")
@@ -37,7 +37,7 @@ def test_what_is_chosen_fits_and_little_is_made(max_bytes: int) -> None:
     smallest = min(size_bytes(choice) for choice in CHOICES)
     try:
         chosen = fit(CHOICES, max_bytes, GIF.levels, size_of)
-    except PipelineError as error:
+    except ExplainerError as error:
         assert max_bytes < 1.2 * smallest
         assert "cannot be met" in str(error)
     else:
@@ -60,7 +60,7 @@ def test_sizes_are_read(text: str, size: int) -> None:
 
 @pytest.mark.parametrize("text", ["", "4 lightyears", "-1MB", "0", "MB", "1e3"])
 def test_what_is_no_size_is_refused(text: str) -> None:
-    with pytest.raises(PipelineError, match="is not a size; write for instance 4MB"):
+    with pytest.raises(ExplainerError, match="is not a size; write for instance 4MB"):
         bytes_of(text)
 
 
@@ -82,9 +82,9 @@ def test_the_height_follows_the_width(width: int, aspect: str) -> None:
 
 
 def test_unknown_shapes_and_qualities_are_refused() -> None:
-    with pytest.raises(PipelineError, match="no shape '4:3'; use one of 16:9, 9:16, 1:1"):
+    with pytest.raises(ExplainerError, match="no shape '4:3'; use one of 16:9, 9:16, 1:1"):
         size_px(100, "4:3")
-    with pytest.raises(PipelineError, match="no quality 'x'; use one of l, m, h, k"):
+    with pytest.raises(ExplainerError, match="no quality 'x'; use one of l, m, h, k"):
         quality_of("x", "1:1")
 
 

@@ -9,8 +9,8 @@ import sys
 import pytest
 from export_bench import ROOT, Bench
 
-from exports import commands
-from pipeline.errors import PipelineError
+from explainer.cli import exports as commands
+from explainer.errors import ExplainerError
 
 
 def parsed(bench: Bench, command: str, *words: str) -> argparse.Namespace:
@@ -21,7 +21,7 @@ def parsed(bench: Bench, command: str, *words: str) -> argparse.Namespace:
 
 def test_gifs_of_all_segments_have_their_posters(bench: Bench) -> None:
     options = parsed(bench, "gif", "all", "--width", "64", "--fps", "10")
-    made, _, notes = commands.make_gif(options, (bench.request(),), bench.site())
+    made, _, notes = commands.make_gif(options, (bench.request(),), bench.session())
     assert len(made) == 10 and notes == ()
     assert {path.suffix for path in bench.out.joinpath("en").iterdir()} == {".gif", ".png"}
 
@@ -41,7 +41,7 @@ def test_a_still_and_slides_take_theme_and_shape(bench: Bench) -> None:
     options = parsed(
         bench, "still", "dome", "--at", "dome.top", "--theme", "light", "--aspect", "9:16", "--width", "90"
     )
-    made, _ = commands.make_still(options, (bench.request(),), bench.site())
+    made, _ = commands.make_still(options, (bench.request(),), bench.session())
     assert made[0].path.name == "negative-temperature-dome-at-top-light-9x16.en.png"
     options = parsed(bench, "slides", "--to", "pptx", "--aspect", "1:1")
     assert commands.looked((bench.request(),), options, "l")[0].quality.width == 480
@@ -57,13 +57,11 @@ def test_a_still_and_slides_take_theme_and_shape(bench: Bench) -> None:
     ],
 )
 def test_bad_input_is_refused(bench: Bench, words: tuple[str, ...], said: str) -> None:
-    with pytest.raises(PipelineError, match=said):
-        commands.make_gif(parsed(bench, "gif", *words), (bench.request(),), bench.site())
+    with pytest.raises(ExplainerError, match=said):
+        commands.make_gif(parsed(bench, "gif", *words), (bench.request(),), bench.session())
 
 
 def test_reading_the_command_line_loads_nothing_heavy() -> None:
-    code = (
-        "import sys, exports.commands; print([n for n in ('manim', 'av', 'PIL', 'pptx', 'cairo') if n in sys.modules])"
-    )
+    code = "import sys, explainer.cli.exports; print([n for n in ('manim', 'av', 'PIL', 'pptx', 'cairo') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

@@ -11,10 +11,10 @@ from export_bench import Bench
 from export_drawings import DISC_RGB
 from PIL import Image
 
-from exports.formats import FORMATS, RATES
-from exports.moving import Excerpt, moving_pictures
-from pipeline.errors import PipelineError
-from scenes.palette import THEMES, hex_rgb
+from explainer.clips.formats import FORMATS, RATES
+from explainer.clips.moving import Excerpt, moving_pictures
+from explainer.errors import ExplainerError
+from explainer.stage.palette import THEMES, hex_rgb
 
 PLACES = {"start": "dome.top", "stop": "dome.beyond"}
 SMALL = {"width": 160, "fps": 10, **PLACES}
@@ -25,7 +25,7 @@ def make(bench: Bench, **asked: object) -> tuple[Path, tuple[str, ...]]:
         (bench.request(),),
         (Excerpt("dome", **{**SMALL, **asked}),),
         bench.out,
-        bench.site(),  # type: ignore[arg-type]
+        bench.session(),  # type: ignore[arg-type]
     )
     assert made[1].path.name == f"{made[0].path.name}.poster.png"
     return made[0].path, notes
@@ -50,7 +50,7 @@ def decoded(path: Path) -> list[np.ndarray]:
 def test_a_gif_lasts_as_long_as_its_stretch(bench: Bench, fps: int) -> None:
     path, _ = make(bench, fps=fps)
     made, _, _ = moving_pictures(
-        (bench.request(),), (Excerpt("dome", **{**SMALL, "fps": fps}),), bench.out, bench.site()
+        (bench.request(),), (Excerpt("dome", **{**SMALL, "fps": fps}),), bench.out, bench.session()
     )
     assert sum(duration for _, duration in gif_frames(path)) == pytest.approx(1000 * (made[0].duration_s or 0))
 
@@ -134,7 +134,7 @@ def test_a_budget_is_met_and_the_choice_is_told(bench: Bench) -> None:
 def test_a_failure_leaves_the_earlier_file(bench: Bench) -> None:
     path, _ = make(bench)
     before = path.read_bytes()
-    with pytest.raises(PipelineError, match=r"100 bytes cannot be met; the smallest, \d+x\d+ at 10 frames/s, takes"):
+    with pytest.raises(ExplainerError, match=r"100 bytes cannot be met; the smallest, \d+x\d+ at 10 frames/s, takes"):
         make(bench, max_bytes=100)
     assert path.read_bytes() == before
     assert len(bench.files()) == 2
@@ -142,7 +142,7 @@ def test_a_failure_leaves_the_earlier_file(bench: Bench) -> None:
 
 def test_shapes_and_themes_have_names_of_their_own(bench: Bench) -> None:
     requests = (bench.request(aspect="9:16", theme="light"),)
-    made, _, _ = moving_pictures(requests, (Excerpt("dome", width=90, fps=10, **PLACES),), bench.out, bench.site())
+    made, _, _ = moving_pictures(requests, (Excerpt("dome", width=90, fps=10, **PLACES),), bench.out, bench.session())
     assert made[0].path.name == "negative-temperature-dome-from-top-to-beyond-light-9x16.en.gif"
     with Image.open(made[0].path) as gif:
         assert gif.size == (90, 160)
@@ -166,11 +166,11 @@ def test_shapes_and_themes_have_names_of_their_own(bench: Bench) -> None:
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line(bench: Bench, asked: dict[str, object], said: str) -> None:
-    with pytest.raises(PipelineError, match=said) as caught:
+    with pytest.raises(ExplainerError, match=said) as caught:
         make(bench, **asked)
     assert "\n" not in str(caught.value)
 
 
 def test_an_unknown_segment_is_named(bench: Bench) -> None:
-    with pytest.raises(PipelineError, match="nosuch: unknown segment; use one of hook, inversion, dome"):
-        moving_pictures((bench.request(),), (Excerpt("nosuch"),), bench.out, bench.site())
+    with pytest.raises(ExplainerError, match="nosuch: unknown segment; use one of hook, inversion, dome"):
+        moving_pictures((bench.request(),), (Excerpt("nosuch"),), bench.out, bench.session())

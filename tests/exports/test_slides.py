@@ -15,21 +15,21 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pypdf import PdfReader
 
-from exports import deck_pptx
-from exports.deck import KINDS, Deck, Pictures, Slide
-from exports.plan import versions
-from exports.slides import slides, steps
-from exports.words import WORDS
-from narration.languages import LANGUAGES
-from pipeline.build import Account
-from pipeline.encode import PictureFormat, encoder
-from pipeline.errors import PipelineError
+from explainer.clips.plan import versions
+from explainer.decks import deck_pptx
+from explainer.decks.deck import KINDS, Deck, Pictures, Slide
+from explainer.decks.slides import slides, steps
+from explainer.decks.words import WORDS
+from explainer.errors import ExplainerError
+from explainer.film.build import BuildReport
+from explainer.media.encode import PictureFormat, encoder
+from explainer.words.languages import LANGUAGES
 
 CUES = ["dome.count", "dome.slope", "dome.top", "dome.beyond"]
 
 
 def make(bench: Bench, kind: str, **changes: object) -> Path:
-    made, _ = slides((bench.request(segments=("dome",), **changes),), kind, bench.out, bench.site())
+    made, _ = slides((bench.request(segments=("dome",), **changes),), kind, bench.out, bench.session())
     return made[0].path
 
 
@@ -113,7 +113,7 @@ def test_powerpoint_slides_hold_clip_poster_and_notes(bench: Bench) -> None:
     show: Any = Presentation(str(make(bench, "pptx")))
     assert len(show.slides) == len(CUES)
     assert show.slide_width / show.slide_height == pytest.approx(160 / 90, rel=1e-3)
-    (version,) = versions((bench.request(segments=("dome",)),), bench.out, bench.site(), Account())
+    (version,) = versions((bench.request(segments=("dome",)),), bench.out, bench.session(), BuildReport())
     for slide, step in zip(show.slides, steps(version), strict=True):
         (movie,) = [shape for shape in slide.shapes if shape.name == step.slide.cue_id]
         assert (movie.width, movie.height) == (show.slide_width, show.slide_height)
@@ -142,9 +142,9 @@ def test_right_to_left_notes_say_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("aspect", "size"), [("16:9", (160, 90)), ("9:16", (90, 160)), ("1:1", (90, 90))])
 def test_a_pdf_has_a_page_a_cue_with_its_narration(bench: Bench, aspect: str, size: tuple[int, int]) -> None:
-    from pipeline.request import Quality
+    from explainer.film.request import Quality
 
-    path = make(bench, "pdf", aspect=aspect, quality=Quality(*size, 10), renderer="pipeline.frames")
+    path = make(bench, "pdf", aspect=aspect, quality=Quality(*size, 10), renderer="explainer.media.frames")
     reader = PdfReader(path)
     assert len(reader.pages) == len(CUES)
     assert "infinite temperature" in " ".join(reader.pages[2].extract_text().split())
@@ -157,16 +157,16 @@ def test_a_pdf_has_a_page_a_cue_with_its_narration(bench: Bench, aspect: str, si
 
 
 def test_slides_share_out_all_frames_of_a_segment(bench: Bench) -> None:
-    (version,) = versions((bench.request(),), bench.out, bench.site(), Account())
+    (version,) = versions((bench.request(),), bench.out, bench.session(), BuildReport())
     found = steps(version)
     assert [step.slide.cue_id for step in found] == [cue.id for cue in version.timeline.cues]
     assert sum(step.stretch.frames for step in found) == version.timeline.frames
 
 
 def test_unknown_kinds_and_themes_are_refused(bench: Bench) -> None:
-    with pytest.raises(PipelineError, match="no slides as 'key'; use one of html, pptx, pdf"):
+    with pytest.raises(ExplainerError, match="no slides as 'key'; use one of html, pptx, pdf"):
         make(bench, "key")
-    with pytest.raises(PipelineError, match="no theme 'sepia'; use one of dark, light"):
+    with pytest.raises(ExplainerError, match="no theme 'sepia'; use one of dark, light"):
         make(bench, "pdf", theme="sepia")
 
 

@@ -12,13 +12,13 @@ from export_bench import Bench
 from PIL import Image
 from pypdf import PdfReader
 
-from exports.stills import Still, stills
-from exports.vector import draw
-from narration.script import load_script
-from pipeline.errors import PipelineError
-from pipeline.frames import still
-from pipeline.shot import Shot
-from scenes.show import draft_show
+from explainer.clips.stills import Still, stills
+from explainer.clips.vector import draw
+from explainer.errors import ExplainerError
+from explainer.media.frames import still
+from explainer.media.shot import Shot
+from explainer.stage.show import draft_show
+from explainer.words.script import load_script
 
 SCENES = {segment.id: segment.scene for segment in load_script().segments}
 ALMOST_ALL = 0.995
@@ -80,7 +80,7 @@ def test_a_pdf_is_one_vector_page_of_its_size(tmp_path: Path) -> None:
 
 def test_a_png_is_the_frame_at_any_size(bench: Bench) -> None:
     made, _ = stills(
-        (bench.request(aspect="1:1"),), Still("dome", "dome.top:flat+0.2", width=100), bench.out, bench.site()
+        (bench.request(aspect="1:1"),), Still("dome", "dome.top:flat+0.2", width=100), bench.out, bench.session()
     )
     assert made[0].path.name == "negative-temperature-dome-at-top.flat+0.2-1x1.en.png"
     with Image.open(made[0].path) as picture:
@@ -90,7 +90,7 @@ def test_a_png_is_the_frame_at_any_size(bench: Bench) -> None:
 
 def test_a_transparent_png_has_clear_corners_and_no_ground_in_its_edges(bench: Bench) -> None:
     wanted = Still("dome", "dome.top", width=160, transparent=True)
-    made, _ = stills((bench.request(theme="light"),), wanted, bench.out, bench.site())
+    made, _ = stills((bench.request(theme="light"),), wanted, bench.out, bench.session())
     with Image.open(made[0].path) as picture:
         rgba = np.asarray(picture, int)
     soft = rgba[(rgba[..., 3] > 40) & (rgba[..., 3] < 220)]
@@ -110,5 +110,5 @@ def test_a_transparent_png_has_clear_corners_and_no_ground_in_its_edges(bench: B
     ],
 )
 def test_what_cannot_be_is_refused(bench: Bench, wanted: Still, said: str) -> None:
-    with pytest.raises(PipelineError, match=said):
-        stills((bench.request(),), wanted, bench.out, bench.site())
+    with pytest.raises(ExplainerError, match=said):
+        stills((bench.request(),), wanted, bench.out, bench.session())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from narration.catalog import Catalog, Entry, sources
-from narration.facts import Fact
-from narration.languages import LANGUAGES, Language
-from narration.localize import Narration, localize
-from narration.script import Cue, Script, Segment, parse_script
-from narration.voices import draft
+from explainer.voices import draft
+from explainer.words.catalog import Catalog, Entry, sources
+from explainer.words.facts import Fact
+from explainer.words.languages import LANGUAGES, Language
+from explainer.words.localize import Narration, localize
+from explainer.words.script import Cue, Script, Segment, parse_script
 
 ENGLISH = LANGUAGES["en"]
 

@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from narration_samples import ENGLISH, FACTS, HAN, SENTENCES, drafted, narration_of, script_of
 
-from narration import formats
-from narration.captions import (
+from explainer.errors import ExplainerError
+from explainer.timing import formats
+from explainer.timing.captions import (
     CLOSED_GAP_FRAMES,
     GAP_FRAMES,
     LONGEST_AFTER_SPEECH_FRAMES,
@@ -25,12 +26,11 @@ from narration.captions import (
     captions,
     chapters,
 )
-from narration.errors import NarrationError
-from narration.languages import LANGUAGES
-from narration.lint import RULES, lint
-from narration.localize import localize
-from narration.script import load_script
-from narration.timeline import MASTER_FPS, Budget, CueTime, SegmentTime, Timeline, plan
+from explainer.timing.lint import RULES, lint
+from explainer.timing.timeline import PLANNING_FPS, Budget, CueTime, SegmentTime, Timeline, plan
+from explainer.words.languages import LANGUAGES
+from explainer.words.localize import localize
+from explainer.words.script import load_script
 
 FREE = Budget(minimum_s=0.0, maximum_s=3600.0, target_s=600.0)
 AR, ZH, JA = LANGUAGES["ar"], LANGUAGES["zh-Hans"], LANGUAGES["ja"]
@@ -195,16 +195,16 @@ def test_captions_go_with_another_language_s_voice():
 def test_a_foreign_timeline_is_refused():
     narration = narration_of("It is flat.")
     timeline = plan(narration, drafted(narration), FREE)
-    with pytest.raises(NarrationError, match="at 60 fps"):
+    with pytest.raises(ExplainerError, match="at 60 fps"):
         captions(timeline.resampled(15), narration)
-    with pytest.raises(NarrationError, match="no such cue"):
+    with pytest.raises(ExplainerError, match="no such cue"):
         captions(timeline, narration_of("It is flat.", "More."))
 
 
 def film_of(*spans, stop=3000):
     """A timeline of one segment with cues at these frames."""
     cues = tuple(CueTime(f"a.c{number}", start, end, {}) for number, (start, end) in enumerate(spans))
-    return Timeline("en", MASTER_FPS, (SegmentTime("a", 0, stop, cues),))
+    return Timeline("en", PLANNING_FPS, (SegmentTime("a", 0, stop, cues),))
 
 
 GOOD = Caption("a.c0", 0, 120, 60, ("It is flat.",))
@@ -260,7 +260,7 @@ def test_facts_reach_every_language_s_captions():
             facts = FACTS | {"cold": replace(FACTS["cold"], value_si=value)}
             narration = localize(script, language, catalog=None, facts=facts) if tag in ("en", "qps") else None
             if narration is None:
-                from narration.catalog import Catalog, Entry, sources
+                from explainer.words.catalog import Catalog, Entry, sources
 
                 entries = {source.id: Entry(source.text, source.text, False, 1) for source in sources(script)}
                 narration = localize(script, language, catalog=Catalog("x.po", entries), facts=facts)

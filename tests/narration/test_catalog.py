@@ -4,14 +4,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from narration_samples import TOML, drafted, narration_of, sample_script
 
-from narration import catalog, files, glossary
-from narration.errors import NarrationError
-from narration.languages import LANGUAGES
-from narration.localize import localize
-from narration.pseudo import accented, pseudo_translated
-from narration.script import load_script, parse_script
-from narration.status import status
-from narration.timeline import Budget, plan
+from explainer.errors import ExplainerError
+from explainer.tasks import files
+from explainer.timing.status import status
+from explainer.timing.timeline import Budget, plan
+from explainer.words import catalog, glossary
+from explainer.words.languages import LANGUAGES
+from explainer.words.localize import localize
+from explainer.words.pseudo import accented, pseudo_translated
+from explainer.words.script import load_script, parse_script
 
 DE, JA, QPS = LANGUAGES["de"], LANGUAGES["ja"], LANGUAGES["qps"]
 SCRIPT = sample_script()
@@ -95,7 +96,7 @@ def test_the_spoken_form_is_said_and_the_text_shown():
 def test_bad_translations_are_refused(changes, message):
     """One line with the PO file, the line of the entry, what is wrong and the remedy."""
     text = translation(changes)
-    with pytest.raises(NarrationError, match=message) as caught:
+    with pytest.raises(ExplainerError, match=message) as caught:
         localize(SCRIPT, DE, catalog=read(text))
     where, id = str(caught.value).split(": ")[:2]
     assert where.startswith("de.po:") and "\n" not in str(caught.value)
@@ -108,7 +109,7 @@ def test_unfinished_lines_are_shown_in_english_only_if_allowed():
     changed = parse_script(TOML.replace('"The dome"', '"The big dome"'))
     text = translation({"dome.axis": ""}, fuzzy=["dome.top"])
     for script in (SCRIPT, changed):
-        with pytest.raises(NarrationError, match="--allow-missing"):
+        with pytest.raises(ExplainerError, match="--allow-missing"):
             localize(script, DE, catalog=read(text))
     narration = localize(changed, DE, catalog=read(text), allow_missing=True)
     assert set(narration.missing) == {"dome", "dome.top", "dome.axis"}
@@ -159,7 +160,7 @@ def test_any_translation_is_used_or_refused_and_never_lost(changes):
             id: entry.text for id, entry in before.entries.items()
         }
         localize(SCRIPT, DE, catalog=before, allow_missing=True)
-    except NarrationError as error:
+    except ExplainerError as error:
         assert "\n" not in str(error)
 
 
@@ -171,7 +172,7 @@ PO = translation()
 def test_any_edit_of_a_catalogue_loads_or_is_refused(at, length, inserted):
     try:
         localize(SCRIPT, DE, catalog=read(PO[:at] + inserted + PO[at + length :]), allow_missing=True)
-    except NarrationError as error:
+    except ExplainerError as error:
         assert "\n" not in str(error)
 
 
@@ -188,18 +189,18 @@ def test_any_edit_of_a_catalogue_loads_or_is_refused(at, length, inserted):
     ],
 )
 def test_broken_catalogues_are_refused(text, message):
-    with pytest.raises(NarrationError, match=message):
+    with pytest.raises(ExplainerError, match=message):
         read(text)
 
 
 def test_unreadable_catalogues_are_refused(tmp_path):
-    with pytest.raises(NarrationError, match="no German translation; run translate new de"):
+    with pytest.raises(ExplainerError, match="no German translation; run translate new de"):
         catalog.load(DE, tmp_path)
     (tmp_path / "de.po").write_bytes(b"\xff\xfe")
-    with pytest.raises(NarrationError, match="not UTF-8"):
+    with pytest.raises(ExplainerError, match="not UTF-8"):
         catalog.load(DE, tmp_path)
     (tmp_path / "de.po").write_bytes(b"# " + b"x" * 3_000_000)
-    with pytest.raises(NarrationError, match="larger than"):
+    with pytest.raises(ExplainerError, match="larger than"):
         catalog.load(DE, tmp_path)
 
 
@@ -207,7 +208,7 @@ def test_a_catalogue_is_put_in_place_whole_or_not_at_all(tmp_path):
     path = catalog.path_of(DE, tmp_path / "new")
     catalog.save(path, PO)
     assert catalog.load(DE, tmp_path / "new").entries
-    with pytest.raises(NarrationError, match="cannot be written"):
+    with pytest.raises(ExplainerError, match="cannot be written"):
         catalog.save(path / "inside.po", PO)
     assert path.read_text(encoding="utf-8") == PO and [item.name for item in path.parent.iterdir()] == ["de.po"]
 
@@ -232,7 +233,7 @@ def test_a_file_system_without_locks_keeps_what_may_still_be_written(tmp_path, m
 
 @pytest.mark.parametrize("tag", ["en", "qps"])
 def test_languages_that_are_not_translated_get_no_catalogue(tag):
-    with pytest.raises(NarrationError, match="not translated"):
+    with pytest.raises(ExplainerError, match="not translated"):
         catalog.updated("", SCRIPT, LANGUAGES[tag], file="x.po")
 
 

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 import physics.entropy
 import physics.examples
-from narration import quantities
-from narration.errors import NarrationError
-from narration.facts import SPECS, Fact, FactSpec, evaluate, known_facts, source_of
-from narration.kana import kana
-from narration.languages import LANGUAGES, PSEUDO_TAG
+from explainer.errors import ExplainerError
+from explainer.words import quantities
+from explainer.words.facts import SPECS, Fact, FactSpec, evaluate, known_facts, source_of
+from explainer.words.kana import kana
+from explainer.words.languages import LANGUAGES, PSEUDO_TAG
 
 UNITS = st.sampled_from(list(quantities.UNITS.values()))
 ALL = st.sampled_from(list(LANGUAGES.values()))
@@ -84,7 +84,7 @@ def test_no_number_is_a_negative_zero():
 
 
 def test_a_fact_without_a_finite_value_is_refused():
-    with pytest.raises(NarrationError, match="its value is inf"):
+    with pytest.raises(ExplainerError, match="its value is inf"):
         evaluate(FactSpec("endless", partial(float, "inf")))
 
 

@@ -11,16 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from narration_samples import ENGLISH, FACTS, TOML, drafted, narration_of, sample_script, script_of
 
-from narration import catalog, markup
-from narration.captions import captions
-from narration.errors import NarrationError
-from narration.formats import FORMATS
-from narration.languages import LANGUAGES
-from narration.localize import localize
-from narration.markup import MarkedText
-from narration.script import parse_script
-from narration.timeline import Budget, from_json, plan, to_json
-from narration.voices import takes
+from explainer.errors import ExplainerError
+from explainer.timing.captions import captions
+from explainer.timing.formats import FORMATS
+from explainer.timing.timeline import Budget, from_json, plan, to_json
+from explainer.voices import takes
+from explainer.words import catalog, markup
+from explainer.words.languages import LANGUAGES
+from explainer.words.localize import localize
+from explainer.words.markup import MarkedText
+from explainer.words.script import parse_script
 
 INPUTS = int(os.environ.get("FUZZ_INPUTS", "100"))
 LONGEST_S = 5.0
@@ -62,7 +62,7 @@ def used_or_refused(use):
     started = time.perf_counter()
     try:
         use()
-    except NarrationError as error:
+    except ExplainerError as error:
         assert str(error).isprintable()
     assert time.perf_counter() - started < LONGEST_S
 

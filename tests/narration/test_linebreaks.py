@@ -8,9 +8,9 @@ from narration_samples import HAN, KANA, SENTENCES
 from uniseg.graphemecluster import grapheme_clusters
 from uniseg.linebreak import line_break_boundaries
 
-from narration import linebreaks
-from narration.grammar import SMALL_WORDS
-from narration.languages import LANGUAGES
+from explainer.words import linebreaks
+from explainer.words.grammar import SMALL_WORDS
+from explainer.words.languages import LANGUAGES
 
 EN, ZH, JA, FR, DE, ES, AR, HI = (LANGUAGES[tag] for tag in ("en", "zh-Hans", "ja", "fr", "de", "es", "ar", "hi"))
 TEXTS = st.one_of(

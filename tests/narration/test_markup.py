@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narration import markup
-from narration.errors import NarrationError, quoted
+from explainer.errors import ExplainerError, located, quoted
+from explainer.words import markup
 
 TOKENS = st.lists(
     st.sampled_from(["{a}", "{bc}", "<m/>", "<n/>", " ", "heat ", "of", " x", "−"]), min_size=1, max_size=12
@@ -31,7 +31,7 @@ def test_marks_and_placeholders_are_taken_apart():
      "a<b", "x>y", "&lt;", "&amp;", "&#60;", r"\an8", r"{\an8}", "<mark name='a'/>", "<i>", "</i>", "-->", "{ a }"],
 )  # fmt: skip
 def test_nothing_else_is_understood(text):
-    with pytest.raises(NarrationError, match=r"markup|mark"):
+    with pytest.raises(ExplainerError, match=r"markup|mark"):
         parsed(f"before {text} after")
 
 
@@ -41,7 +41,7 @@ def test_a_less_than_sign_between_spaces_is_text():
 
 @pytest.mark.parametrize("number", ["5", "٥", "५", "５", "½", "Ⅳ", "²"])
 def test_a_bare_number_is_refused_in_any_script(number):
-    with pytest.raises(NarrationError, match="bare number"):
+    with pytest.raises(ExplainerError, match="bare number"):
         parsed(f"about {number} kelvin")
 
 
@@ -49,24 +49,24 @@ def test_a_bare_number_is_refused_in_any_script(number):
     "character", ["\n", "\t", "\x00", "\x1b", "\u202e", "\u2066", "\ufeff", "\ue000", "\u2028", "\ud800"]
 )
 def test_control_characters_are_refused_and_shown_escaped(character):
-    with pytest.raises(NarrationError, match="control character U") as caught:
+    with pytest.raises(ExplainerError, match="control character U") as caught:
         parsed(f"a{character}b")
     assert str(caught.value).isprintable()
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u00a0"])
 def test_empty_text_is_refused(text):
-    with pytest.raises(NarrationError, match="empty"):
+    with pytest.raises(ExplainerError, match="empty"):
         parsed(text)
 
 
 def test_absurd_length_is_refused():
-    with pytest.raises(NarrationError, match="10000000 characters"):
+    with pytest.raises(ExplainerError, match="10000000 characters"):
         parsed("x" * 10_000_000)
 
 
 def test_a_mark_twice_is_refused():
-    with pytest.raises(NarrationError, match="twice"):
+    with pytest.raises(ExplainerError, match="twice"):
         parsed("a <m/>b <m/>c")
 
 
@@ -75,7 +75,7 @@ def test_marks_point_at_the_text_after_them(tokens):
     """Taking marks out changes no other character but doubled spaces, and each mark keeps its place."""
     try:
         line = parsed("".join(tokens))
-    except NarrationError:
+    except ExplainerError:
         return
     filled = markup.fill(line, VALUES)
     assert filled.text == filled.text.strip()
@@ -87,7 +87,7 @@ def test_marks_point_at_the_text_after_them(tokens):
 def test_one_more_mark_moves_nothing(tokens, offset):
     try:
         line = parsed("".join(tokens))
-    except NarrationError:
+    except ExplainerError:
         return
     before = markup.fill(line, VALUES)
     after = markup.fill(markup.with_mark(line, VALUES, offset, "z"), VALUES)
@@ -101,7 +101,7 @@ def test_one_more_mark_moves_nothing(tokens, offset):
 def test_any_text_is_parsed_or_refused(text):
     try:
         line = parsed(text)
-    except NarrationError as error:
+    except ExplainerError as error:
         assert "\n" not in str(error)
     else:
         assert set("{}\\").isdisjoint(line.literal)
@@ -109,7 +109,7 @@ def test_any_text_is_parsed_or_refused(text):
 
 @given(st.text(), st.text(), st.text(), st.text())
 def test_an_error_is_one_printable_line_and_survives_pickling(file, id, problem, remedy):
-    error = NarrationError(file, id, problem, remedy)
+    error = ExplainerError(problem, located(file, id), remedy)
     copy = pickle.loads(pickle.dumps(error))
     assert str(copy) == str(error)
     assert str(error).isprintable()
@@ -118,5 +118,5 @@ def test_an_error_is_one_printable_line_and_survives_pickling(file, id, problem,
 
 @pytest.mark.parametrize(("text", "problem"), [("a <m/>b <m/>c", "stands twice"), ("a <end/>b", "the cue's own end")])
 def test_a_mark_has_a_name_of_its_own(text, problem):
-    with pytest.raises(NarrationError, match=problem):
+    with pytest.raises(ExplainerError, match=problem):
         parsed(text)

@@ -3,8 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from narration_samples import TOML, sample_script
 
-from narration.errors import NarrationError
-from narration.script import DEFAULT_PATH, load_script, locate, parse_script
+from explainer.errors import ExplainerError
+from explainer.words.script import DEFAULT_PATH, load_script, locate, parse_script
 
 
 def test_the_film_itself_loads():
@@ -57,33 +57,33 @@ def test_an_entry_is_found_at_its_line():
 def test_bad_entries_are_refused(old, new, message):
     """One line that names the file, what is wrong and the remedy."""
     assert old in TOML
-    with pytest.raises(NarrationError, match=message) as caught:
+    with pytest.raises(ExplainerError, match=message) as caught:
         parse_script(TOML.replace(old, new, 1))
     line = str(caught.value)
     assert line.startswith("script.toml") and "; " in line and "\n" not in line
 
 
 def test_deep_nesting_is_refused():
-    with pytest.raises(NarrationError, match=r"nested too deeply|broken TOML"):
+    with pytest.raises(ExplainerError, match=r"nested too deeply|broken TOML"):
         parse_script("a = " + "[" * 100_000)
 
 
 def test_a_million_cues_are_refused(tmp_path):
     path = tmp_path / "script.toml"
     path.write_text(TOML + "[[segment.cue]]\n" * 1_000_000)
-    with pytest.raises(NarrationError, match="larger than"):
+    with pytest.raises(ExplainerError, match="larger than"):
         load_script(path)
-    with pytest.raises(NarrationError, match="entries under cue"):
+    with pytest.raises(ExplainerError, match="entries under cue"):
         parse_script('title = "a"\n[[segment]]\nid="a"\nscene="scenes.a:A"\ntitle="a"\n' + "[[segment.cue]]\n" * 3000)
 
 
 def test_unreadable_files_are_refused(tmp_path):
-    with pytest.raises(NarrationError, match="cannot be read"):
+    with pytest.raises(ExplainerError, match="cannot be read"):
         load_script(tmp_path / "none.toml")
     (tmp_path / "latin.toml").write_bytes(b'title = "\xe9"')
-    with pytest.raises(NarrationError, match="not UTF-8"):
+    with pytest.raises(ExplainerError, match="not UTF-8"):
         load_script(tmp_path / "latin.toml")
-    with pytest.raises(NarrationError, match="cannot be read"):
+    with pytest.raises(ExplainerError, match="cannot be read"):
         load_script(tmp_path)
 
 
@@ -91,7 +91,7 @@ def test_unreadable_files_are_refused(tmp_path):
 def test_any_text_loads_or_is_refused(text):
     try:
         parse_script(text)
-    except NarrationError as error:
+    except ExplainerError as error:
         assert "\n" not in str(error)
 
 
@@ -100,7 +100,7 @@ def test_any_text_loads_or_is_refused(text):
 def test_any_edit_of_a_script_loads_or_is_refused(at, length, inserted):
     try:
         parse_script(TOML[:at] + inserted + TOML[at + length :])
-    except NarrationError as error:
+    except ExplainerError as error:
         assert "\n" not in str(error)
 
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from narration_samples import drafted, narration_of
 
-from narration.errors import NarrationError
-from narration.localize import localize
-from narration.script import load_script
-from narration.timeline import GRID_FRAMES, MASTER_FPS, Budget, from_json, plan, to_json
+from explainer.errors import ExplainerError
+from explainer.timing.timeline import GRID_FRAMES, PLANNING_FPS, Budget, from_json, plan, to_json
+from explainer.words.localize import localize
+from explainer.words.script import load_script
 
 FREE = Budget(minimum_s=0.0)
 SECONDS = st.floats(0.05, 12.0)
@@ -43,13 +43,13 @@ def test_segments_abut_and_cues_stay_inside_in_order(planned):
         at = segment.start_frame
         for cue in segment.cues:
             assert at < cue.start_frame < cue.stop_frame
-            assert -1e-5 < cue.stop_frame - cue.start_frame - durations[cue.id][0] * MASTER_FPS < 1.001
+            assert -1e-5 < cue.stop_frame - cue.start_frame - durations[cue.id][0] * PLANNING_FPS < 1.001
             assert all(cue.start_frame <= frame < cue.stop_frame for frame in cue.marks.values())
-            assert abs(cue.marks["m"] - cue.start_frame - durations[cue.id][1]["m"] * MASTER_FPS) <= 1 + 1e-9
+            assert abs(cue.marks["m"] - cue.start_frame - durations[cue.id][1]["m"] * PLANNING_FPS) <= 1 + 1e-9
             at = cue.stop_frame
         assert at < segment.stop_frame
         expected = segment.stop_frame
-    assert timeline.frames == expected <= FREE.maximum_s * MASTER_FPS
+    assert timeline.frames == expected <= FREE.maximum_s * PLANNING_FPS
     assert [segment.id for segment in timeline.segments] == [segment.id for segment in narration.segments]
 
 
@@ -60,9 +60,9 @@ def test_resampling_rounds_each_boundary_once(planned, fps):
     _, _, timeline = planned
     other = timeline.resampled(fps)
     for before, after in zip(timeline.segments, other.segments, strict=True):
-        assert abs(after.start_frame / fps - before.start_frame / MASTER_FPS) <= 0.5 / fps + 1e-9
+        assert abs(after.start_frame / fps - before.start_frame / PLANNING_FPS) <= 0.5 / fps + 1e-9
         for cue, moved in zip(before.cues, after.cues, strict=True):
-            assert abs(moved.stop_frame / fps - cue.stop_frame / MASTER_FPS) <= 0.5 / fps + 1e-9
+            assert abs(moved.stop_frame / fps - cue.stop_frame / PLANNING_FPS) <= 0.5 / fps + 1e-9
     starts = [segment.start_frame for segment in other.segments]
     assert starts[1:] == [segment.stop_frame for segment in other.segments][:-1]
     assert from_json(to_json(other)) == other
@@ -77,9 +77,9 @@ def test_a_segment_does_not_depend_on_what_comes_before(planned, fps):
         own = timeline.relative(segment.id)
         resampled = timeline.resampled(fps).relative(segment.id)
         assert own.start_frame == 0 and own.frames == segment.frames
-        assert resampled.stop_frame * MASTER_FPS == own.stop_frame * fps
+        assert resampled.stop_frame * PLANNING_FPS == own.stop_frame * fps
         for cue, moved in zip(own.cues, resampled.cues, strict=True):
-            assert moved.start_frame == (2 * cue.start_frame * fps + MASTER_FPS) // (2 * MASTER_FPS)
+            assert moved.start_frame == (2 * cue.start_frame * fps + PLANNING_FPS) // (2 * PLANNING_FPS)
 
 
 @settings(max_examples=30)
@@ -88,7 +88,7 @@ def test_a_timeline_survives_json_and_pickling(planned):
     _, _, timeline = planned
     assert from_json(to_json(timeline)) == timeline
     assert pickle.loads(pickle.dumps(timeline)) == timeline
-    assert json.loads(to_json(timeline))["fps"] == MASTER_FPS
+    assert json.loads(to_json(timeline))["fps"] == PLANNING_FPS
 
 
 @settings(max_examples=60)
@@ -117,29 +117,29 @@ def test_pauses_scale_alike():
 def test_a_film_that_is_too_long_names_the_cue_and_what_would_fit():
     narration = narration_of("Short.", "A much longer cue than the other one is.", "Short.")
     durations = {cue.id: (s, {}) for cue, s in zip(narration.cues, (10.0, 41.5, 12.0), strict=True)}
-    with pytest.raises(NarrationError, match=r"s0\.c1: .*4\.2 s over.*59\.3 s of speech would fit: cut about \d+ char"):
+    with pytest.raises(ExplainerError, match=r"s0\.c1: .*4\.2 s over.*59\.3 s of speech would fit: cut about \d+ char"):
         plan(narration, durations)
 
 
 def test_a_film_that_is_too_short_is_refused():
     narration = narration_of("Short.")
-    with pytest.raises(NarrationError, match=r"even with long pauses; it needs 50 s"):
+    with pytest.raises(ExplainerError, match=r"even with long pauses; it needs 50 s"):
         plan(narration, drafted(narration))
 
 
 @pytest.mark.parametrize("duration_s", [0.0, -1.0, math.nan, math.inf])
 def test_impossible_durations_are_refused(duration_s):
     narration = narration_of("Short.")
-    with pytest.raises(NarrationError, match="its speech lasts"):
+    with pytest.raises(ExplainerError, match="its speech lasts"):
         plan(narration, {"s0.c0": (duration_s, {})}, FREE)
 
 
 def test_missing_cues_and_marks_are_refused():
     narration = narration_of("It is <m/>flat.")
-    with pytest.raises(NarrationError, match="no speech was made"):
+    with pytest.raises(ExplainerError, match="no speech was made"):
         plan(narration, {}, FREE)
     for marks in ({}, {"m": 3.0}, {"m": -0.1}, {"m": math.nan}):
-        with pytest.raises(NarrationError, match=r"s0\.c0:m: the voice gives no time"):
+        with pytest.raises(ExplainerError, match=r"s0\.c0:m: the voice gives no time"):
             plan(narration, {"s0.c0": (1.0, marks)}, FREE)
 
 
@@ -147,9 +147,9 @@ def test_a_resampled_timeline_is_not_resampled_again():
     narration = narration_of("Short.")
     timeline = plan(narration, drafted(narration), FREE).resampled(15)
     for fps in (30, 0):
-        with pytest.raises(NarrationError, match="cannot resample"):
+        with pytest.raises(ExplainerError, match="cannot resample"):
             timeline.resampled(fps)
-    with pytest.raises(NarrationError, match="unknown segment; use one of s0"):
+    with pytest.raises(ExplainerError, match="unknown segment; use one of s0"):
         timeline.segment("nope")
 
 
@@ -163,13 +163,13 @@ def test_a_resampled_timeline_is_not_resampled_again():
      ' [{"id": "a.b", "start_frame": 1, "stop_frame": 3, "marks": {"m": 4}}]}]}'],
 )  # fmt: skip
 def test_broken_timelines_are_refused(text):
-    with pytest.raises(NarrationError, match=r"timeline\.json"):
+    with pytest.raises(ExplainerError, match=r"timeline\.json"):
         from_json(text)
 
 
 def test_a_word_more_leaves_the_other_segments_alone():
     """A slightly longer hook moves the others as a whole and does not make their pictures stale."""
-    from narration.languages import LANGUAGES
+    from explainer.words.languages import LANGUAGES
 
     narration = localize(load_script(), LANGUAGES["en"])
     durations = drafted(narration)

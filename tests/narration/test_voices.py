@@ -10,18 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narration import voices
-from narration.errors import NarrationError
-from narration.languages import LANGUAGES
-from narration.localize import localize
-from narration.markup import MarkedText
-from narration.script import load_script
-from narration.timeline import MASTER_FPS, plan
-from narration.voices import draft, espeak, flite, takes
-from narration.voices.clip import trimmed
+from explainer.errors import ExplainerError
+from explainer.timing.timeline import PLANNING_FPS, plan
+from explainer.voices import draft, espeak, flite, takes, voices
+from explainer.voices.clip import trimmed
+from explainer.words.languages import LANGUAGES
+from explainer.words.localize import localize
+from explainer.words.markup import MarkedText
+from explainer.words.script import load_script
 
 EN = LANGUAGES["en"]
-FRAME_S = 1 / MASTER_FPS
+FRAME_S = 1 / PLANNING_FPS
 SPOKEN = {
     "en": "Hotter than infinity. And so on.",
     "zh-Hans": "温度是负 5 点 0 毫开尔文。",
@@ -101,8 +100,8 @@ def test_flite_reads_what_is_not_ascii():
 @with_flite
 def test_the_film_fits_with_its_own_voice():
     """The default English voice keeps the film within its minute, and captions within reading speed."""
-    from narration.captions import captions
-    from narration.lint import lint
+    from explainer.timing.captions import captions
+    from explainer.timing.lint import lint
 
     script = load_script()
     narration = localize(script, EN)
@@ -115,14 +114,14 @@ def test_the_film_fits_with_its_own_voice():
 
 
 def test_flite_speaks_english_only():
-    with pytest.raises(NarrationError, match="does not speak German; use --voice espeak"):
+    with pytest.raises(ExplainerError, match="does not speak German; use --voice espeak"):
         flite.speak(MarkedText("Hallo"), LANGUAGES["de"])
 
 
 @pytest.mark.parametrize("voice", [flite.speak, lambda speech, language: flite.signature(language)])
 def test_a_missing_flite_is_one_clear_line(monkeypatch, voice):
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(NarrationError, match="program flite is missing; apt install flite"):
+    with pytest.raises(ExplainerError, match="program flite is missing; apt install flite"):
         voice(MarkedText("Hello"), EN)
 
 
@@ -131,14 +130,14 @@ def test_a_broken_flite_is_one_clear_line(monkeypatch, tmp_path):
     program.write_text("#!/bin/sh\nexit 3\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(NarrationError, match="voice flite: it said nothing"):
+    with pytest.raises(ExplainerError, match="voice flite: it said nothing"):
         flite.speak(MarkedText("Hello"), EN)
 
 
 def test_a_missing_espeak_voice_is_one_clear_line():
     from dataclasses import replace
 
-    with pytest.raises(NarrationError, match="voice espeak: it has no voice named 'nowhere'"):
+    with pytest.raises(ExplainerError, match="voice espeak: it has no voice named 'nowhere'"):
         espeak.speak(MarkedText("Hello"), replace(EN, espeak_voice="nowhere"))
 
 
@@ -147,19 +146,19 @@ def test_a_broken_espeak_is_one_clear_line(monkeypatch, tmp_path):
     program.write_text("#!/bin/sh\nkill -SEGV $$\n")
     program.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(program))
-    with pytest.raises(NarrationError, match="voice espeak: it broke down") as caught:
+    with pytest.raises(ExplainerError, match="voice espeak: it broke down") as caught:
         espeak.speak(MarkedText("Hello"), EN)
     assert "\n" not in str(caught.value)
 
 
 def test_punctuation_alone_is_no_speech():
-    with pytest.raises(NarrationError, match="gave no sound"):
+    with pytest.raises(ExplainerError, match="gave no sound"):
         espeak.speak(MarkedText("..."), EN)
 
 
 @pytest.mark.parametrize("name", ["klingon", "../espeak", "clip", ""])
 def test_an_unknown_voice_is_refused(name):
-    with pytest.raises(NarrationError, match="unknown voice; use one of draft, espeak"):
+    with pytest.raises(ExplainerError, match="unknown voice; use one of draft, espeak"):
         voices.choose(name, "a.b", EN)
 
 
@@ -194,7 +193,7 @@ def test_trimming_leaves_the_sound_and_moves_the_marks_with_it(before_s, sound_s
 
 def test_silence_is_refused():
     for samples in (np.zeros(0, np.float32), np.zeros(1000, np.float32)):
-        with pytest.raises(NarrationError, match="x: the voice gave no sound"):
+        with pytest.raises(ExplainerError, match="x: the voice gave no sound"):
             trimmed(samples, 16000, {}, id="x")
 
 
@@ -212,27 +211,27 @@ def test_a_take_is_used_and_its_silence_cut(tmp_path):
 def test_a_missing_take_falls_back_with_a_warning(tmp_path):
     choice = voices.choose("takes", "a.b", LANGUAGES["de"], tmp_path)
     assert choice.voice == "espeak" and "no take for a.b" in choice.warning
-    with pytest.raises(NarrationError, match="there is no take"):
+    with pytest.raises(ExplainerError, match="there is no take"):
         voices.speak("takes", MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
     for folder in (None, tmp_path / "none"):
-        with pytest.raises(NarrationError, match="no folder of recordings"):
+        with pytest.raises(ExplainerError, match="no folder of recordings"):
             voices.choose("takes", "a.b", EN, folder)
 
 
 def test_two_takes_of_a_cue_are_refused(tmp_path):
     for name in ("a.b.wav", "a.b.mp3"):
         (tmp_path / name).write_bytes(b"x")
-    with pytest.raises(NarrationError, match=r"a\.b\.wav is there too"):
+    with pytest.raises(ExplainerError, match=r"a\.b\.wav is there too"):
         voices.choose("takes", "a.b", EN, tmp_path)
 
 
 def test_an_absurdly_long_take_is_refused_early(tmp_path, monkeypatch):
     write_wav(tmp_path / "a.b.wav", 90)
-    with pytest.raises(NarrationError, match="longer than 60 s"):
+    with pytest.raises(ExplainerError, match="longer than 60 s"):
         takes.speak(MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
     monkeypatch.setattr(takes, "LARGEST_FILE_BYTES", 1000)
     for call in (takes.speak, lambda _, language, **where: takes.signature(language, **where)):
-        with pytest.raises(NarrationError, match="larger than"):
+        with pytest.raises(ExplainerError, match="larger than"):
             call(MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
 
 
@@ -248,7 +247,7 @@ HEADER = b"RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0\x01\0"
 )  # fmt: skip
 def test_broken_takes_are_refused(tmp_path, end, content):
     (tmp_path / f"a.b{end}").write_bytes(content)
-    with pytest.raises(NarrationError) as caught:
+    with pytest.raises(ExplainerError) as caught:
         takes.speak(MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
     assert "\n" not in str(caught.value) and str(tmp_path) not in str(caught.value)
 
@@ -262,7 +261,7 @@ def test_any_edit_of_a_take_is_used_or_refused(tmp_path_factory, content, at):
     (folder / "a.b.wav").write_bytes(raw[:at] + content + raw[at + len(content) :])
     try:
         clip = takes.speak(MarkedText("x"), EN, cue_id="a.b", folder=folder)
-    except NarrationError as error:
+    except ExplainerError as error:
         assert "\n" not in str(error)
     else:
         assert np.isfinite(clip.samples).all() and np.abs(clip.samples).max() <= 1
@@ -289,7 +288,7 @@ def test_piper_speaks_with_a_file_of_the_user(tmp_path, monkeypatch):
     tone = 0.4 * np.sin(np.arange(16000) * 0.2).astype(np.float32)
     monkeypatch.setitem(sys.modules, "piper", fake_piper(tone))
     (tmp_path / "en_GB-x.onnx").write_bytes(b"voice")
-    with pytest.raises(NarrationError, match=r"lacks its en_GB-x\.onnx\.json"):
+    with pytest.raises(ExplainerError, match=r"lacks its en_GB-x\.onnx\.json"):
         voices.speak("piper", MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
     (tmp_path / "en_GB-x.onnx.json").write_text("{}")
     clip = voices.speak("piper", MarkedText("Half and half", (("m", 7),)), EN, cue_id="a.b", folder=tmp_path)
@@ -298,27 +297,27 @@ def test_piper_speaks_with_a_file_of_the_user(tmp_path, monkeypatch):
 
 def test_piper_without_package_voice_or_sense_is_one_clear_line(tmp_path, monkeypatch):
     for folder in (None, tmp_path):
-        with pytest.raises(NarrationError, match=r"no English voice file \(en_\*\.onnx\)"):
+        with pytest.raises(ExplainerError, match=r"no English voice file \(en_\*\.onnx\)"):
             voices.speak("piper", MarkedText("x"), EN, cue_id="a.b", folder=folder)
     (tmp_path / "en_GB-y.onnx").write_bytes(b"broken")
     (tmp_path / "en_GB-y.onnx.json").write_text("{}")
     monkeypatch.setitem(sys.modules, "piper", None)
-    with pytest.raises(NarrationError, match="piper-tts is not installed"):
+    with pytest.raises(ExplainerError, match="piper-tts is not installed"):
         voices.speak("piper", MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
     monkeypatch.setitem(sys.modules, "piper", fake_piper(np.zeros(0)))
-    with pytest.raises(NarrationError, match="cannot be loaded"):
+    with pytest.raises(ExplainerError, match="cannot be loaded"):
         voices.speak("piper", MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
     (tmp_path / "en_GB-y.onnx").write_bytes(b"voice")
-    with pytest.raises(NarrationError, match=r"cannot say a\.b"):
+    with pytest.raises(ExplainerError, match=r"cannot say a\.b"):
         voices.speak("piper", MarkedText("x"), EN, cue_id="a.b", folder=tmp_path)
 
 
 @pytest.mark.parametrize(
     ("modules", "heavy"),
     [
-        ("narration.script, narration.localize, narration.timeline", "numpy scipy polib babel av"),
+        ("explainer.words.script, explainer.words.localize, explainer.timing.timeline", "numpy scipy polib babel av"),
         (
-            "narration.captions, narration.formats, narration.lint, narration.voices, narration.catalog",
+            "explainer.timing.captions, explainer.timing.formats, explainer.timing.lint, explainer.voices.voices, explainer.words.catalog",
             "numpy scipy av",
         ),
     ],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from page_films import SPOKEN, TAGS, write_film
 
-from page.build import build_page
+from explainer.page.build import build_page
 
 AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import imageio_ffmpeg
 from PIL import Image
 
-from narration.languages import LANGUAGES, PSEUDO_TAG
-from narration.localize import localize
-from narration.script import load_script
-from narration.timeline import Budget, Timeline, plan
-from narration.voices import draft
+from explainer.timing.timeline import Budget, Timeline, plan
+from explainer.voices import draft
+from explainer.words.languages import LANGUAGES, PSEUDO_TAG
+from explainer.words.localize import localize
+from explainer.words.script import load_script
 
 TAGS = tuple(tag for tag in LANGUAGES if tag != PSEUDO_TAG)
 SPOKEN = ("en", "ar")

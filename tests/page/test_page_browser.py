@@ -12,13 +12,13 @@ import pytest
 from page_films import SPOKEN, TAGS, timeline_of
 from scipy.constants import k as K_B
 
-from narration import quantities
-from narration.captions import captions
-from narration.languages import LANGUAGES
-from narration.localize import localize
-from narration.script import load_script
-from page.steps import STEPS
-from page.tables import FIELDS_T, STARTS
+from explainer.timing.captions import captions
+from explainer.words import quantities
+from explainer.words.languages import LANGUAGES
+from explainer.words.localize import localize
+from explainer.words.script import load_script
+from panels.steps import STEPS
+from panels.tables import FIELDS_T, STARTS
 from physics.contact import relax
 from physics.examples import COLD_BODY, DELTA_E_J, HOT_BODY, PARTICLES
 from physics.spins import PROTON, splitting_J

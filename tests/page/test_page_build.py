@@ -10,12 +10,11 @@ import pytest
 from page_films import SPOKEN, TAGS
 from PIL import Image
 
-from narration.errors import NarrationError
-from page import build
-from page.bundle import bundle
-from page.errors import PageError
-from page.html import json_in_script
-from page.texts import texts
+from explainer.errors import ExplainerError
+from explainer.page import build
+from explainer.page.bundle import bundle
+from explainer.page.html import json_in_script
+from explainer.page.texts import texts
 
 MEGABYTE = 1_000_000
 FOREIGN = '"</script><script>alert(1)</script><img src=x onerror=alert(1)>&\u2028'
@@ -104,7 +103,7 @@ def test_json_in_scripts_is_still_the_same_json():
     assert json.loads(json_in_script({"a": FOREIGN})) == {"a": FOREIGN}
 
 
-def refused(*arguments, error=PageError, **options):
+def refused(*arguments, error=ExplainerError, **options):
     with pytest.raises(error) as caught:
         build.build_page(*arguments, **options)
     assert "\n" not in str(caught.value) and "; " in str(caught.value)
@@ -115,7 +114,7 @@ def test_bad_input_is_one_clear_line(film_folders, tmp_path):
     assert "no finished film" in refused([tmp_path / "none"], ["en"], tmp_path / "page")
     assert "no finished film of 720" in refused(film_folders, ["en"], tmp_path / "page", height=720)
     assert "name at least one" in refused(film_folders, [], tmp_path / "page")
-    assert "unknown language" in refused(film_folders, ["xx"], tmp_path / "page", error=NarrationError)
+    assert "unknown language" in refused(film_folders, ["xx"], tmp_path / "page", error=ExplainerError)
     (tmp_path / "file").write_text("")
     assert "cannot be written" in refused(film_folders, ["en"], tmp_path / "file")
     assert "second film in en" in refused([film_folders[0], film_folders[0]], ["en"], tmp_path / "page")
@@ -159,7 +158,7 @@ def test_the_finest_film_is_taken_or_that_of_the_height_asked_for(film_folders, 
 def test_modules_that_cannot_be_joined_are_named(tmp_path, modules, said):
     for name, text in modules.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    with pytest.raises(PageError, match=said):
+    with pytest.raises(ExplainerError, match=said):
         bundle(tmp_path, "main.js")
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from page.colours import coldness_hex, custom_properties
-from scenes.palette import THEMES, contrast, hex_rgb
+from explainer.page.colours import coldness_hex, custom_properties
+from explainer.stage.palette import THEMES, contrast, hex_rgb
 
 GRAPHICS, TEXT = 3.0, 4.5
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from scipy.constants import k as K_B
 
-from page import tables
-from page.errors import PageError
-from page.steps import STEPS
+from explainer.errors import ExplainerError
+from panels import tables
+from panels.steps import STEPS
 from physics.contact import equilibrium
 from physics.entropy import stirling_entropy_J_per_K
 from physics.examples import COLD_BODY, DELTA_E_J, HOT_BODY, PARTICLES, temperature_K
@@ -76,7 +76,7 @@ def test_tables_are_json_without_numbers_that_json_lacks():
 
 
 def test_what_is_no_number_is_refused_in_one_line():
-    with pytest.raises(PageError, match="not a number") as caught:
+    with pytest.raises(ExplainerError, match="not a number") as caught:
         tables.numbers([float("nan")])
     assert "\n" not in str(caught.value)
 

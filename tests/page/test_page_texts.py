@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from narration import catalog
-from narration.languages import LANGUAGES, PSEUDO_TAG, SOURCE_TAG
-from page import texts
-from page.errors import PageError
+from explainer.errors import ExplainerError
+from explainer.page import texts
+from explainer.words import catalog
+from explainer.words.languages import LANGUAGES, PSEUDO_TAG, SOURCE_TAG
 
 TRANSLATED = [tag for tag in LANGUAGES if tag not in (SOURCE_TAG, PSEUDO_TAG)]
 GERMAN = LANGUAGES["de"]
@@ -53,7 +53,7 @@ def written(tmp_path, tag, change):
     ],
 )
 def test_a_text_that_cannot_be_used_is_named_with_its_line(tmp_path, change, said):
-    with pytest.raises(PageError, match=said) as caught:
+    with pytest.raises(ExplainerError, match=said) as caught:
         texts.texts(GERMAN, folder=written(tmp_path, "de", change))
     assert re.match(r"de\.po:\d+: \w+\.\w+: ", str(caught.value)) and "\n" not in str(caught.value)
 
@@ -74,6 +74,6 @@ def test_changed_english_makes_a_translation_fuzzy_and_keeps_it(monkeypatch):
 def test_a_broken_file_of_texts_is_one_clear_line(tmp_path):
     broken = tmp_path / "text.toml"
     broken.write_text('[nav]\nskip = "Skip"\n', encoding="utf-8")
-    with pytest.raises(PageError, match=r"text\.toml: not a file of texts") as caught:
+    with pytest.raises(ExplainerError, match=r"text\.toml: not a file of texts") as caught:
         texts.english(broken)
     assert "\n" not in str(caught.value)

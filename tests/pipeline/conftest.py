@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from film_project import Project, make_project
 
-from pipeline.build import film
+from explainer.film.build import film
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Project:
     made = make_project(tmp_path_factory.mktemp("template") / "project")
-    film(made.request(), made.out, made.site())
+    film(made.request(), made.out, made.session())
     return made
 
 

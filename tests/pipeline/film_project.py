@@ -6,14 +6,14 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.build import Site
-from pipeline.fingerprint import PROJECT_PACKAGES, Sources
-from pipeline.graph import Task
-from pipeline.local import perform
-from pipeline.plan import Ground
-from pipeline.progress import Progress, Silent
-from pipeline.request import Quality, Request, Voicing
-from pipeline.store import Store
+from explainer.film.build import Session
+from explainer.film.plan import BuildContext
+from explainer.film.request import Quality, Request, Voicing
+from explainer.tasks.fingerprint import PROJECT_PACKAGES, Sources
+from explainer.tasks.graph import Task
+from explainer.tasks.local import perform
+from explainer.tasks.progress import Progress, Silent
+from explainer.tasks.store import Store
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -56,10 +56,10 @@ class Project:
     def out(self) -> Path:
         return self.root / "out"
 
-    def site(self) -> Site:
-        """A fresh site, as a new process would have it."""
+    def session(self) -> Session:
+        """A fresh session, as a new process would have it."""
         sources = Sources(self.root, (*PROJECT_PACKAGES, *RENDERERS))
-        return Site(Ground(self.root, sources, {"pango": "1"}), self.store, Serial(), Silent())
+        return Session(BuildContext(self.root, sources, {"pango": "1"}), self.store, Serial(), Silent())
 
     def request(self, **changes: object) -> Request:
         given = {

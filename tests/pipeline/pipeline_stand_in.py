@@ -1,4 +1,4 @@
-"""Draws without Manim: a bar that grows and a marker that travels, the same records as `pipeline.frames`."""
+"""Draws without Manim: a bar that grows and a marker that travels, the same records as `explainer.media.frames`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.shot import Shot
+from explainer.media.shot import Shot
 
 MARKER = (255, 200, 40)
 

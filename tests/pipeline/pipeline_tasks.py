@@ -8,8 +8,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.errors import PipelineError
-from pipeline.graph import Tick
+from explainer.errors import ExplainerError
+from explainer.tasks.graph import Tick
 
 
 def add(job: int, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
@@ -22,7 +22,7 @@ def add(job: int, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
 
 def fail(job: int, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
     """Fail as bad input does."""
-    raise PipelineError("no good", "place", "remedy")
+    raise ExplainerError("no good", "place", "remedy")
 
 
 def die(job: int, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:

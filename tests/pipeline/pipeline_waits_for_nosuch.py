@@ -5,7 +5,7 @@ from typing import Any
 
 from pipeline_stand_in import still, stills
 
-from pipeline.shot import Shot
+from explainer.media.shot import Shot
 
 __all__ = ["render", "still", "stills"]
 

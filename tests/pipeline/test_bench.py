@@ -10,13 +10,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from narration.script import load_script
-from pipeline.bench import encoders, runs
-from pipeline.bench.profile import Profile
-from pipeline.bench.report import Results, Speed, encoder_rows, measures, page, plot, profile_rows, summary, write
-from pipeline.bench.runs import Run, UserBuilds
-from pipeline.encode_settings import FAST, STOCK
-from pipeline.errors import PipelineError
+from benchmarks import encoders, runs
+from benchmarks.profile import Profile
+from benchmarks.report import Results, Speed, encoder_rows, measures, page, plot, profile_rows, summary, write
+from benchmarks.runs import Run, UserBuilds
+from explainer.errors import ExplainerError
+from explainer.media.encode_settings import FAST, STOCK
+from explainer.words.script import load_script
 
 ROOT = Path(__file__).parents[2]
 
@@ -130,7 +130,7 @@ def test_the_edits_fit_the_project_and_the_script_stays_sound(tmp_path: Path) ->
 def test_an_edit_that_no_longer_fits_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "words").write_text("one one")
     for text, times in (("one", 2), ("two", 0)):
-        with pytest.raises(PipelineError, match=f"^words: '{text}' stands in it {times} times; mend the edit"):
+        with pytest.raises(ExplainerError, match=f"^words: '{text}' stands in it {times} times; mend the edit"):
             runs.edit(tmp_path, Path("words"), text, "three")
 
 

@@ -14,26 +14,25 @@ import av
 import pytest
 from film_project import SEGMENTS, SMALL, Project
 
-from narration.errors import NarrationError
-from pipeline import publish as publishing
-from pipeline.build import Account, film
-from pipeline.captions import caption_film, caption_voice
-from pipeline.errors import CheckFailedError, PipelineError
-from pipeline.finished import read_film
-from pipeline.probe import decoded_frames, probe
-from pipeline.publish import publish
-from pipeline.request import MASTER, Request, Voicing
-from scenes.show import SceneError
+from explainer.errors import CheckFailedError, ExplainerError
+from explainer.film.build import BuildReport, film
+from explainer.film.captioning import caption_film, caption_voice
+from explainer.film.finished import read_film
+from explainer.film.request import DEFAULT_QUALITY, Request, Voicing
+from explainer.media.probe import decoded_frames, probe
+from explainer.stage.show import SceneError
+from explainer.tasks import publish as publishing
+from explainer.tasks.atomic import publish
 
 DRAWN = {f"draw {name}" for name in SEGMENTS}
 
 
-def build(project: Project, **changes: object) -> Account:
-    return film(project.request(**changes), project.out, project.site())[1]
+def build(project: Project, **changes: object) -> BuildReport:
+    return film(project.request(**changes), project.out, project.session())[1]
 
 
-def made(account: Account) -> set[str]:
-    return set(account.made.values())
+def made(build_report: BuildReport) -> set[str]:
+    return set(build_report.made.values())
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -46,10 +45,10 @@ def stem() -> str:
 
 
 def test_a_film_and_all_that_goes_beside_it(project: Project, stem: str) -> None:
-    files, account = film(project.request(), project.out, project.site())
+    files, build_report = film(project.request(), project.out, project.session())
     endings = (".mp4", ".png", ".srt", ".vtt", ".chapters.vtt", ".html", ".json")
     assert {item.path.name for item in files} == {stem + ending for ending in endings}
-    assert made(account) >= DRAWN
+    assert made(build_report) >= DRAWN
     manifest = json.loads((project.out / "en" / f"{stem}.json").read_text())
     found = probe(project.out / "en" / f"{stem}.mp4")
     assert found.frames == decoded_frames(project.out / "en" / f"{stem}.mp4") == manifest["timeline"]["frames"]
@@ -107,9 +106,9 @@ def test_the_transcript_says_everything_and_links_to_its_time(project: Project, 
 def test_nothing_is_made_twice(built: Project) -> None:
     before = contents(built.out)
     stamps = {path: path.stat().st_mtime_ns for path in built.out.rglob("*.*")}
-    account = build(built)
-    assert not account.made
-    assert set(account.reused.values()) >= DRAWN
+    build_report = build(built)
+    assert not build_report.made
+    assert set(build_report.reused.values()) >= DRAWN
     assert contents(built.out) == before
     assert {path: path.stat().st_mtime_ns for path in built.out.rglob("*.*")} == stamps
 
@@ -163,8 +162,8 @@ def test_one_label_redraws_one_segment(built: Project) -> None:
 
 
 def test_segments_alone_make_a_film_of_their_own(built: Project) -> None:
-    account = build(built, segments=("dome", "laser"))
-    assert not made(account) & DRAWN
+    build_report = build(built, segments=("dome", "laser"))
+    assert not made(build_report) & DRAWN
     name = f"negative-temperature-dome-laser-{SMALL.name}.en"
     manifest = json.loads((built.out / "en" / f"{name}.json").read_text())
     assert [segment["id"] for segment in manifest["timeline"]["segments"]] == ["dome", "laser"]
@@ -178,8 +177,8 @@ def test_a_damaged_entry_is_made_again_with_one_line(built: Project) -> None:
         for file in entry.iterdir():
             if file.suffix == ".mp4":
                 file.write_bytes(file.read_bytes()[:-7])
-    account = build(built)
-    assert made(account) >= {"assemble film"}
+    build_report = build(built)
+    assert made(build_report) >= {"assemble film"}
     assert built.warnings
     assert all("damaged" in line and "\n" not in line for line in built.warnings)
     assert contents(built.out) == before
@@ -193,7 +192,7 @@ def packets(path: Path) -> list[bytes]:
 
 def test_captions_without_a_film_are_files_alone(project: Project) -> None:
     requests = tuple(project.request(language_tag=tag) for tag in ("en", "de"))
-    files, _ = caption_voice(requests, project.out, project.site())
+    files, _ = caption_voice(requests, project.out, project.session())
     names = {item.path.name for item in files}
     assert names == {
         f"negative-temperature-{SMALL.name}.{tag}.{ending}"
@@ -205,13 +204,13 @@ def test_captions_without_a_film_are_files_alone(project: Project) -> None:
 
 def test_captions_for_a_film_of_another_script_are_refused(built: Project, stem: str) -> None:
     built.edit("narration/script.toml", 'id = "hook.answer"', 'id = "hook.reply"')
-    with pytest.raises(PipelineError, match=r"other cues than the script.*render.py video"):
+    with pytest.raises(ExplainerError, match=r"other cues than the script.*render.py video"):
         caption_film((built.request(),), read_film(built.out / "en" / f"{stem}.mp4"))
 
 
 def test_captions_need_the_films_manifest(built: Project, stem: str) -> None:
     (built.out / "en" / f"{stem}.json").write_text("{")
-    with pytest.raises(PipelineError, match="no readable manifest"):
+    with pytest.raises(ExplainerError, match="no readable manifest"):
         read_film(built.out / "en" / f"{stem}.mp4")
 
 
@@ -223,7 +222,7 @@ class TestBadInput:
         return contents(built.out)
 
     def refused(self, built: Project, before: dict[str, bytes], said: str, **changes: object) -> None:
-        kinds = (PipelineError, NarrationError, SceneError)
+        kinds = (ExplainerError, ExplainerError, SceneError)
         with pytest.raises(kinds, match=said) as caught:
             build(built, **changes)
         assert "\n" not in str(caught.value)
@@ -268,22 +267,22 @@ class TestBadInput:
     def test_a_font_that_is_missing(
         self, built: Project, before: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from narration.languages import LANGUAGES
+        from explainer.words.languages import LANGUAGES
 
         monkeypatch.setitem(LANGUAGES, "en", replace(LANGUAGES["en"], font="No Such Face"))
         self.refused(built, before, "'No Such Face' is not installed")
 
     def test_an_output_folder_that_cannot_be_written(self, project: Project) -> None:
         (project.root / "file").write_text("")
-        with pytest.raises(PipelineError, match="cannot write here"):
-            film(project.request(), project.root / "file", project.site())
+        with pytest.raises(ExplainerError, match="cannot write here"):
+            film(project.request(), project.root / "file", project.session())
         assert not (project.root / ".cache").exists()
 
     @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="permissions do not bind root")
     def test_a_read_only_output_folder(self, project: Project) -> None:
         project.out.mkdir()
         project.out.chmod(0o500)
-        with pytest.raises(PipelineError, match="cannot write here"):
+        with pytest.raises(ExplainerError, match="cannot write here"):
             build(project)
 
     def test_a_full_disk(self, built: Project, before: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -298,9 +297,9 @@ class TestBadInput:
 def test_what_cannot_be_published_leaves_all_as_it_was(tmp_path: Path) -> None:
     publish({tmp_path / "a": "old a", tmp_path / "b": "old b"})
     (tmp_path / "in the way").mkdir()
-    with pytest.raises(PipelineError, match="a folder is in the way"):
+    with pytest.raises(ExplainerError, match="a folder is in the way"):
         publish({tmp_path / "in the way": "text"})
-    with pytest.raises(PipelineError, match="cannot write here"):
+    with pytest.raises(ExplainerError, match="cannot write here"):
         publish({tmp_path / "a": "new a", tmp_path / "b" / "c": "below a file"})
     assert contents(tmp_path) == {"a": b"old a", "b": b"old b"}
 
@@ -316,4 +315,4 @@ def test_publishing_tells_what_changed(tmp_path: Path) -> None:
 
 def test_only_other_versions_carry_more_than_the_films_name() -> None:
     assert Request().stem == "negative-temperature.en"
-    assert Request(quality=MASTER, segments=("dome",)).stem == "negative-temperature-dome.en"
+    assert Request(quality=DEFAULT_QUALITY, segments=("dome",)).stem == "negative-temperature-dome.en"

@@ -19,14 +19,14 @@ import pytest
 import srt
 from film_project import ROOT, SMALL, Project
 
-from narration.captions import Caption, captions, chapters
-from narration.facts import known_facts
-from narration.languages import LANGUAGES
-from narration.localize import localize
-from narration.script import load_script
-from pipeline.captions import caption_film
-from pipeline.finished import read_film
-from pipeline.tongues import translated_tags
+from explainer.film.captioning import caption_film
+from explainer.film.finished import read_film
+from explainer.film.language_selection import translated_tags
+from explainer.timing.captions import Caption, captions, chapters
+from explainer.words.facts import known_facts
+from explainer.words.languages import LANGUAGES
+from explainer.words.localize import localize
+from explainer.words.script import load_script
 
 TAGS = translated_tags()
 NAME = f"negative-temperature-{SMALL.name}"
@@ -73,7 +73,7 @@ def folder(template: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shown(folder: Path, tag: str) -> tuple[tuple[Caption, ...], tuple[Caption, ...]]:
     film = read_film(folder / f"{NAME}.en.mp4")
     narration = localize(load_script(), LANGUAGES[tag])
-    return captions(film.master, narration), chapters(film.master, narration)
+    return captions(film.planned, narration), chapters(film.planned, narration)
 
 
 def plain(text: str) -> str:

@@ -7,14 +7,14 @@ from html.parser import HTMLParser
 import pytest
 from film_project import Project
 
-from narration.languages import LANGUAGES
+from explainer.checks.checks import run_checks
+from explainer.checks.finding import Finding
+from explainer.checks.glyphs import check_glyphs, covered, uncovered
+from explainer.checks.physics import HEADS, failures, page, table
+from explainer.film.plan import LocalizedFilm, words
+from explainer.film.request import Request
+from explainer.words.languages import LANGUAGES
 from physics.verification.row import Row
-from pipeline.check_glyphs import check_glyphs, covered, uncovered
-from pipeline.check_physics import HEADS, failures, page, table
-from pipeline.checks import run_checks
-from pipeline.finding import Finding
-from pipeline.plan import Version, words
-from pipeline.request import Request
 
 GOOD = Row("laser", "gain <clamps> & holds", "a book", 1.0, 1.0, 1e-9)
 BAD = Row("dome", "slope is beta", "a paper", 2.0, 3.0, 1e-9)
@@ -47,8 +47,8 @@ def test_the_page_has_a_table_a_system_and_needs_nothing_else() -> None:
 
 
 def test_a_failing_row_fails_the_check(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.check_physics.verified", lambda: (GOOD, BAD))
-    checked = run_checks((project.request(),), ("physics",), project.out, project.site())
+    monkeypatch.setattr("explainer.checks.physics.verified", lambda: (GOOD, BAD))
+    checked = run_checks((project.request(),), ("physics",), project.out, project.session())
     assert [finding.severity for finding in checked.findings] == ["error"]
     assert checked.pages == (project.out / "physics.html",)
     assert "FAILS" in checked.pages[0].read_text()
@@ -57,7 +57,7 @@ def test_a_failing_row_fails_the_check(project: Project, monkeypatch: pytest.Mon
 def found(request: Request, **labels: str) -> tuple[Finding, ...]:
     narration = words(request)
     narration.labels.update(labels)
-    empty = Version(request, narration, None, None)  # type: ignore[arg-type]
+    empty = LocalizedFilm(request, narration, None, None)  # type: ignore[arg-type]
     return check_glyphs(empty, lambda text_id: f"x.po:{text_id}")
 
 

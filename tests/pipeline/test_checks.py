@@ -13,16 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from narration.timeline import CueTime, SegmentTime, Timeline
-from pipeline import sound
-from pipeline.check_film import caption_faults, check_film, onset_faults, onset_s, onsets_s
-from pipeline.check_layout import check_layout, contrast
-from pipeline.check_states import check_states, find_disc
-from pipeline.evaluators import Marker
-from pipeline.inspection import Seen
-from pipeline.moments import Moment, between, moments
-from pipeline.request import Request
-from pipeline.textbox import TextBox
+from evaluators.minute import Marker
+from explainer.checks.film import caption_faults, check_film, onset_faults, onset_s, onsets_s
+from explainer.checks.inspection import Inspection
+from explainer.checks.layout import check_layout, contrast
+from explainer.checks.states import check_states, find_disc
+from explainer.film.moments import Moment, between, moments
+from explainer.film.request import Request
+from explainer.media import sound
+from explainer.media.textbox import TextBox
+from explainer.timing.timeline import CueTime, SegmentTime, Timeline
 
 WIDTH, HEIGHT = 1280, 720
 INK, GROUND = (0.93, 0.95, 0.98), (0.04, 0.06, 0.12)
@@ -32,8 +32,8 @@ def text(name: str, left: float, top: float, right: float, bottom: float) -> Tex
     return TextBox(name, left, top, right, bottom, INK, GROUND)
 
 
-def seen(*texts: TextBox, **changes: object) -> Seen:
-    basis = Seen("dome", Moment("dome.top", 10), texts, {}, {}, Path("none.png"))
+def seen(*texts: TextBox, **changes: object) -> Inspection:
+    basis = Inspection("dome", Moment("dome.top", 10), texts, {}, {}, Path("none.png"))
     return replace(basis, **changes)  # type: ignore[arg-type]
 
 
@@ -102,7 +102,7 @@ MARKER = Marker("dome", "point", "dome.slope", "dome.end", 12 / HEIGHT, lambda v
 PLACES = {"point": (640.0, 300.0)}
 
 
-def at(name: str, frame: int, path: Path) -> Seen:
+def at(name: str, frame: int, path: Path) -> Inspection:
     return seen(moment=Moment(name, frame), places_px=PLACES, picture=path)
 
 

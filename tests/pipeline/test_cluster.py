@@ -20,18 +20,18 @@ import trustme
 from cluster_processes import LOOPBACK, Cluster, cluster
 from film_project import ROOT, Project
 
-from pipeline import cluster as executing
-from pipeline.build import Site, film
-from pipeline.cluster import cluster_executor, parted
-from pipeline.errors import PipelineError
-from pipeline.fingerprint import PROJECT_PACKAGES, Sources
-from pipeline.graph import Task, in_order, task
-from pipeline.likeness import differences, likeness
-from pipeline.parcel import PackedFile, Parcel, pack, unpack
-from pipeline.plan import Ground
-from pipeline.progress import Silent
-from pipeline.request import Quality
-from pipeline.store import Store, building, find
+from explainer.errors import ExplainerError
+from explainer.film.build import Session, film
+from explainer.film.plan import BuildContext
+from explainer.film.request import Quality
+from explainer.tasks import cluster as executing
+from explainer.tasks.artifact_transfer import Artifact, ArtifactFile, pack, unpack
+from explainer.tasks.cluster import cluster_executor, parted
+from explainer.tasks.environment_check import differences, likeness
+from explainer.tasks.fingerprint import PROJECT_PACKAGES, Sources
+from explainer.tasks.graph import Task, in_order, task
+from explainer.tasks.progress import Silent
+from explainer.tasks.store import Store, building, find
 
 TINY = Quality(160, 90, 5)
 
@@ -73,7 +73,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_film_comes_out_as_a_local_run_makes_it(project: Project, shared: Cluster, tmp_path: Path) -> None:
-    local = project.site()
+    local = project.session()
     film(project.request(), tmp_path / "local", local)
     apart = Store(tmp_path / "apart", project.warnings.append)
     with (
@@ -89,13 +89,13 @@ def test_a_film_comes_out_as_a_local_run_makes_it(project: Project, shared: Clus
 
 @pytest.mark.slow
 def test_manim_draws_the_same_bytes_on_a_worker(project: Project, shared: Cluster, tmp_path: Path) -> None:
-    wanted = project.request(renderer="pipeline.frames", quality=TINY, segments=("hook",), script=None)
-    ground = Ground(ROOT, Sources(ROOT), {})
-    local = Site(ground, project.store, project.site().executor, Silent())
+    wanted = project.request(renderer="explainer.media.frames", quality=TINY, segments=("hook",), script=None)
+    ground = BuildContext(ROOT, Sources(ROOT), {})
+    local = Session(ground, project.store, project.session().executor, Silent())
     film(wanted, tmp_path / "local", local)
     apart = Store(tmp_path / "apart", print)
     with shared.worker(), cluster_executor(shared.address, 1, print) as executor:
-        film(wanted, tmp_path / "cluster", Site(ground, apart, executor, Silent()))
+        film(wanted, tmp_path / "cluster", Session(ground, apart, executor, Silent()))
     assert contents(tmp_path / "cluster") == contents(tmp_path / "local")
 
 
@@ -118,7 +118,7 @@ def test_a_worker_killed_in_the_middle_costs_time_not_the_build(shared: Cluster,
 
 def test_what_only_moves_bytes_is_done_here(shared: Cluster, store: Store) -> None:
     away = task("away", tasks.nap, 0.0, "code")
-    here = task("here", tasks.nap, 0.0, "code", {"away": away}, near=True)
+    here = task("here", tasks.nap, 0.0, "code", {"away": away}, on_client=True)
     after = task("after", tasks.nap, 0.0, "code", {"here": here})
     with shared.worker() as worker:
         run(shared, store, away, here, after)
@@ -129,7 +129,7 @@ def test_what_only_moves_bytes_is_done_here(shared: Cluster, store: Store) -> No
 def test_work_that_kills_every_worker_is_one_clear_line(shared: Cluster, store: Store) -> None:
     deadly = task("draw dome", tasks.die, 1, "code")
     with (
-        pytest.raises(PipelineError, match=r"^draw dome: 3 workers were lost at it; look at the workers' memory"),
+        pytest.raises(ExplainerError, match=r"^draw dome: 3 workers were lost at it; look at the workers' memory"),
         shared.worker(),
         shared.worker(),
         shared.worker(),
@@ -161,7 +161,7 @@ def test_a_worker_without_the_project_is_refused(shared: Cluster, store: Store, 
     (tmp_path / "empty" / "pipeline" / "__init__.py").write_text(missing)
     told: list[str] = []
     with (
-        pytest.raises(PipelineError, match=r"none of its 1 workers can be used; start some: dask worker tcp://"),
+        pytest.raises(ExplainerError, match=r"none of its 1 workers can be used; start some: dask worker tcp://"),
         shared.worker(tmp_path / "empty"),
         cluster_executor(shared.address, 1, told.append, 6.0) as executor,
     ):
@@ -172,7 +172,7 @@ def test_a_worker_without_the_project_is_refused(shared: Cluster, store: Store, 
 def test_bad_input_on_a_worker_arrives_as_it_was_said(shared: Cluster, store: Store) -> None:
     first = task("first", tasks.add, 1, "code")
     bad = task("bad", tasks.fail, 1, "code", {"first": first})
-    with pytest.raises(PipelineError, match=r"^place: no good; remedy$"), shared.worker():
+    with pytest.raises(ExplainerError, match=r"^place: no good; remedy$"), shared.worker():
         run(shared, store, first, bad)
     assert find(store, first.key) is not None
     assert find(store, bad.key) is None
@@ -181,7 +181,7 @@ def test_bad_input_on_a_worker_arrives_as_it_was_said(shared: Cluster, store: St
 def test_a_scheduler_without_workers_is_one_clear_line(shared: Cluster, store: Store) -> None:
     said = rf"^{shared.address}: it has no worker; start some: dask worker {shared.address} --nthreads 1$"
     with (
-        pytest.raises(PipelineError, match=said),
+        pytest.raises(ExplainerError, match=said),
         cluster_executor(shared.address, 1, print, patience_s=0.5) as executor,
     ):
         executor.run((task("nap", tasks.nap, 0.0, "code"),), store, Silent())
@@ -238,18 +238,18 @@ def test_the_variables_of_the_manual_lead_to_an_encrypted_scheduler(
 
 def test_an_encrypted_scheduler_wants_certificates(certified: Cluster, tmp_path: Path) -> None:
     said = rf"^{certified.address}: it wants certificates; name them as docs/scale\.md tells$"
-    with pytest.raises(PipelineError, match=said):
+    with pytest.raises(ExplainerError, match=said):
         cluster_executor(certified.address, 1, print).__enter__()
     nowhere = {"distributed.comm.tls.ca-file": str(tmp_path / "nowhere.pem")}
     nowhere |= {f"distributed.comm.tls.client.{name}": str(tmp_path / "nowhere.pem") for name in ("cert", "key")}
-    with dask.config.set(nowhere), pytest.raises(PipelineError, match="certificates for it cannot be used"):
+    with dask.config.set(nowhere), pytest.raises(ExplainerError, match="certificates for it cannot be used"):
         cluster_executor(certified.address, 1, print).__enter__()
 
 
 def test_an_encrypted_scheduler_hears_no_plain_word(certified: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executing, "CONNECT_S", 2.0)
     address = certified.address.replace("tls://", "tcp://")
-    with pytest.raises(PipelineError, match=rf"^{address}: no scheduler answers"):
+    with pytest.raises(ExplainerError, match=rf"^{address}: no scheduler answers"):
         cluster_executor(address, 1, print).__enter__()
 
 
@@ -258,13 +258,13 @@ def test_no_scheduler_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None
     with socket.socket() as taken:
         taken.bind((LOOPBACK, 0))
         address = f"tcp://{LOOPBACK}:{taken.getsockname()[1]}"
-        with pytest.raises(PipelineError, match=f"^{address}: no scheduler answers; start one with 'dask scheduler'"):
+        with pytest.raises(ExplainerError, match=f"^{address}: no scheduler answers; start one with 'dask scheduler'"):
             cluster_executor(address, 1, print).__enter__()
 
 
 @pytest.mark.parametrize("address", ["host:8786", "http://host:8786", "", "tcp://:x"])
 def test_what_is_no_address_is_one_clear_line(address: str) -> None:
-    with pytest.raises(PipelineError, match=r"not an address|not the address|no scheduler answers"):
+    with pytest.raises(ExplainerError, match=r"not an address|not the address|no scheduler answers"):
         cluster_executor(address, 1, print).__enter__()
 
 
@@ -285,14 +285,14 @@ def test_a_result_travels_whole(store: Store, tmp_path: Path) -> None:
     unpack(parcel, tmp_path / "there")
     assert (tmp_path / "there" / "deep" / "file").read_bytes() == bytes(range(256))
     damaged = replace(parcel.files[0], content=b"else")
-    with pytest.raises(PipelineError, match="damaged on its way"):
-        unpack(Parcel((damaged,)), tmp_path / "there")
+    with pytest.raises(ExplainerError, match="damaged on its way"):
+        unpack(Artifact((damaged,)), tmp_path / "there")
 
 
 @pytest.mark.parametrize("name", ["../out", "/etc/out", "deep/../../out", "", "."])
 def test_a_result_cannot_leave_its_folder(name: str, tmp_path: Path) -> None:
-    with pytest.raises(PipelineError, match="outside its folder"):
-        unpack(Parcel((PackedFile(name, "", b""),)), tmp_path / "there")
+    with pytest.raises(ExplainerError, match="outside its folder"):
+        unpack(Artifact((ArtifactFile(name, "", b""),)), tmp_path / "there")
     assert not (tmp_path / "out").exists()
 
 
@@ -306,6 +306,6 @@ def test_what_differs_is_named_with_versions_but_without_hashes() -> None:
 
 
 def test_a_local_run_loads_nothing_of_dask() -> None:
-    code = "import sys, pipeline.build, pipeline.cli, pipeline.local, pipeline.work; print('dask' in sys.modules)"
+    code = "import sys, explainer.film.build, explainer.cli.main, explainer.tasks.local, explainer.film.work; print('dask' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "False"

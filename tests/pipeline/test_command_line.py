@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from film_project import ROOT
 
-from narration.languages import LANGUAGES, PSEUDO_TAG
-from pipeline import cli
-from pipeline.build import Account
-from pipeline.finding import Finding
-from pipeline.report import account_line, print_findings, size_text
-from pipeline.request import QUALITIES
+from explainer.checks.finding import Finding
+from explainer.cli import main as cli
+from explainer.cli.report import account_line, print_findings, size_text
+from explainer.film.build import BuildReport
+from explainer.film.request import QUALITIES
+from explainer.words.languages import LANGUAGES, PSEUDO_TAG
 
 COMMANDS = ("video", "captions", "gif", "storyboard", "check", "figures")
 RENDER = [sys.executable, str(ROOT / "render.py")]
@@ -39,7 +39,9 @@ def test_help_is_quick_and_names_every_command() -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     heavy = ("manim", "numpy", "scipy", "av", "rich", "narration", "physics", "PIL")
-    script = "import sys; from pipeline.cli import main\ntry: main(['video', '--help'])\nexcept SystemExit: pass\n"
+    script = (
+        "import sys; from explainer.cli.main import main\ntry: main(['video', '--help'])\nexcept SystemExit: pass\n"
+    )
     script += f"print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.splitlines()[-1] == "[]"
@@ -109,12 +111,12 @@ def test_bad_input_is_one_line_and_a_status(
 def test_what_nobody_foresaw_is_one_line_with_its_place(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import pipeline.build
+    import explainer.film.build
 
     def fail(*_: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr(pipeline.build, "films", fail)
+    monkeypatch.setattr(explainer.film.build, "films", fail)
     assert cli.main(["video", "--cache", str(tmp_path)]) == cli.FAILED_STATUS
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 1
@@ -143,9 +145,9 @@ def test_a_stopped_build_ends_soon_in_one_line_and_leaves_no_half_file(number: i
 
 
 def test_the_account_says_what_was_made_and_what_reused() -> None:
-    nothing = Account({}, {"a": "draw dome", "b": "mix sound"})
+    nothing = BuildReport({}, {"a": "draw dome", "b": "mix sound"})
     assert account_line(nothing, 0.84) == "nothing has changed: all 2 parts were made before (0.8 s)"
-    some = Account({"a": "draw dome", "b": "draw laser", "c": "mix sound"}, {"d": "speak x"})
+    some = BuildReport({"a": "draw dome", "b": "draw laser", "c": "mix sound"}, {"d": "speak x"})
     assert account_line(some, 3.0) == "made anew: draw dome, laser; mix sound. Reused: 1 of 4 parts (3.0 s)"
 
 

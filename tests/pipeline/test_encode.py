@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.encode import TICKS_A_FRAME, PictureFormat, encoder
-from pipeline.encode_settings import FAST, H264, LOSSLESS, STOCK
-from pipeline.errors import PipelineError
-from pipeline.mux import join_pictures
+from explainer.errors import ExplainerError
+from explainer.media.encode import TICKS_A_FRAME, PictureFormat, encoder
+from explainer.media.encode_settings import FAST, H264, LOSSLESS, STOCK
+from explainer.media.mux import join_pictures
 
 WIDTH, HEIGHT, FPS = 64, 36, 60
 
@@ -89,7 +89,7 @@ def test_segments_join_without_losing_or_moving_a_frame(tmp_path: Path) -> None:
 
 def test_a_part_with_other_frames_than_planned_is_refused(tmp_path: Path) -> None:
     part = write(tmp_path / "a.mp4", [(1, 3)])
-    with pytest.raises(PipelineError, match="3 frames where the timeline has 4"):
+    with pytest.raises(ExplainerError, match="3 frames where the timeline has 4"):
         join_pictures([part], [4], FPS, tmp_path / "film.mp4")
 
 
@@ -112,5 +112,5 @@ def test_an_encoder_that_fails_says_so_and_does_not_hang(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(("width", "height", "fps"), [(63, 36, 60), (64, 35, 60), (0, 36, 60), (64, 36, 0)])
 def test_impossible_pictures_are_refused(width: int, height: int, fps: int) -> None:
-    with pytest.raises(PipelineError, match="use even, positive sizes"):
+    with pytest.raises(ExplainerError, match="use even, positive sizes"):
         PictureFormat(width, height, fps)

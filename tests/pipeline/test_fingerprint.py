@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import PipelineError
-from pipeline.fingerprint import Sources, closure, font_files, tool_versions
+from explainer.errors import ExplainerError
+from explainer.tasks.fingerprint import Sources, closure, font_files, tool_versions
 
 FILES = {
     "physics/__init__.py": "",
@@ -133,18 +133,18 @@ def test_nothing_is_imported(root: Path) -> None:
     ("entry", "said"), [("scenes.none:A", "no such module"), ("scenes.dome:Absent", "defines no Absent")]
 )
 def test_unknown_entries_are_named(root: Path, entry: str, said: str) -> None:
-    with pytest.raises(PipelineError, match=said):
+    with pytest.raises(ExplainerError, match=said):
         closure(Sources(root), (entry,))
 
 
 def test_broken_code_is_named_with_its_line(root: Path) -> None:
     edit(root, "physics/dome.py", "return 1", "return (")
-    with pytest.raises(PipelineError, match=r"physics/dome.py:\d+: not valid Python"):
+    with pytest.raises(ExplainerError, match=r"physics/dome.py:\d+: not valid Python"):
         prints(root)
 
 
 def test_a_missing_font_is_named() -> None:
-    with pytest.raises(PipelineError, match="'No Such Family, At-All' is not installed"):
+    with pytest.raises(ExplainerError, match="'No Such Family, At-All' is not installed"):
         font_files(("No Such Family, At-All",))
 
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import CheckFailedError, PipelineError
-from pipeline.graph import Task, in_order, needed, task
-from pipeline.local import LocalExecutor, local_executor
-from pipeline.progress import Silent
-from pipeline.store import Store, find
+from explainer.errors import CheckFailedError, ExplainerError
+from explainer.tasks.graph import Task, in_order, needed, task
+from explainer.tasks.local import LocalExecutor, local_executor
+from explainer.tasks.progress import Silent
+from explainer.tasks.store import Store, find
 
 graphs = st.lists(st.sets(st.integers(0, 30)), min_size=1, max_size=12)
 
@@ -67,14 +67,14 @@ def test_a_key_depends_on_all_that_decides_the_result() -> None:
 
 def test_missing_inputs_and_circles_are_refused() -> None:
     _, two = make([set(), {0}])
-    with pytest.raises(PipelineError, match="not in the graph"):
+    with pytest.raises(ExplainerError, match="not in the graph"):
         in_order((two,))
-    with pytest.raises(PipelineError, match="wait for one another"):
+    with pytest.raises(ExplainerError, match="wait for one another"):
         in_order((Task("p", "p", tasks.add, 0, {"q": "q"}), Task("q", "q", tasks.add, 0, {"p": "p"})))
 
 
-@pytest.mark.parametrize("kind", [PipelineError, CheckFailedError])
-def test_errors_survive_the_way_between_processes(kind: type[PipelineError]) -> None:
+@pytest.mark.parametrize("kind", [ExplainerError, CheckFailedError])
+def test_errors_survive_the_way_between_processes(kind: type[ExplainerError]) -> None:
     error = pickle.loads(pickle.dumps(kind("what", "where", "remedy")))
     assert type(error) is kind
     assert str(error) == "where: what; remedy"
@@ -102,7 +102,7 @@ def test_tasks_run_in_other_processes_on_what_they_build_on(store: Store) -> Non
 def test_bad_input_in_a_worker_arrives_as_it_was_said_and_finished_work_stays(store: Store) -> None:
     first = task("first", tasks.add, 1, "code")
     bad = task("bad", tasks.fail, 1, "code", {"first": first})
-    with pytest.raises(PipelineError, match=r"^place: no good; remedy$"), local_executor(1) as executor:
+    with pytest.raises(ExplainerError, match=r"^place: no good; remedy$"), local_executor(1) as executor:
         run(executor, store, first, bad)
     assert find(store, first.key) is not None
     assert find(store, bad.key) is None
@@ -111,7 +111,7 @@ def test_bad_input_in_a_worker_arrives_as_it_was_said_and_finished_work_stays(st
 def test_a_worker_that_dies_is_one_clear_line(store: Store) -> None:
     dead = task("draw dome", tasks.die, 1, "code")
     said = r"draw dome: the worker process died.*run again"
-    with pytest.raises(PipelineError, match=said), local_executor(1) as pool:
+    with pytest.raises(ExplainerError, match=said), local_executor(1) as pool:
         run(pool, store, dead)
     assert find(store, dead.key) is None
 

@@ -12,24 +12,24 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from explainer.film.planned import make_master
 from film_project import ROOT, SMALL, Project
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narration.languages import LANGUAGES
-from narration.timeline import MASTER_FPS, CueTime, SegmentTime, Timeline
-from pipeline.build import Account, films
-from pipeline.burn import burn_films
-from pipeline.captions import caption_film
-from pipeline.check_film import check_master
-from pipeline.dubbing import Durations, dubbed, rooms_s, squeezed
-from pipeline.errors import PipelineError
-from pipeline.finished import read_film
-from pipeline.master import make_master
-from pipeline.plan import words
-from pipeline.probe import content_digest, probe
-from pipeline.request import Request
-from pipeline.tongues import asked_tags, check_apart, translated_tags
+from explainer.checks.film import check_master
+from explainer.errors import ExplainerError
+from explainer.film.build import BuildReport, films
+from explainer.film.burning import burn_films
+from explainer.film.captioning import caption_film
+from explainer.film.dubbing import Durations, dubbed, rooms_s, squeezed
+from explainer.film.finished import read_film
+from explainer.film.language_selection import asked_tags, check_apart, translated_tags
+from explainer.film.plan import words
+from explainer.film.request import Request
+from explainer.media.probe import content_digest, probe
+from explainer.timing.timeline import PLANNING_FPS, CueTime, SegmentTime, Timeline
+from explainer.words.languages import LANGUAGES
 
 OTHERS = tuple(tag for tag in translated_tags() if tag != "en")
 NAME = f"negative-temperature-{SMALL.name}"
@@ -56,32 +56,32 @@ def tracks(path: Path) -> list[tuple[str, str, int]]:
 def test_languages_are_named_once_and_known() -> None:
     assert asked_tags("all") == ("en", "zh-Hans", "es", "de", "fr", "ja", "ar", "hi")
     assert asked_tags(" de, ja,de") == ("de", "ja")
-    with pytest.raises(PipelineError, match="no language is named"):
+    with pytest.raises(ExplainerError, match="no language is named"):
         asked_tags(",")
     with pytest.raises(ValueError, match="'xx': unknown language; use one of en"):
         asked_tags("de,xx")
 
 
 def test_two_languages_are_one_graph_and_two_folders(project: Project) -> None:
-    made, account = films(requests(project, "de", "ar"), project.out, project.site())
+    made, build_report = films(requests(project, "de", "ar"), project.out, project.session())
     assert {item.path.parent.name for item in made} == {"de", "ar"}
     assert len({item.path for item in made}) == 14
-    assert sum(label.startswith("speak") for label in account.made.values()) == 34
+    assert sum(label.startswith("speak") for label in build_report.made.values()) == 34
     for tag, iso in (("de", "deu"), ("ar", "ara")):
         path = project.out / tag / f"{NAME}.{tag}.mp4"
         assert probe(path).captions == (iso,)
         assert json.loads(path.with_suffix(".json").read_text())["language"] == tag
-    again = films(requests(project, "ar", "de"), project.out, project.site())[1]
+    again = films(requests(project, "ar", "de"), project.out, project.session())[1]
     assert not again.made
 
 
 def test_two_languages_to_one_folder_are_refused_and_nothing_is_touched(built: Project) -> None:
     (built.out / "de").symlink_to(built.out / "en", target_is_directory=True)
     before = contents(built.out)
-    with pytest.raises(PipelineError, match=r"en and de would both write to this folder.*another --out"):
-        films(requests(built, "en", "de"), built.out, built.site())
+    with pytest.raises(ExplainerError, match=r"en and de would both write to this folder.*another --out"):
+        films(requests(built, "en", "de"), built.out, built.session())
     assert contents(built.out) == before
-    with pytest.raises(PipelineError, match="both write"):
+    with pytest.raises(ExplainerError, match="both write"):
         check_apart(built.out, ("zh-Hans", "zh-hans"))
 
 
@@ -124,7 +124,7 @@ def test_captions_in_the_films_own_language_change_its_words_alone(built: Projec
 
 
 def test_captions_load_neither_manim_nor_the_physics(built: Project) -> None:
-    script = "import sys; from pipeline.cli import main\nstatus = main(sys.argv[1:])\n"
+    script = "import sys; from explainer.cli.main import main\nstatus = main(sys.argv[1:])\n"
     script += f"print(status, [name for name in {HEAVY!r} if name in sys.modules])"
     command = [sys.executable, "-c", script, "captions", "--lang", ",".join(OTHERS), "--film", str(film_of(built))]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
@@ -145,9 +145,9 @@ def test_captions_show_the_numbers_of_the_film(built: Project) -> None:
 
 def test_burning_draws_captions_and_keeps_the_sound(built: Project) -> None:
     path = film_of(built)
-    made, account = burn_films(requests(built, "ar"), read_film(path), built.site())
+    made, build_report = burn_films(requests(built, "ar"), read_film(path), built.session())
     assert [item.path.name for item in made] == [f"{NAME}.ar.burned.mp4"]
-    assert list(account.made.values()) == ["burn ar"]
+    assert list(build_report.made.values()) == ["burn ar"]
     found, plain = probe(made[0].path), probe(path)
     assert (found.frames, found.exact_times, found.bt709, found.captions) == (plain.frames, True, True, ())
     assert sound(made[0].path) == sound(path)
@@ -156,7 +156,7 @@ def test_burning_draws_captions_and_keeps_the_sound(built: Project) -> None:
     foot = round(SMALL.height * 0.8)
     assert difference[foot:].max() > 64
     assert difference[: SMALL.height // 2].max() < 32
-    assert not burn_films(requests(built, "ar"), read_film(path), built.site())[1].made
+    assert not burn_films(requests(built, "ar"), read_film(path), built.session())[1].made
 
 
 def sound(path: Path) -> list[bytes]:
@@ -171,7 +171,7 @@ def picture(path: Path, time_s: float) -> np.ndarray:
 
 
 def test_the_master_holds_all_captions_and_the_voices_that_fit(project: Project) -> None:
-    made, dubs, account = make_master(requests(project, "en", "de", "hi"), project.out, project.site())
+    made, dubs, build_report = make_master(requests(project, "en", "de", "hi"), project.out, project.session())
     assert [item.path.name for item in made] == [f"{NAME}.mp4", f"{NAME}.mkv", f"{NAME}.json"]
     heard = {dub.language.tag for dub in dubs if dub.heard}
     assert {dub.language.tag for dub in dubs} == {"de", "hi"}
@@ -183,7 +183,7 @@ def test_the_master_holds_all_captions_and_the_voices_that_fit(project: Project)
     told = json.loads(made[2].path.read_text())["voices"]
     assert {tag for tag, voice in told.items() if voice["heard"]} == heard
     assert all(voice["why"] for voice in told.values())
-    assert isinstance(account, Account)
+    assert isinstance(build_report, BuildReport)
     assert check_master(project.request(), project.out) == ()
 
 
@@ -208,7 +208,7 @@ def test_a_voice_fits_if_and_only_if_no_cue_runs_into_the_next(lengths_s: list[f
 
 
 def even_timeline(ids: list[str], each_s: float = 3.0) -> Timeline:
-    step = round(each_s * MASTER_FPS)
+    step = round(each_s * PLANNING_FPS)
     cues = tuple(CueTime(cue_id, step * n, step * (n + 1) - 20, {}) for n, cue_id in enumerate(ids))
     segment = SegmentTime("hook", 0, step * len(ids), cues)
-    return replace(Timeline("en", MASTER_FPS, ()), segments=(segment,))
+    return replace(Timeline("en", PLANNING_FPS, ()), segments=(segment,))

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import sound
-from pipeline.encode import PictureFormat, encoder
-from pipeline.errors import PipelineError
-from pipeline.labels import CaptionTrack, Chapter, Labels, VoiceTrack
-from pipeline.mux import add_captions, assemble, code_sound, escaped, metadata
-from pipeline.probe import decoded_frames, probe
+from explainer.errors import ExplainerError
+from explainer.media import sound
+from explainer.media.encode import PictureFormat, encoder
+from explainer.media.mux import add_captions, assemble, code_sound, escaped, metadata
+from explainer.media.probe import decoded_frames, probe
+from explainer.media.tracks import CaptionTrack, Chapter, Labels, VoiceTrack
 
 FPS, FRAMES = 30, 91
 VTT = (
@@ -140,7 +140,7 @@ def test_the_same_film_has_the_same_bytes(film: Path, tmp_path: Path) -> None:
 
 def test_a_broken_sound_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "a.wav").write_bytes(b"not a sound")
-    with pytest.raises(PipelineError, match="sound track: ffmpeg failed"):
+    with pytest.raises(ExplainerError, match="sound track: ffmpeg failed"):
         code_sound(tmp_path / "a.wav", tmp_path / "a.m4a")
 
 

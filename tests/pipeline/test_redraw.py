@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from manim.camera.camera import Camera
 from numpy.typing import NDArray
 
-from pipeline.rect import Rect
-from pipeline.redraw import Canvas
-from pipeline.yuv import patch, put
-from scenes.shapes import corners, discs, fill_shape, line
+from explainer.media.rect import Rect
+from explainer.media.redraw import Canvas
+from explainer.media.yuv import patch, put
+from explainer.stage.shapes import corners, discs, fill_shape, line
 
 WIDTH, HEIGHT = 214, 120
 WHOLE = Rect(0, 0, WIDTH, HEIGHT)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import schedule
-from pipeline.costs import COSTS, Cost, weigh
-from pipeline.errors import PipelineError
-from pipeline.request import Quality, Request, Voicing
-from pipeline.schedule import Assumptions, Step, longest_chain_s, play, read_costs, repeated, steps, table
+from benchmarks import schedule
+from benchmarks.costs import COSTS, Cost, weigh
+from benchmarks.schedule import Assumptions, Step, longest_chain_s, play, read_costs, repeated, steps, table
+from explainer.errors import ExplainerError
+from explainer.film.request import Quality, Request, Voicing
 
 FREE = Assumptions(link_gbit_s=1e9, handing_over_s=0.0)
 durations = st.lists(st.floats(0.1, 10.0), min_size=1, max_size=20)
@@ -42,7 +42,7 @@ def test_one_worker_takes_the_sum_with_its_start_and_the_planning(seconds: list[
 def test_all_bytes_cross_the_connection_but_those_of_near_tasks() -> None:
     away = fan([1.0, 1.0])
     assert play(away, 2, 0.0, 0.0, FREE).moved_bytes == 5e6  # three results, two of them inputs
-    near = (*away[:2], Step("last", away[2].inputs, 1.0, 1e6, near=True))
+    near = (*away[:2], Step("last", away[2].inputs, 1.0, 1e6, on_client=True))
     assert play(near, 2, 0.0, 0.0, FREE).moved_bytes == 2e6
     slow = Assumptions(link_gbit_s=8e-3, handing_over_s=0.0)  # a megabyte a second
     assert play(away, 2, 0.0, 0.0, slow).wall_s == pytest.approx(1.0 + 2.0 + 2.0 + 1.0 + 1.0)
@@ -73,7 +73,7 @@ def test_the_plot_is_small(tmp_path: Path) -> None:
 
 
 def test_costs_that_are_not_there_are_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(PipelineError, match=r"no readable costs.*make it with 'python -m pipeline.costs'"):
+    with pytest.raises(ExplainerError, match=r"no readable costs.*make it with 'python -m benchmarks.costs'"):
         read_costs(tmp_path / "none.json")
     (tmp_path / "other.json").write_text('[{"label": "x"}]')
     assert schedule.main(["--costs", str(tmp_path / "other.json")]) == 2

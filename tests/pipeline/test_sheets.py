@@ -9,10 +9,10 @@ import pytest
 from film_project import Project
 from PIL import Image
 
-from pipeline.errors import PipelineError
-from pipeline.fingerprint import font_face
-from pipeline.sheets import contact_sheets
-from pipeline.storyboard import COLUMNS, GROUND, PANEL_WIDTH, Panel, Row, Type, captioned, sheet
+from explainer.decks.contact_sheet import COLUMNS, GROUND, PANEL_WIDTH, Panel, Row, Type, captioned, sheet
+from explainer.decks.storyboard import contact_sheets
+from explainer.errors import ExplainerError
+from explainer.tasks.fingerprint import font_face
 
 LETTERS = Type(font_face("Inter"), font_face("Inter"), "en", "ltr")
 
@@ -58,12 +58,12 @@ def test_other_scripts_are_drawn_with_their_font(
 
 
 def test_the_storyboard_shows_each_cue_and_mark_of_a_segment(project: Project) -> None:
-    made, _ = contact_sheets((project.request(segments=("dome",)),), project.out, project.site())
+    made, _ = contact_sheets((project.request(segments=("dome",)),), project.out, project.session())
     assert made[0].path.name == "negative-temperature-dome.en.storyboard.png"
     with Image.open(made[0].path) as picture:
         assert picture.width == COLUMNS * (PANEL_WIDTH + 24) + 24
 
 
 def test_unknown_segments_are_named(project: Project) -> None:
-    with pytest.raises(PipelineError, match="nosuch: unknown segment; use one of hook, inversion, dome"):
-        contact_sheets((project.request(segments=("nosuch",)),), project.out, project.site())
+    with pytest.raises(ExplainerError, match="nosuch: unknown segment; use one of hook, inversion, dome"):
+        contact_sheets((project.request(segments=("nosuch",)),), project.out, project.session())

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import sound
-from pipeline.errors import PipelineError
-from pipeline.ffmpeg import executable
-from pipeline.mux import code_sound
-from pipeline.probe import decoded_mono
-from pipeline.sound import (
+from explainer.errors import ExplainerError
+from explainer.media import sound
+from explainer.media.ffmpeg import executable
+from explainer.media.mux import code_sound
+from explainer.media.probe import decoded_mono
+from explainer.media.sound import (
     RATE_HZ,
     Placed,
     envelope,
@@ -59,7 +59,7 @@ def test_clips_add_up_at_their_samples(places: list[tuple[int, int]]) -> None:
 
 
 def test_a_clip_past_the_end_is_refused() -> None:
-    with pytest.raises(PipelineError, match=r"dome.top: speech runs 0.50 s past the end"):
+    with pytest.raises(ExplainerError, match=r"dome.top: speech runs 0.50 s past the end"):
         mix([Placed(np.ones(RATE_HZ, np.float32), RATE_HZ, 0, "dome.top")], RATE_HZ // 2)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import PipelineError
-from pipeline.store import ENTRY, Store, building, find, prune
+from explainer.errors import ExplainerError
+from explainer.tasks.store import ENTRY, Store, building, find, prune
 
 KEY = "ab" * 20
 
@@ -122,19 +122,19 @@ def test_a_disk_that_refuses_is_one_clear_line(
     with building(store, "cd" * 20):
         pass
     monkeypatch.setattr(Path, "write_text", refuse)
-    with pytest.raises(PipelineError, match=said), building(store, KEY):
+    with pytest.raises(ExplainerError, match=said), building(store, KEY):
         pass
     assert find(store, KEY) is None
 
 
 def test_a_cache_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(PipelineError, match="cannot write here"), building(Store(tmp_path / "file", print), KEY):
+    with pytest.raises(ExplainerError, match="cannot write here"), building(Store(tmp_path / "file", print), KEY):
         pass
 
 
 def test_a_disk_that_fills_up_while_work_goes_on_is_one_clear_line(store: Store) -> None:
-    with pytest.raises(PipelineError, match="the disk is full"), building(store, KEY):
+    with pytest.raises(ExplainerError, match="the disk is full"), building(store, KEY):
         raise OSError(errno.ENOSPC, "No space left on device")
     with pytest.raises(FileNotFoundError), building(store, KEY):
         raise FileNotFoundError(errno.ENOENT, "a mistake in the work is not the disk's fault")

@@ -13,16 +13,16 @@ from film_project import SEGMENTS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narration.script import load_script
-from narration.timeline import plan
-from narration.voices import draft
-from pipeline import plan as planning
-from pipeline import work
-from pipeline.encode_settings import LOSSLESS
-from pipeline.mux import join_pictures
-from pipeline.plan import LONGEST_STRETCH_S, Version, stretches
-from pipeline.request import Quality, Request
-from pipeline.shot import Shot
+from explainer.film import plan as planning
+from explainer.film import work
+from explainer.film.plan import LONGEST_STRETCH_S, LocalizedFilm, stretches
+from explainer.film.request import Quality, Request
+from explainer.media.encode_settings import LOSSLESS
+from explainer.media.mux import join_pictures
+from explainer.media.shot import Shot
+from explainer.timing.timeline import plan
+from explainer.voices import draft
+from explainer.words.script import load_script
 
 SMALL = Quality(160, 90, 15)
 
@@ -39,14 +39,14 @@ def test_stretches_abut_are_alike_and_none_is_too_long(frames: int, fps: int) ->
 
 
 @pytest.fixture(scope="module")
-def version() -> Version:
+def version() -> LocalizedFilm:
     """The English film in the draft voice's pace."""
     request = Request(quality=SMALL)
     narration = planning.words(request)
     clips = {cue.id: draft.speak(cue.speech, narration.language) for cue in narration.cues}
     spoken = {cue_id: (len(clip.samples) / clip.rate_hz, clip.marks_s) for cue_id, clip in clips.items()}
     master = plan(narration, spoken)
-    return Version(request, narration, master, master.resampled(SMALL.fps))
+    return LocalizedFilm(request, narration, master, master.resampled(SMALL.fps))
 
 
 def frame_hashes(path: Path) -> list[str]:
@@ -62,7 +62,7 @@ def frame_numbers(path: Path) -> list[Fraction]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("segment_id", SEGMENTS)
-def test_stretches_joined_are_the_serial_frames(version: Version, segment_id: str, tmp_path: Path) -> None:
+def test_stretches_joined_are_the_serial_frames(version: LocalizedFilm, segment_id: str, tmp_path: Path) -> None:
     scene = next(each.scene for each in load_script().segments if each.id == segment_id)
     show = planning.show_of(version, segment_id)
     # Shorter than a build's, so that every segment is cut, at odd places.
@@ -72,7 +72,7 @@ def test_stretches_joined_are_the_serial_frames(version: Version, segment_id: st
         folder = tmp_path / f"{start_frame}-{stop_frame}"
         folder.mkdir()
         shot = Shot(scene, show, SMALL.width, SMALL.height, start_frame, stop_frame)
-        work.render(work.RenderJob("pipeline.frames", shot, LOSSLESS), {}, folder, lambda steps: None)
+        work.render(work.RenderJob("explainer.media.frames", shot, LOSSLESS), {}, folder, lambda steps: None)
         return folder / work.PICTURE
 
     whole = drawn(0, show.frame_count)

@@ -10,15 +10,15 @@ import polib
 import pytest
 from film_project import ROOT, Project
 
-from narration.errors import NarrationError
-from narration.languages import LANGUAGES
-from pipeline import cli, translate
-from pipeline.build import films
-from pipeline.errors import PipelineError
-from pipeline.report import print_progress, print_updated
-from pipeline.request import Voicing
+from explainer.cli import main as cli
+from explainer.cli.report import print_progress, print_updated
+from explainer.errors import ExplainerError
+from explainer.film import translate
+from explainer.film.build import films
+from explainer.film.request import Voicing
+from explainer.words.languages import LANGUAGES
 
-REFUSED = (PipelineError, NarrationError)
+REFUSED = (ExplainerError, ExplainerError)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -32,7 +32,7 @@ def locale(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def site_of(project: Project, locale: Path) -> Project:
-    translate.update((project.request(language_tag="de", locale=locale),), project.site())
+    translate.update((project.request(language_tag="de", locale=locale),), project.session())
     return project
 
 
@@ -46,11 +46,11 @@ def edit(locale: Path, msgctxt: str, text: str | None = None, *, fuzzy: bool = F
 
 def test_an_edit_of_the_script_reaches_every_file_and_nothing_is_lost(project: Project, locale: Path) -> None:
     requests = tuple(project.request(language_tag=tag, locale=locale) for tag in ("en", "de", "ja"))
-    translate.update(requests, project.site())
-    assert not any(each.changed for each in translate.update(requests, project.site()))
+    translate.update(requests, project.session())
+    assert not any(each.changed for each in translate.update(requests, project.session()))
     old = {tag: polib.pofile(str(locale / f"{tag}.po")) for tag in ("de", "ja")}
     project.edit("narration/script.toml", "Negative temperature.", "It is negative temperature.")
-    updated = translate.update(requests, project.site())
+    updated = translate.update(requests, project.session())
     assert [(each.path.name, each.changed) for each in updated] == [("de.po", True), ("ja.po", True)]
     for tag, before in old.items():
         after = {entry.msgctxt: entry for entry in polib.pofile(str(locale / f"{tag}.po"))}
@@ -66,8 +66,8 @@ def test_a_broken_file_stops_an_update_of_all(project: Project, locale: Path) ->
     project.edit("narration/script.toml", "Negative temperature.", "It is negative temperature.")
     before = contents(locale)
     requests = tuple(project.request(language_tag=tag, locale=locale) for tag in ("de", "ja"))
-    with pytest.raises(NarrationError, match=r"ja\.po:1: broken PO syntax"):
-        translate.update(requests, project.site())
+    with pytest.raises(ExplainerError, match=r"ja\.po:1: broken PO syntax"):
+        translate.update(requests, project.session())
     assert contents(locale) == before
 
 
@@ -77,7 +77,7 @@ def test_status_tells_what_is_done_and_what_is_not(
     edit(locale, "hook.answer", fuzzy=True)
     edit(locale, "common.hot", "")
     edit(locale, "dome.top", "Oben ist sie <flat/>null: " + "unendlich " * 9 + "viel Temperatur.")
-    (found,) = translate.progress((site_of.request(language_tag="de", locale=locale),), site_of.site())
+    (found,) = translate.progress((site_of.request(language_tag="de", locale=locale),), site_of.session())
     assert found.status.fuzzy == ("hook.answer",)
     assert found.status.missing == ("common.hot",)
     assert {finding.id for finding in found.status.findings} >= {"dome.top"}
@@ -93,18 +93,18 @@ def test_a_new_language_begins_with_every_line(
 ) -> None:
     monkeypatch.setitem(LANGUAGES, "pt", replace(LANGUAGES["es"], tag="pt", english_name="Portuguese"))
     request = project.request(locale=locale)
-    print_updated((translate.begin("pt", request, project.site()),))
+    print_updated((translate.begin("pt", request, project.session()),))
     assert "pt.po" in capsys.readouterr().out
     file = polib.pofile(str(locale / "pt.po"))
     assert len(file) == len(polib.pofile(str(locale / "de.po")))
     assert not any(entry.msgstr for entry in file)
     before = contents(locale)
-    with pytest.raises(PipelineError, match=r"pt\.po: it is there already; run translate update"):
-        translate.begin("pt", request, project.site())
-    with pytest.raises(NarrationError, match=r"'xx': unknown language; .*or add a row and a PO file"):
-        translate.begin("xx", request, project.site())
-    with pytest.raises(PipelineError, match="not translated"):
-        translate.begin("en", request, project.site())
+    with pytest.raises(ExplainerError, match=r"pt\.po: it is there already; run translate update"):
+        translate.begin("pt", request, project.session())
+    with pytest.raises(ExplainerError, match=r"'xx': unknown language; .*or add a row and a PO file"):
+        translate.begin("xx", request, project.session())
+    with pytest.raises(ExplainerError, match="not translated"):
+        translate.begin("en", request, project.session())
     assert contents(locale) == before
 
 
@@ -119,14 +119,14 @@ class TestBadTranslations:
 
     @pytest.fixture
     def german(self, project: Project, locale: Path) -> Project:
-        films((project.request(language_tag="de", locale=locale),), project.out, project.site())
+        films((project.request(language_tag="de", locale=locale),), project.out, project.session())
         return project
 
     def refused(self, german: Project, locale: Path, said: str, **changes: object) -> None:
         before = contents(german.out)
         requests = (german.request(), german.request(language_tag="de", locale=locale, **changes))
         with pytest.raises(REFUSED, match=said) as caught:
-            films(requests, german.out, german.site())
+            films(requests, german.out, german.session())
         assert "\n" not in str(caught.value)
         assert contents(german.out) == before
 
@@ -151,7 +151,7 @@ class TestBadTranslations:
         edit(locale, "hook.answer", fuzzy=True)
         self.refused(german, locale, r"de\.po:\d+: hook\.answer: the translation is fuzzy; .*--allow-missing")
         request = german.request(language_tag="de", locale=locale, allow_missing=True)
-        made, _ = films((request,), german.out, german.site())
+        made, _ = films((request,), german.out, german.session())
         assert german.warnings[-1] == "de: still in English: hook.answer"
         assert "Negative temperature." in next(item.path for item in made if item.path.suffix == ".srt").read_text()
 

@@ -19,10 +19,10 @@ import pytest
 from film_project import Project, make_project
 from reliability_builds import Place
 
-from pipeline.build import film
-from pipeline.encode import PictureFormat, encoder
-from pipeline.errors import PipelineError
-from pipeline.ffmpeg import run_ffmpeg
+from explainer.errors import ExplainerError
+from explainer.film.build import film
+from explainer.media.encode import PictureFormat, encoder
+from explainer.media.ffmpeg import run_ffmpeg
 
 DAMAGES = int(os.environ.get("RELIABILITY_DAMAGES", "8"))
 NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -57,7 +57,7 @@ DAMAGE: tuple[Callable[[Path, random.Random], None], ...] = (truncated, flipped,
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = make_project(tmp_path_factory.mktemp("damage") / "project")
-    film(project.request(segments=("hook",)), project.out, project.site())
+    film(project.request(segments=("hook",)), project.out, project.session())
     return project
 
 
@@ -74,7 +74,7 @@ def test_a_damaged_cache_gives_the_same_film(number: int, built: Project) -> Non
         chance.choice(DAMAGE)(path, chance)
     shutil.rmtree(built.out)
     built.warnings.clear()
-    film(built.request(segments=("hook",)), built.out, built.site())
+    film(built.request(segments=("hook",)), built.out, built.session())
     assert contents(built.out) == before
     assert all("\n" not in line and line.endswith("; it is made again") for line in built.warnings)
 
@@ -122,20 +122,20 @@ def test_an_encoder_that_fails_is_told_of_in_its_own_words(
     program: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", ffmpeg_that(program, tmp_path))
-    with pytest.raises(PipelineError, match=line):
+    with pytest.raises(ExplainerError, match=line):
         run_ffmpeg(["-version"], "film")
 
 
 def test_an_encoder_that_is_not_there_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", "/nosuch/ffmpeg")
-    with pytest.raises(PipelineError, match=r"/nosuch/ffmpeg: there is no ffmpeg to run here; unset"):
+    with pytest.raises(ExplainerError, match=r"/nosuch/ffmpeg: there is no ffmpeg to run here; unset"):
         run_ffmpeg(["-version"], "film")
 
 
 def test_a_picture_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
     frame = np.zeros((36, 64, 4), np.uint8)
     with (
-        pytest.raises(PipelineError, match=r"picture: the encoder failed: .*No such file or directory"),
+        pytest.raises(ExplainerError, match=r"picture: the encoder failed: .*No such file or directory"),
         encoder(tmp_path / "nosuch" / "a.mp4", PictureFormat(64, 36, 10)) as sink,
     ):
         for _ in range(100):

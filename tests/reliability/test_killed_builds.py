@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from reliability_builds import ROOT, Place
 
-from narration import catalog
-from pipeline.cli import INTERRUPTED_STATUS
+from explainer.cli.main import INTERRUPTED_STATUS
+from explainer.words import catalog
 
 KILLS = int(os.environ.get("RELIABILITY_KILLS", "3"))
 SIGNALS = (signal.SIGKILL, signal.SIGINT, signal.SIGTERM)
@@ -63,7 +63,7 @@ def test_the_next_run_completes_what_was_killed(number: int, place: Place, undis
 PUBLISH_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
-from pipeline.publish import publish
+from explainer.tasks.atomic import publish
 
 out, last, moves = Path(sys.argv[1]), int(sys.argv[2]), 0
 replace = Path.replace
@@ -96,8 +96,8 @@ def test_a_kill_between_two_files_leaves_each_whole_and_nothing_behind(moved: in
 PUT_AND_STOP = """
 import os, signal, sys
 from pathlib import Path
-from narration import catalog
-from page import build
+from explainer.words import catalog
+from explainer.page import build
 
 def stop(self, target):
     if sys.argv[3] == "die":

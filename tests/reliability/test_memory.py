@@ -20,10 +20,10 @@ import json, resource, sys, tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.encode_settings import FAST
-from pipeline.shot import Shot
-from pipeline.work import RenderJob, render
-from scenes.show import draft_show
+from explainer.media.encode_settings import FAST
+from explainer.media.shot import Shot
+from explainer.film.work import RenderJob, render
+from explainer.stage.show import draft_show
 
 segment_id, seconds, fps = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 show = draft_show(segment_id, fps)
@@ -45,7 +45,7 @@ scene = f"scenes.{segment_id}:{segment_id.title()}"
 done = []
 with tempfile.TemporaryDirectory() as folder:
     shot = Shot(scene, show, 96, 54, 0, show.frame_count)
-    render(RenderJob("pipeline.frames", shot, FAST), {}, Path(folder), done.append)
+    render(RenderJob("explainer.media.frames", shot, FAST), {}, Path(folder), done.append)
 # Not getrusage's figure: that begins with what the parent had at the fork.
 peak_kb = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(json.dumps({"frames": sum(done), "peak_kb": peak_kb}))

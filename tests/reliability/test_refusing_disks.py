@@ -11,8 +11,8 @@ import pytest
 from film_project import make_project
 from reliability_builds import Place
 
-from pipeline.build import film
-from pipeline.errors import PipelineError
+from explainer.errors import ExplainerError
+from explainer.film.build import film
 
 Disk = Callable[[str], Path]
 FULL = "the disk is full; free some space and run again"
@@ -55,13 +55,13 @@ def test_a_cache_that_fills_up_anywhere_in_the_work_goes_on_when_there_is_room(
     project = make_project(tmp_path / "project")
     (project.root / ".cache").symlink_to(disk(f"size={size_kb}k"))
     request = project.request(segments=("hook",))
-    with pytest.raises(PipelineError, match=FULL):
-        film(request, project.out, project.site())
+    with pytest.raises(ExplainerError, match=FULL):
+        film(request, project.out, project.session())
     assert not [path for path in project.out.rglob("*") if path.is_file()]
     disk("size=200m")
-    film(request, project.out, project.site())
+    film(request, project.out, project.session())
     spacious = make_project(tmp_path / "spacious")
-    film(spacious.request(segments=("hook",)), spacious.out, spacious.site())
+    film(spacious.request(segments=("hook",)), spacious.out, spacious.session())
     names = sorted(path.relative_to(spacious.out) for path in spacious.out.rglob("*") if path.is_file())
     assert names
     assert all((project.out / name).read_bytes() == (spacious.out / name).read_bytes() for name in names)

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from reliability_builds import LONGEST_BUILD_S, ROOT, Place
 
-from pipeline.held import held_folder, sweep
-from pipeline.publish import publish
-from pipeline.store import Store, prune, scratch
+from explainer.tasks.atomic import publish
+from explainer.tasks.store import Store, prune, scratch
+from explainer.tasks.atomic import private_folder, sweep
 
 
 @pytest.mark.slow
@@ -41,9 +41,9 @@ def test_files_of_two_builds_are_never_mixed(tmp_path: Path) -> None:
 HOLD = """
 import sys, time
 from pathlib import Path
-from pipeline.held import held_folder
+from explainer.tasks.atomic import private_folder
 
-with held_folder(Path(sys.argv[1]), "x-") as folder:
+with private_folder(Path(sys.argv[1]), "x-") as folder:
     (folder / "half").write_text("half")
     print("held", flush=True)
     time.sleep(60)
@@ -77,7 +77,7 @@ def test_a_sweep_follows_no_link_and_takes_no_file(tmp_path: Path) -> None:
 
 def test_makers_and_sweepers_do_not_disturb_one_another(tmp_path: Path) -> None:
     def make(number: int) -> bool:
-        with held_folder(tmp_path, "x-") as folder:
+        with private_folder(tmp_path, "x-") as folder:
             (folder / "a").write_text(str(number))
             sweep(tmp_path)
             return (folder / "a").read_text() == str(number)

@@ -1,7 +1,7 @@
 import pytest
 from scene_shots import SEGMENTS, shot_of
 
-from pipeline.shot import Shot
+from explainer.media.shot import Shot
 
 
 @pytest.fixture(params=SEGMENTS)

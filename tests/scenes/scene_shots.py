@@ -1,8 +1,8 @@
 """Small shots of the film's segments, timed by the draft voice."""
 
-from narration.script import load_script
-from pipeline.shot import Shot
-from scenes.show import Show, draft_show
+from explainer.media.shot import Shot
+from explainer.stage.show import Show, draft_show
+from explainer.words.script import load_script
 
 SEGMENTS = tuple(segment.id for segment in load_script().segments)
 SCENES = {segment.id: segment.scene for segment in load_script().segments}

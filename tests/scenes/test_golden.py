@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from scene_shots import shot_of
 
-from pipeline.frames import still
+from explainer.media.frames import still
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 MOMENTS = (

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.layout import Box, frame_size, safe_area, stage_area
+from explainer.stage.layout import Box, frame_size, safe_area, stage_area
 
 lengths = st.floats(2, 20)
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.motion import Fade, Track, ease, ease_array
+from explainer.stage.motion import Fade, Track, ease, ease_array
 
 unit = st.floats(0, 1)
 keys = st.lists(st.tuples(st.integers(0, 1000), st.floats(-10, 10)), min_size=1, max_size=6, unique_by=lambda k: k[0])

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.palette import THEMES, coldness_map, coldness_rgb, contrast, hex_rgb, relative_luminance
+from explainer.stage.palette import THEMES, coldness_map, coldness_rgb, contrast, hex_rgb, relative_luminance
 
 themes = pytest.mark.parametrize("theme", THEMES)
 # Viénot, Brettel & Mollon (1999): what protanopes and deuteranopes see of linear RGB.

@@ -1,7 +1,7 @@
 import pytest
 from scene_shots import SEGMENTS, show_of
 
-from scenes.show import SceneError
+from explainer.stage.show import SceneError
 
 
 def test_a_cue_its_end_and_its_marks_have_frames_in_order() -> None:

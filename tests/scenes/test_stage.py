@@ -10,9 +10,9 @@ import pytest
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.section import Section
 
-from pipeline.frames import render, stage, stills
-from pipeline.rect import Rect
-from pipeline.shot import Shot
+from explainer.media.frames import render, stage, stills
+from explainer.media.rect import Rect
+from explainer.media.shot import Shot
 
 
 def pictures(shot: Shot) -> list[str]:

@@ -2,7 +2,7 @@ import manim as mn
 import numpy as np
 import pytest
 
-from scenes.typography import BODY, Readout, em, words
+from explainer.stage.typography import BODY, Readout, em, words
 
 
 def left_ends(readout: Readout, text: str) -> np.ndarray:

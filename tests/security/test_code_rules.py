@@ -180,4 +180,4 @@ def test_dask_is_met_in_one_module_alone(line: str, tmp_path: Path) -> None:
     assert done.returncode == 1
     broken = [row.partition(" BROKEN")[0] for row in done.stdout.splitlines() if " BROKEN" in row]
     assert broken == ["Dask stays in the one module that talks to a cluster"]
-    assert "pipeline.likeness -> " in done.stdout
+    assert "explainer.tasks.environment_check -> " in done.stdout

@@ -16,22 +16,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from narration.captions import captions, chapters
-from narration.errors import NarrationError
-from narration.facts import known_facts
-from narration.formats import FORMATS
-from narration.languages import LANGUAGES
-from narration.localize import localize
-from narration.quantities import read_fact
-from narration.script import load_script
-from narration.timeline import plan, to_json
-from narration.voices import draft
-from page.errors import PageError
-from page.films import find_films
-from pipeline.captions import version_for
-from pipeline.errors import PipelineError
-from pipeline.finished import read_film
-from pipeline.request import Request
+from explainer.errors import ExplainerError
+from explainer.film.captioning import version_for
+from explainer.film.finished import read_film
+from explainer.film.request import Request
+from explainer.page.films import find_films
+from explainer.timing.captions import captions, chapters
+from explainer.timing.formats import FORMATS
+from explainer.timing.timeline import plan, to_json
+from explainer.voices import draft
+from explainer.words.facts import known_facts
+from explainer.words.languages import LANGUAGES
+from explainer.words.localize import localize
+from explainer.words.quantities import read_fact
+from explainer.words.script import load_script
 
 INPUTS = int(os.environ.get("FUZZ_INPUTS", "100"))
 LONGEST_S = 5.0
@@ -64,7 +62,7 @@ def used_or_refused(use: Callable[[], object]) -> None:
     started_s = time.perf_counter()
     try:
         use()
-    except (NarrationError, PageError, PipelineError) as error:
+    except ExplainerError as error:
         assert str(error).isprintable()
     assert time.perf_counter() - started_s < LONGEST_S
 
@@ -120,7 +118,7 @@ def use_manifest(film: Path, text: str | bytes) -> None:
     write_manifest(film, text)
     version = version_for(Request(), read_film(film))
     for form in FORMATS.values():
-        for shown in (captions(version.master, version.narration), chapters(version.master, version.narration)):
+        for shown in (captions(version.planned, version.narration), chapters(version.planned, version.narration)):
             form.compose(shown, version.narration.language)
 
 

@@ -11,17 +11,16 @@ import numpy as np
 import pytest
 from security_samples import make_project
 
-from exports.clip import FACTS, PICTURES, clip_writer, load
-from exports.formats import FORMATS, Settings
-from narration import voices
-from narration.errors import NarrationError
-from narration.languages import LANGUAGES, language
-from narration.script import parse_script
-from narration.voices import takes
-from pipeline import cli
-from pipeline.build import film
-from pipeline.captions import caption_film
-from pipeline.finished import read_film
+from explainer.cli import main as cli
+from explainer.clips.clip import FACTS, PICTURES, clip_writer, load
+from explainer.clips.formats import FORMATS, Settings
+from explainer.errors import ExplainerError
+from explainer.film.build import film
+from explainer.film.captioning import caption_film
+from explainer.film.finished import read_film
+from explainer.voices import takes, voices
+from explainer.words.languages import LANGUAGES, language
+from explainer.words.script import parse_script
 
 EN = LANGUAGES["en"]
 OUTSIDE = (
@@ -56,7 +55,7 @@ NAMES = (
 
 @pytest.mark.parametrize("tag", OUTSIDE)
 def test_a_language_is_a_row_of_the_table_or_refused(tag: str) -> None:
-    with pytest.raises(NarrationError, match="unknown language"):
+    with pytest.raises(ExplainerError, match="unknown language"):
         language(tag)
 
 
@@ -125,7 +124,7 @@ text = "x"
 id = "{quoted["label"]}"
 text = "x"
 '''
-    with pytest.raises(NarrationError, match=r"not a valid id|must begin with"):
+    with pytest.raises(ExplainerError, match=r"not a valid id|must begin with"):
         parse_script(text)
 
 
@@ -136,7 +135,7 @@ def test_a_script_names_scenes_and_nothing_else(scene: str) -> None:
     text = (
         f'title = "x"\n[[segment]]\nid = "a"\nscene = "{scene}"\ntitle = "x"\n[[segment.cue]]\nid = "a.b"\ntext = "x"\n'
     )
-    with pytest.raises(NarrationError, match="is not a scene"):
+    with pytest.raises(ExplainerError, match="is not a scene"):
         parse_script(text)
 
 
@@ -146,7 +145,7 @@ def test_a_take_is_no_link_out_of_its_folder(ending: str, tmp_path: Path) -> Non
     folder.mkdir()
     (tmp_path / f"secret{ending}").write_bytes(b"secret")
     (folder / f"a.b{ending}").symlink_to(tmp_path / f"secret{ending}")
-    with pytest.raises(NarrationError, match="the take is a link out of its folder") as caught:
+    with pytest.raises(ExplainerError, match="the take is a link out of its folder") as caught:
         voices.choose("takes", "a.b", EN, folder)
     assert str(tmp_path) not in str(caught.value)
 
@@ -174,7 +173,7 @@ def test_folders_may_have_any_name(name: str, tmp_path: Path, monkeypatch: pytes
     project = make_project(tmp_path / name)
     request = project.request(segments=("hook",))
     out = project.out / name
-    made, _ = film(request, out, project.site())
+    made, _ = film(request, out, project.session())
     assert all(item.path.is_file() for item in made)
     monkeypatch.chdir(made[0].path.parent)
     (german,) = (project.request(language_tag="de", segments=("hook",)),)
@@ -202,7 +201,7 @@ def test_clips_may_lie_in_folders_of_any_name(form: str, tmp_path: Path) -> None
 def test_a_film_may_have_any_name_too(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = make_project(tmp_path / "project")
     request = project.request(segments=("hook",))
-    made, _ = film(request, project.out, project.site())
+    made, _ = film(request, project.out, project.session())
     (tmp_path / "here").mkdir()
     for item in made:
         if item.path.suffix in (".mp4", ".json"):

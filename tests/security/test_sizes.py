@@ -16,21 +16,19 @@ from pathlib import Path
 import pytest
 from security_samples import ROOT
 
-from exports.sizes import size_px
-from narration import catalog
-from narration.errors import NarrationError
-from narration.languages import LANGUAGES
-from narration.markup import MarkedText
-from narration.script import load_script, parse_script
-from narration.timeline import from_json
-from narration.voices import takes
-from page.errors import PageError
-from page.films import find_films
-from pipeline import cli
-from pipeline.encode import PictureFormat
-from pipeline.errors import PipelineError
-from pipeline.ffmpeg import executable
-from pipeline.finished import read_film
+from explainer.cli import main as cli
+from explainer.errors import ExplainerError
+from explainer.film.finished import read_film
+from explainer.film.sizes import size_px
+from explainer.media.encode import PictureFormat
+from explainer.media.ffmpeg import executable
+from explainer.page.films import find_films
+from explainer.timing.timeline import from_json
+from explainer.voices import takes
+from explainer.words import catalog
+from explainer.words.languages import LANGUAGES
+from explainer.words.markup import MarkedText
+from explainer.words.script import load_script, parse_script
 
 EN, DE = LANGUAGES["en"], LANGUAGES["de"]
 LONGEST_S = 10.0
@@ -49,7 +47,7 @@ def refused() -> Refused:
         tracemalloc.start()
         began_s = time.perf_counter()
         try:
-            with pytest.raises((NarrationError, PageError, PipelineError), match=said) as caught:
+            with pytest.raises((ExplainerError, ExplainerError, ExplainerError), match=said) as caught:
                 use()
             took_s = time.perf_counter() - began_s
             peak_bytes = tracemalloc.get_traced_memory()[1]
@@ -134,7 +132,7 @@ def test_the_largest_catalogues_are_read_or_refused_in_bounded_time(name: str) -
     began_s = time.perf_counter()
     try:
         catalog.parse(text, file="de.po")
-    except NarrationError as error:
+    except ExplainerError as error:
         assert len(str(error)) < 500
     assert time.perf_counter() - began_s < LONGEST_S
 
@@ -196,15 +194,15 @@ def test_a_film_of_ten_hours(refused: Refused) -> None:
 SPEAK = """
 import json, sys, time
 from pathlib import Path
-from narration.errors import NarrationError
-from narration.languages import LANGUAGES
-from narration.markup import MarkedText
-from narration.voices import takes
+from explainer.errors import ExplainerError
+from explainer.words.languages import LANGUAGES
+from explainer.words.markup import MarkedText
+from explainer.voices import takes
 
 began_s, said = time.perf_counter(), ""
 try:
     takes.speak(MarkedText("x"), LANGUAGES["en"], cue_id="a.b", folder=Path(sys.argv[1]))
-except NarrationError as error:
+except ExplainerError as error:
     said = str(error)
 # Not getrusage's figure: that begins with what the parent had at the fork.
 peak_kb = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
@@ -249,7 +247,7 @@ def test_a_take_of_ten_hours_in_a_large_file(tmp_path: Path) -> None:
         file.write(wav_head(8000, size_bytes))
         file.truncate(44 + size_bytes)
     assert "larger than 100 MB" in said_of_take(tmp_path)
-    with pytest.raises(NarrationError, match="larger than 100 MB"):
+    with pytest.raises(ExplainerError, match="larger than 100 MB"):
         takes.signature(EN, cue_id="a.b", folder=tmp_path)
 
 
@@ -314,18 +312,18 @@ def test_pictures_of_absurd_sizes_are_refused_before_any_work(
 
 @pytest.mark.parametrize("width", [100_000, 10**12, -100_000, 0])
 def test_sizes_of_clips_are_bounded(width: int) -> None:
-    with pytest.raises(PipelineError, match="pixels"):
+    with pytest.raises(ExplainerError, match="pixels"):
         size_px(width, "16:9")
 
 
 @pytest.mark.parametrize("size", [(100_000, 100_000), (100_000, 2), (2, 10**9)])
 def test_sizes_of_pictures_are_bounded(size: tuple[int, int]) -> None:
-    with pytest.raises(PipelineError, match="no picture of"):
+    with pytest.raises(ExplainerError, match="no picture of"):
         PictureFormat(*size, 60)
 
 
 def test_a_caption_of_one_long_word_is_bounded_in_time() -> None:
-    from narration.linebreaks import blocks, lines
+    from explainer.words.linebreaks import blocks, lines
 
     began_s = time.perf_counter()
     for text in ("x" * 600, "x " * 300, "温" * 600, "、" * 600, "अ" * 600, "e\u0301" * 300, "! " * 300):
@@ -336,7 +334,7 @@ def test_a_caption_of_one_long_word_is_bounded_in_time() -> None:
 
 
 def test_marks_and_placeholders_of_a_full_line_are_bounded_in_time() -> None:
-    from narration.markup import fill, parse
+    from explainer.words.markup import fill, parse
 
     began_s = time.perf_counter()
     text = "".join(f"<m{number}/>x" for number in range(70))

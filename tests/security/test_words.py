@@ -24,29 +24,28 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pypdf import PdfReader
 from security_samples import HOSTILE, ODD
 
-from exports import deck_html, deck_pdf, deck_pptx
-from exports.deck import KINDS, Deck, Pictures, Slide
-from exports.slides import steps
-from narration.captions import Caption
-from narration.catalog import Catalog, Entry, sources
-from narration.errors import NarrationError
-from narration.facts import known_facts
-from narration.formats import ass, srt, vtt
-from narration.languages import LANGUAGES
-from narration.localize import Narration, localize
-from narration.markup import MarkedText, fill, is_plain, parse
-from narration.script import Script, load_script
-from narration.timeline import plan
-from narration.voices import draft, espeak, flite
-from pipeline import sound
-from pipeline.encode import PictureFormat, encoder
-from pipeline.errors import PipelineError
-from pipeline.labels import CaptionTrack, Chapter, Labels, VoiceTrack
-from pipeline.mux import assemble, code_sound
-from pipeline.plan import Version
-from pipeline.probe import probe
-from pipeline.request import Request
-from pipeline.transcript import transcript
+from explainer.decks import deck_html, deck_pdf, deck_pptx
+from explainer.decks.deck import KINDS, Deck, Pictures, Slide
+from explainer.decks.slides import steps
+from explainer.errors import ExplainerError
+from explainer.film.plan import LocalizedFilm
+from explainer.film.request import Request
+from explainer.film.transcript import transcript
+from explainer.media import sound
+from explainer.media.encode import PictureFormat, encoder
+from explainer.media.mux import assemble, code_sound
+from explainer.media.probe import probe
+from explainer.media.tracks import CaptionTrack, Chapter, Labels, VoiceTrack
+from explainer.timing.captions import Caption
+from explainer.timing.formats import ass, srt, vtt
+from explainer.timing.timeline import plan
+from explainer.voices import draft, espeak, flite
+from explainer.words.catalog import Catalog, Entry, sources
+from explainer.words.facts import known_facts
+from explainer.words.languages import LANGUAGES
+from explainer.words.localize import Narration, localize
+from explainer.words.markup import MarkedText, fill, is_plain, parse
+from explainer.words.script import Script, load_script
 
 EN = LANGUAGES["en"]
 PLACEHOLDERS = (
@@ -97,7 +96,7 @@ def test_placeholders_reach_nothing_but_facts(placeholder: str, where: str) -> N
         texts = {source.id: Entry(source.text, source.text, False, 1) for source in sources(script)}
         id = cue.id if where == "translation" else f"{cue.id}|spoken"
         catalog = Catalog("de.po", {**texts, id: replace(texts[id], text=text)})
-    with pytest.raises(NarrationError) as caught:
+    with pytest.raises(ExplainerError) as caught:
         localize(script, language, catalog=catalog)
     assert str(caught.value).isprintable()
 
@@ -123,7 +122,7 @@ def test_pango_draws_every_character_and_obeys_none(text: str, tmp_path: Path) -
     """Each character that leaves ink is an outline of its own, as Manim's plain text draws it."""
     import manim as mn
 
-    from scenes.typography import words
+    from explainer.stage.typography import words
 
     with mn.tempconfig({"media_dir": str(tmp_path), "verbosity": "ERROR"}):
         drawn = words(text)
@@ -218,7 +217,7 @@ class Reader(HTMLParser):
         self.words.append(data)
 
 
-def version_saying(text: str) -> Version:
+def version_saying(text: str) -> LocalizedFilm:
     narration = localize(load_script(), EN)
     lengths = {cue.id: draft.duration(cue.speech, EN) for cue in narration.cues}
     timeline = plan(narration, lengths)
@@ -230,7 +229,7 @@ def version_saying(text: str) -> Version:
         )
         for segment in narration.segments
     )
-    return Version(Request(), Narration(EN, text, segments, {}), timeline, timeline)
+    return LocalizedFilm(Request(), Narration(EN, text, segments, {}), timeline, timeline)
 
 
 def read(page: str) -> Reader:
@@ -380,13 +379,13 @@ def test_the_longest_words_of_a_script_fit_on_a_page_of_a_handout(
 def test_words_that_fit_nowhere_are_refused_in_one_line(pictures: Path, tmp_path: Path) -> None:
     slides = (Slide("dome.top", "x", "word " * 20_000, "", 1.0),)
     deck = Deck("x", "en", "ltr", "Inter", "dark", 960, 540, slides)
-    with pytest.raises(PipelineError, match=r"^dome\.top: the words do not fit below the picture; shorten"):
+    with pytest.raises(ExplainerError, match=r"^dome\.top: the words do not fit below the picture; shorten"):
         deck_pdf.write(deck, {"dome.top": Pictures(pictures / "still.pdf")}, tmp_path / "deck.pdf")
 
 
 @pytest.mark.parametrize("text", ODD)
 def test_control_characters_never_get_as_far_as_a_deck(text: str) -> None:
-    with pytest.raises(NarrationError, match="control character"):
+    with pytest.raises(ExplainerError, match="control character"):
         parse(text, file="f", id="i")
 
 
@@ -422,16 +421,16 @@ def test_a_film_holds_other_peoples_words_as_they_are(text: str, streams: Path, 
 
 @pytest.mark.parametrize("text", [text for text in HOSTILE if set(text) & set("{}\\")])
 def test_braces_and_backslashes_never_get_as_far_as_a_film(text: str) -> None:
-    with pytest.raises(NarrationError, match="markup"):
+    with pytest.raises(ExplainerError, match="markup"):
         parse(text, file="f", id="i")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_captions_drawn_in_show_words_and_obey_none(text: str, streams: Path, tmp_path: Path) -> None:
     """Whatever the words, the picture keeps its size and length, and something is drawn at its foot alone."""
-    from pipeline.burn import burned
-    from pipeline.encode_settings import FAST
-    from pipeline.fingerprint import font_paths
+    from explainer.film.burning import burned
+    from explainer.media.encode_settings import FAST
+    from explainer.tasks.fingerprint import font_paths
 
     labels = Labels("x", (VoiceTrack("eng", "English"),), (), (), FPS)
     assemble(streams / "picture.mp4", [streams / "sound.m4a"], labels, tmp_path / "film.mp4")

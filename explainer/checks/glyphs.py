@@ -1,0 +1,55 @@
+"""Letters that no font of the language can draw: they would show as empty boxes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+
+from explainer.checks.finding import Finding
+from explainer.film.timed import LocalizedFilm, families
+from explainer.tasks.fingerprint import font_face
+
+KIND = "layout"
+# Spaces, line feeds and marks of direction have no ink.
+INKLESS = ("Zs", "Cc", "Cf")
+
+
+def check_glyphs(localized: LocalizedFilm, where: Callable[[str], str]) -> tuple[Finding, ...]:
+    """Letters of labels, titles and captions that are in none of the localized's fonts; `where` gives file and line."""
+    names = families(localized)
+    known = frozenset().union(*(covered(name) for name in names))
+    return tuple(
+        Finding(KIND, where(text_id), f"{text_id}: no glyph for {_named(missing)} in {' or '.join(names)}: {text!r}")
+        for text_id, text in _texts(localized)
+        if (missing := uncovered(text, known))
+    )
+
+
+def _texts(localized: LocalizedFilm) -> Iterator[tuple[str, str]]:
+    narration = localized.narration
+    yield "title", narration.title
+    for segment in narration.segments:
+        yield segment.id, segment.title
+        for cue in segment.cues:
+            yield cue.id, cue.text
+    yield from narration.labels.items()
+
+
+def uncovered(text: str, known: frozenset[int]) -> tuple[str, ...]:
+    """The characters of a text that have ink and are not among the known ones, each once."""
+    return tuple(dict.fromkeys(c for c in text if unicodedata.category(c) not in INKLESS and ord(c) not in known))
+
+
+def _named(characters: Sequence[str]) -> str:
+    return ", ".join(f"{character!r} (U+{ord(character):04X})" for character in characters)
+
+
+@lru_cache
+def covered(family: str) -> frozenset[int]:
+    """The code points that the regular face of a font family has glyphs for."""
+    from fontTools.ttLib import TTFont
+
+    file, index = font_face(family)
+    with TTFont(file, fontNumber=index, lazy=True) as font:
+        return frozenset(font.getBestCmap())

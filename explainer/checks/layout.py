@@ -1,0 +1,62 @@
+"""Texts where they may be: inside the safe area, apart from one another, clear of the captions, readable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from explainer.checks.finding import Finding
+from explainer.checks.inspection import Inspection
+from explainer.media.shot import TextBox
+
+KIND = "layout"
+SAFE_SHARE = 0.05
+CAPTION_SHARE = 0.2
+LEAST_CONTRAST = 4.5
+ROUNDING_PX = 0.5
+
+
+def check_layout(seen: Sequence[Inspection], width: int, height: int, tag: str) -> tuple[Finding, ...]:
+    """What is wrong with the texts of a language's moments, each fault told once with the moments that show it."""
+    faults: dict[tuple[str, str], list[str]] = {}
+    for each in seen:
+        for what in (*_alone(each.texts, width, height), *_together(each.texts)):
+            faults.setdefault((each.segment_id, what), []).append(each.moment.name)
+    return tuple(
+        Finding(
+            KIND, f"{tag}: {names[0]}", f"{what}{f' (and at {len(names) - 1} more moments)' if len(names) > 1 else ''}"
+        )
+        for (_, what), names in faults.items()
+    )
+
+
+def _alone(texts: Sequence[TextBox], width: int, height: int) -> Iterator[str]:
+    side, above = SAFE_SHARE * width - ROUNDING_PX, SAFE_SHARE * height - ROUNDING_PX
+    band = (1 - CAPTION_SHARE) * height + ROUNDING_PX
+    for text in texts:
+        if text.left < side or text.right > width - side or text.top < above or text.bottom > height - above:
+            yield f"{text.id!r} leaves the safe area"
+        if text.bottom > band:
+            yield f"{text.id!r} enters the caption band"
+        ratio = contrast(text.ink, text.ground)
+        if ratio < LEAST_CONTRAST:
+            yield f"{text.id!r} has a contrast of {ratio:.1f}, at least {LEAST_CONTRAST} is needed"
+
+
+def _together(texts: Sequence[TextBox]) -> Iterator[str]:
+    for first, second in combinations(texts, 2):
+        across = min(first.right, second.right) - max(first.left, second.left)
+        down = min(first.bottom, second.bottom) - max(first.top, second.top)
+        if across > ROUNDING_PX and down > ROUNDING_PX:
+            yield f"{first.id!r} overlaps {second.id!r}"
+
+
+def contrast(ink: Sequence[float], ground: Sequence[float]) -> float:
+    """Contrast ratio of two sRGB colours (WCAG 2.2)."""
+    light, dark = sorted((_luminance(ink), _luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(rgb: Sequence[float]) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,53 @@
+"""`captions`: captions, chapters and transcripts, and the tracks of a finished film."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from explainer.cli.common import add_common, add_quality, build, open_result, requests_of, session_of
+
+HELP = """\
+Write captions, chapters and transcripts beside a film, timed to its voice, and put the captions into it as tracks; its
+picture and sound are not touched. Without a film, the files alone are written, timed to the voice of the script.
+
+  PROGRAM captions --lang es,ja                    into the film in the output folder
+  PROGRAM captions --lang all --into my.mp4        into another film that this program made (its .json beside it)
+"""
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Take its options."""
+    add_common(command)
+    add_quality(command, "h")
+    command.add_argument(
+        "--into", type=Path, metavar="FILE", help="the film to caption (default: the one in the output folder)"
+    )
+    command.add_argument(
+        "--burn", action="store_true", help="also make films with the captions drawn in: ….<lang>.burned.mp4"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write them."""
+    from explainer.cli.report import print_result
+    from explainer.film.captioning import burn_films, caption_film, caption_voice, spoken_as_written
+    from explainer.film.manifest import read_film
+    from explainer.tasks.session import BuildReport
+
+    began_s = time.monotonic()
+    requests = requests_of(options)
+    path = options.into or spoken_as_written(requests[0], options.out)
+    if options.into is None and not path.is_file() and not options.burn:
+        return build(options, lambda requests, session: caption_voice(requests, options.out, session))
+    finished = read_film(path)
+    files = caption_film(requests, finished)
+    report = BuildReport()
+    if options.burn:
+        with session_of(options, requests[0].film) as session:
+            burned, report = burn_films(requests, finished, session)
+        files += burned
+    print_result(files, report, time.monotonic() - began_s)
+    open_result(options, path)
+    return 0

@@ -1,0 +1,216 @@
+"""What commands share: options, the film that is meant, where work is done, what is said at the end."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explainer.film.request import Request
+    from explainer.tasks.session import BuildReport, Executor, Output, Session
+    from explainer.words.film import Film
+
+    Result = tuple[tuple[Output, ...], BuildReport]
+
+MOST_JOBS = 1024
+SOURCE = ""
+"""Stands for the language that a film's script is written in."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a command runs: the film's folder, and what the program is called there."""
+
+    root: Path
+    program: str
+
+
+def say(line: str) -> None:
+    """Tell a person something beside what is made."""
+    print(line, file=sys.stderr)
+
+
+def add_film(command: argparse.ArgumentParser) -> None:
+    """Take `--film`."""
+    command.add_argument("--film", default="", metavar="NAME", help="which film, where a folder has more than one")
+
+
+def add_out(command: argparse.ArgumentParser) -> None:
+    """Take where files go, and whether to open them."""
+    command.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="output folder (default out)")
+    command.add_argument("-p", dest="preview", action="store_true", help="open the result when it is done")
+
+
+def add_languages(command: argparse.ArgumentParser, default: str = SOURCE) -> None:
+    """Take the languages to work in."""
+    shown = default or "the script's own"
+    command.add_argument(
+        "--lang",
+        default=default,
+        metavar="TAG",
+        help=f"language, as en or zh-Hans; several as de,ja; or all (default {shown})",
+    )
+    command.add_argument(
+        "--allow-missing",
+        action="store_true",
+        help="show lines without a finished translation as they were written, and say so",
+    )
+
+
+def add_work(command: argparse.ArgumentParser) -> None:
+    """Take how work is done, and whose voice speaks."""
+    command.add_argument("--jobs", type=_count, metavar="N", help="processes that work at once (default: one a core)")
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", help="work on a dask.distributed cluster: tcp://host:8786, or tls://host:8786"
+    )
+    command.add_argument("--cache", type=Path, metavar="DIR", help="where finished parts are kept (default .cache)")
+    voice = command.add_argument_group("voice")
+    voice.add_argument("--voice", default="", metavar="NAME", help="flite, espeak, draft (default: the language's)")
+    voice.add_argument("--takes", type=Path, metavar="DIR", help="recordings, one audio file a cue")
+    voice.add_argument("--piper-voice", type=Path, metavar="FILE", help="a piper voice (.onnx), or its folder")
+
+
+def add_common(command: argparse.ArgumentParser, languages: str = SOURCE) -> None:
+    """Take what every command takes that builds something."""
+    add_film(command)
+    add_languages(command, languages)
+    add_out(command)
+    add_work(command)
+
+
+def add_quality(command: argparse.ArgumentParser, default: str) -> None:
+    """Take the size of the picture."""
+    command.add_argument(
+        "-q",
+        dest="quality",
+        choices=("l", "m", "h", "k"),
+        default=default,
+        help=f"-ql 854x480 at 15, -qm 1280x720 at 30, -qh 1920x1080 at 60, -qk 3840x2160 at 60 (default {default})",
+    )
+
+
+def add_segments(command: argparse.ArgumentParser) -> None:
+    """Take segments by name."""
+    command.add_argument(
+        "--segment", action="append", default=[], dest="segments", metavar="ID", help="only this one; may be repeated"
+    )
+
+
+def add_look(command: argparse.ArgumentParser) -> None:
+    """Take `--theme` and `--aspect`."""
+    from explainer.stage.look import ASPECTS, THEMES
+
+    command.add_argument(
+        "--theme", default="dark", metavar="NAME", help=f"{' or '.join(THEMES)}, or the film's own (default dark)"
+    )
+    command.add_argument("--aspect", default="16:9", metavar="W:H", help=f"{', '.join(ASPECTS)} (default %(default)s)")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= MOST_JOBS:
+        raise ValueError
+    return number
+
+
+def film_of(options: argparse.Namespace) -> Film:
+    """The film that is meant.
+
+    Raises:
+        ExplainerError: there is none, or it is not said which.
+    """
+    from explainer.words.film import open_film
+
+    return open_film(options.place.root, options.film)
+
+
+def tags_of(options: argparse.Namespace, film: Film) -> tuple[str, ...]:
+    """The languages that are asked for."""
+    from explainer.film.outputs import asked_tags
+
+    return asked_tags(options.lang, film) if options.lang else (film.source.tag,)
+
+
+def requests_of(options: argparse.Namespace) -> tuple[Request, ...]:
+    """One request for each language asked for."""
+    from explainer.film.request import Request, Voicing, quality_of
+
+    film = film_of(options)
+    aspect = getattr(options, "aspect", "16:9")
+    return tuple(
+        Request(
+            film,
+            tag,
+            quality_of(getattr(options, "quality", "h"), aspect),
+            tuple(dict.fromkeys(getattr(options, "segments", ()))),
+            Voicing(options.voice, options.takes, options.piper_voice),
+            getattr(options, "theme", "dark"),
+            aspect,
+            whole=getattr(options, "whole", False),
+            allow_missing=options.allow_missing,
+        )
+        for tag in tags_of(options, film)
+    )
+
+
+@contextmanager
+def session_of(options: argparse.Namespace, film: Film) -> Iterator[Session]:
+    """Where a command's work is done, for the length of a `with` block."""
+    from explainer.film.build import build_context
+    from explainer.tasks.local import cores
+    from explainer.tasks.progress import bars
+    from explainer.tasks.session import Session
+    from explainer.tasks.store import Store, prune
+
+    store = Store((options.cache or film.root / ".cache").absolute(), lambda line: say(f"warning: {line}"))
+    context = build_context(film)
+    executor = _executor(options, film, options.jobs or cores())
+    with executor as working, bars(quiet=not sys.stderr.isatty()) as progress:
+        yield Session(context, store, working, progress)
+    prune(store)
+
+
+def _executor(options: argparse.Namespace, film: Film, jobs: int) -> AbstractContextManager[Executor]:
+    if options.scheduler:
+        from functools import partial
+
+        from explainer.film.environment import environment
+        from explainer.tasks.cluster import cluster_executor
+
+        return cluster_executor(options.scheduler, jobs, partial(environment, film.packages), say)
+    from explainer.tasks.local import local_executor
+
+    return local_executor(jobs)
+
+
+def build(options: argparse.Namespace, make: Callable[[tuple[Request, ...], Session], Result]) -> int:
+    """Make what a command makes, tell of it, open it if wished; returns the exit status."""
+    from explainer.cli.report import print_result
+
+    began_s = time.monotonic()
+    requests = requests_of(options)
+    with session_of(options, requests[0].film) as session:
+        files, report = make(requests, session)
+    print_result(files, report, time.monotonic() - began_s)
+    open_result(options, files[0].path)
+    return 0
+
+
+def open_result(options: argparse.Namespace, path: Path) -> None:
+    """Show a file to the person, if that was asked for."""
+    import shutil
+    import subprocess
+
+    if not options.preview:
+        return
+    opener = shutil.which("xdg-open") or shutil.which("open")
+    if opener is None:
+        say(f"warning: nothing here opens files; open {path} yourself")
+        return
+    subprocess.Popen([opener, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)

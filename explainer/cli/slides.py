@@ -1,0 +1,35 @@
+"""`slides`: a stepped deck."""
+
+from __future__ import annotations
+
+import argparse
+
+from explainer.cli.common import add_common, add_look, add_quality, add_segments, build
+
+HELP = """\
+Make slides, one a cue: each clip plays when its slide is entered and holds its last frame; the narration is in the
+notes. html: one file for any browser, offline (arrows or space to step, n notes, p play or pause, f full screen);
+pptx: for PowerPoint and others; pdf: a page a cue as outlines, the narration below.
+
+  PROGRAM slides
+  PROGRAM slides --to pptx --segment swing --theme light --lang de
+"""
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Take its options."""
+    from explainer.decks.deck import KINDS
+
+    add_common(command)
+    kinds = ", ".join(KINDS)
+    command.add_argument("--to", dest="kind", default="html", metavar="NAME", help=f"{kinds} (default %(default)s)")
+    add_quality(command, "m")
+    add_segments(command)
+    add_look(command)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make it."""
+    from explainer.decks.slides import slides
+
+    return build(options, lambda requests, session: slides(requests, options.kind, options.out, session))

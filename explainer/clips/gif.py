@@ -1,0 +1,161 @@
+"""GIFs of drawn pictures: one palette for the clip, alike frames merged, only the changed rectangle coded."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import GifImagePlugin, Image
+
+from explainer.clips.clip import Clip, Rgba, differences
+from explainer.clips.formats import Settings
+from explainer.clips.gif_palette import histogram, nearest_colour, palette
+from explainer.errors import ExplainerError
+
+Indices = NDArray[np.uint8]
+
+OPAQUE_FROM = 24  # alpha below it is left out: fainter than what a 1-bit mask should keep
+_TICK_MS = 10
+_NOT_DISPOSED, _TO_BACKGROUND = 1, 2
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A rectangle of palette indices, where it goes, and for how many frames it stands."""
+
+    indices: Indices
+    left: int
+    top: int
+    repeat: int
+
+
+def write(clip: Clip, settings: Settings, target: Path) -> None:
+    """Write a clip as a looping GIF.
+
+    Args:
+        clip: its frames.
+        settings: `level` is the number of colours, one of which stands for "transparent".
+        target: the file.
+    """
+    table = palette(histogram(_gone_and_come(clip, settings.transparent)), settings.level - 1)
+    frames = (_dithered if settings.dither else _mapped)(clip, table)
+    if settings.transparent:
+        patches = _whole((np.where(rgba[..., 3] < OPAQUE_FROM, np.uint8(len(table)), i), r) for i, rgba, r in frames)
+    else:
+        patches = _changes(((indices, repeat) for indices, _, repeat in frames), len(table))
+    disposal = _TO_BACKGROUND if settings.transparent else _NOT_DISPOSED
+    with target.open("wb") as file:
+        file.write(_head(clip, table))
+        for patch in patches:
+            for block in _blocks(patch, table, disposal, clip.fps):
+                file.write(block)
+        file.write(b";")
+    _squeeze(target)
+
+
+def _gone_and_come(clip: Clip, transparent: bool) -> Iterator[tuple[Rgba, Rgba]]:
+    """Yield for each picture the opaque pixels of the one before that are no more, and those in their places."""
+    before: Rgba | None = None
+    for rgba, changed, _ in differences(clip):
+        gone, come = rgba[:0, 0] if before is None else before[changed], rgba[changed]
+        if transparent:
+            gone, come = gone[gone[:, 3] >= OPAQUE_FROM], come[come[:, 3] >= OPAQUE_FROM]
+        yield gone[:, :3], come[:, :3]
+        before = rgba
+
+
+def _mapped(clip: Clip, table: NDArray[np.uint8]) -> Iterator[tuple[Indices, Rgba, int]]:
+    """Yield each picture as the nearest rows of the table, as it is, and for how many frames it stands."""
+    known = np.full(1 << 24, -1, np.int16)  # the row of every colour that was met
+    indices = np.zeros((clip.height, clip.width), np.uint8)
+    for rgba, changed, repeat in differences(clip):
+        wide = rgba[changed].astype(np.int32)
+        packed = (wide[:, 0] << 16) | (wide[:, 1] << 8) | wide[:, 2]
+        unmet = np.unique(packed[known[packed] < 0])
+        if len(unmet):
+            colours = np.stack([unmet >> 16, (unmet >> 8) & 255, unmet & 255], axis=1).astype(np.uint8)
+            known[unmet] = nearest_colour(colours, table)
+        indices = indices.copy()
+        indices[changed] = known[packed]
+        yield indices, rgba, repeat
+
+
+def _dithered(clip: Clip, table: NDArray[np.uint8]) -> Iterator[tuple[Indices, Rgba, int]]:
+    """As `_mapped`, with in-between colours as dots."""
+    model = Image.new("P", (1, 1))
+    spare = np.repeat(table[:1], 256 - len(table), axis=0)  # else Pillow fills up with colours that the GIF has not
+    model.putpalette(np.concatenate([table, spare]).tobytes())
+    for rgba, repeat in clip.pictures():
+        picture = Image.fromarray(np.ascontiguousarray(rgba[..., :3]))
+        indices = np.asarray(picture.quantize(palette=model, dither=Image.Dither.FLOYDSTEINBERG), np.uint8)
+        yield np.where(indices < len(table), indices, np.uint8(0)), rgba, repeat
+
+
+def _changes(frames: Iterator[tuple[Indices, int]], clear: int) -> Iterator[Patch]:
+    """Yield what changes: the rectangle round it, with what rests in it left transparent."""
+    shown: Indices | None = None
+    patch: Patch | None = None
+    for indices, repeat in frames:
+        if shown is None:
+            patch = Patch(indices, 0, 0, repeat)
+        else:
+            changed = indices != shown
+            rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
+            if patch is not None and not len(rows):
+                patch = Patch(patch.indices, patch.left, patch.top, patch.repeat + repeat)
+                continue
+            if patch is not None:
+                yield patch
+            box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+            cut = np.where(changed[box], indices[box], np.uint8(clear))
+            patch = Patch(cut, int(columns[0]), int(rows[0]), repeat)
+        shown = indices
+    if patch is not None:
+        yield patch
+
+
+def _whole(frames: Iterator[tuple[Indices, int]]) -> Iterator[Patch]:
+    """Yield whole frames: with transparency a pixel may have to vanish, which no patch over it can do."""
+    for indices, repeat in frames:
+        yield Patch(indices, 0, 0, repeat)
+
+
+def _head(clip: Clip, table: NDArray[np.uint8]) -> bytes:
+    """The screen, its palette (a power of two, one entry more than colours) and the loop that never ends."""
+    bits = max(1, len(table).bit_length())
+    padded = np.zeros((1 << bits, 3), np.uint8)
+    padded[: len(table)] = table
+    size = clip.width.to_bytes(2, "little") + clip.height.to_bytes(2, "little")
+    loop = b"!\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
+    return b"GIF89a" + size + bytes([0xF0 | (bits - 1), 0, 0]) + padded.tobytes() + loop
+
+
+def _blocks(patch: Patch, table: NDArray[np.uint8], disposal: int, fps: int) -> list[bytes]:
+    height, width = patch.indices.shape
+    picture = Image.frombytes("P", (width, height), patch.indices.tobytes())
+    picture.putpalette(table.tobytes())
+    delay_ms = patch.repeat * (1000 // fps // _TICK_MS) * _TICK_MS
+    options: dict[str, Any] = {"duration": delay_ms, "transparency": len(table), "disposal": disposal}
+    return GifImagePlugin.getdata(picture, offset=(patch.left, patch.top), **options)
+
+
+def _squeeze(path: Path) -> None:
+    """Let gifsicle choose the shortest coding of the same pictures, where it is installed."""
+    tool = shutil.which("gifsicle")
+    if tool is None:
+        return
+    smaller = path.with_name(path.name + ".smaller")
+    command = [tool, "-O3", "--no-warnings", str(path), "-o", str(smaller)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or ["no message"]
+        raise ExplainerError(f"gifsicle failed: {lines[-1]}", "GIF", "run again; if it stays, report it")
+    if smaller.stat().st_size < path.stat().st_size:
+        smaller.replace(path)
+    smaller.unlink(missing_ok=True)

@@ -1,0 +1,104 @@
+"""A stepped deck, one slide a cue: its words, and where its pictures are. How it is written is a row of `KINDS`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from explainer.errors import ExplainerError
+from explainer.stage.look import Theme
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One cue: its id, the segment's title, the narration, what is on screen, and how long its clip plays."""
+
+    cue_id: str
+    title: str
+    notes: str
+    shows: str
+    duration_s: float
+
+
+@dataclass(frozen=True)
+class Deck:
+    """The slides, their language and look; width and height in pixels say the shape, `words` name the controls."""
+
+    title: str
+    language_tag: str
+    direction: str
+    font: str
+    theme_name: str
+    theme: Theme
+    words: Mapping[str, str]
+    width: int
+    height: int
+    slides: tuple[Slide, ...]
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The files of a slide: its clip (MP4) and the frame it ends on (PNG), or that frame as PDF."""
+
+    still: Path
+    clip: Path | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A file format of decks.
+
+    Args:
+        name: as the user writes it, and the file's suffix.
+        writer: module whose `write(deck, pictures, target)` writes it.
+        plays: whether it holds the clips.
+        still: what it shows a slide's last frame as: png or pdf.
+    """
+
+    name: str
+    writer: str
+    plays: bool
+    still: str
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("html", "explainer.decks.deck_html", True, "png"),
+        Kind("pptx", "explainer.decks.deck_pptx", True, "png"),
+        Kind("pdf", "explainer.decks.deck_pdf", False, "pdf"),
+    )
+}
+NO_CHARACTER = "\ufffd"
+
+
+def checked_kind(name: str) -> Kind:
+    """Return a known kind of deck.
+
+    Raises:
+        ExplainerError: if it is not one.
+    """
+    if name not in KINDS:
+        raise ExplainerError(f"no slides as {name!r}", "--to", f"use one of {', '.join(KINDS)}")
+    return KINDS[name]
+
+
+def plain(deck: Deck) -> Deck:
+    """The deck with each of its words as one line that every format can hold.
+
+    A script's words are that; in others, what the grammar of a line refuses shows as a space or as no character.
+    """
+    slides = tuple(
+        replace(slide, title=_line(slide.title), notes=_line(slide.notes), shows=_line(slide.shows))
+        for slide in deck.slides
+    )
+    return replace(deck, title=_line(deck.title), slides=slides)
+
+
+def _line(text: str) -> str:
+    from explainer.words.markup import is_plain  # the command line asks this module for kinds, before any work
+
+    return "".join(
+        character if is_plain(character) else " " if character.isspace() else NO_CHARACTER for character in text
+    )

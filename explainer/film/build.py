@@ -1,0 +1,54 @@
+"""Build films: everything that is not made yet is made, and finished films are put into the output folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from explainer.film import sidecars
+from explainer.film.outputs import check_folders, folder_of, outputs
+from explainer.film.request import Request
+from explainer.film.tasks import film_tasks
+from explainer.film.timed import timed
+from explainer.jobs.assemble import FILM
+from explainer.stage.draft import __name__ as DRAFT_SHOW
+from explainer.tasks.atomic import Content, publish, sibling
+from explainer.tasks.context import BuildContext
+from explainer.tasks.fingerprint import Sources, library_versions
+from explainer.tasks.session import BuildReport, Output, Session, run
+from explainer.words.film import Film
+
+
+def build_context(film: Film) -> BuildContext:
+    """What decides the results of a film's tasks.
+
+    Its scenes know how to be shown by themselves; in a build they are given their show.
+    """
+    return BuildContext(Sources(film.root, film.packages, frozenset({DRAFT_SHOW})), library_versions())
+
+
+def films(requests: Sequence[Request], out: Path, session: Session) -> tuple[tuple[Output, ...], BuildReport]:
+    """Build a film a request with all that goes beside it; returns the files and the report of the build.
+
+    All languages are one graph, and nothing is put into the output folder before all of it is made.
+    """
+    check_folders(out, tuple(request.language_tag for request in requests))
+    report = BuildReport()
+    timed_films = timed(requests, session, report)
+    tasks = tuple(film_tasks(each, session.context) for each in timed_films)
+    wanted = tuple(task for each in tasks for task in (each.film, each.poster))
+    folders = run(session, tuple(task for each in tasks for task in each.upstream), wanted, report)
+    files: dict[Path, Content] = {}
+    finished: list[Output] = []
+    for each, todo in zip(timed_films, tasks, strict=True):
+        localized = each.localized
+        stem = folder_of(out, localized.request.language_tag) / localized.request.stem
+        own: dict[Path, Content] = {
+            sibling(stem, ".mp4"): folders[todo.film.key] / FILM,
+            sibling(stem, ".png"): folders[todo.poster.key] / todo.poster_name,
+            **sidecars.files(localized, stem, session.context),
+        }
+        finished += outputs(own, localized.timeline)
+        files |= own
+    publish(files)
+    return tuple(finished), report

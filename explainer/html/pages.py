@@ -1,0 +1,28 @@
+"""Pages of HTML from templates: the engine's own here, a film's where it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def rendered(template: str, *folders: Path, **values: Any) -> str:
+    """A template filled in; every value is escaped, and one that is missing is an error.
+
+    Args:
+        template: its file name.
+        folders: where else templates are found, and what they include.
+        values: by name.
+    """
+    import jinja2
+
+    settings = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([*folders, TEMPLATES]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return settings.get_template(template).render(**values)

@@ -1,0 +1,46 @@
+"""Panels: what a film brings for a reader of its page to drive. A film without any has a page of films and transcript.
+
+The package that a script names as its panels holds:
+
+- ``data(known)``, plain data for its scripts, and ``properties(theme)``, custom properties for its style, by name;
+- ``panels.html.j2`` and ``notes.html.j2``, set into the page, and ``panels.css.j2``, its style;
+- ``static/panels.js``, which exports ``createPanels(data, words, colours, film)``;
+- ``text.toml``, its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from explainer.stage.look import Theme
+from explainer.tasks.loading import imported
+from explainer.words.facts import Known
+from explainer.words.film import Film
+
+__all__ = ["Panels", "panels_of"]
+
+
+@dataclass(frozen=True)
+class Panels:
+    """A film's panels: their data, custom properties of their style by theme, and the folder of their files."""
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+    properties: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    folders: tuple[Path, ...] = ()
+
+
+def panels_of(film: Film, themes: Mapping[str, Theme], known: Known) -> Panels:
+    """The panels that a film's script names.
+
+    Raises:
+        ExplainerError: their package cannot be loaded.
+    """
+    name = film.script.settings.panels
+    if not name:
+        return Panels()
+    package = imported(name)
+    properties = {theme_name: package.properties(theme) for theme_name, theme in themes.items()}
+    return Panels(package.data(known), properties, (film.root.joinpath(*name.split(".")),))

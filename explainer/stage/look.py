@@ -1,0 +1,77 @@
+"""Looks that a film may have: shapes and themes. Plain data, so that naming one loads nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from explainer.errors import ExplainerError, quoted
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+ASPECTS = {"16:9": (16, 9), "9:16": (9, 16), "1:1": (1, 1)}
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of one look; `path` holds (lightness, chroma, hue in degrees) in OKLCH from cold to hot."""
+
+    background: str
+    ink: str
+    muted: str
+    faint: str
+    path: tuple[tuple[float, float, float], ...]
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if each.name == "path":
+                if len(value) < 2 or not all(len(stop) == 3 for stop in value):
+                    problem = "a path through colours needs two stops or more of lightness, chroma and hue"
+                    raise ExplainerError(problem, "theme", "write path = [[0.6, 0.16, 262], [0.93, 0.14, 100]]")
+            elif not isinstance(value, str) or not _COLOUR.fullmatch(value):
+                raise ExplainerError(f"{each.name} = {quoted(value)} is no colour", "theme", 'write it as "#0a0f1e"')
+
+
+THEMES = {
+    "dark": Theme(
+        background="#0a0f1e",
+        ink="#eef2fb",
+        muted="#a3aec6",
+        faint="#54638a",
+        path=((0.60, 0.165, 262), (0.66, 0.18, 300), (0.73, 0.18, 350), (0.81, 0.155, 55), (0.93, 0.14, 100)),
+    ),
+    "light": Theme(
+        background="#ffffff",
+        ink="#10162a",
+        muted="#4b566e",
+        faint="#8791a8",
+        path=((0.34, 0.16, 262), (0.40, 0.18, 300), (0.46, 0.17, 350), (0.51, 0.135, 50), (0.56, 0.115, 85)),
+    ),
+}
+
+
+def theme_of(name: str, themes: Mapping[str, Mapping[str, Any]]) -> Theme:
+    """A theme by name: the engine's, with the colours that a film puts in place of them.
+
+    Args:
+        name: of a theme of the engine's or of the film's.
+        themes: colours by name, by theme.
+
+    Raises:
+        ExplainerError: there is no such theme, or a colour in it is none.
+    """
+    known = tuple(dict.fromkeys((*THEMES, *themes)))
+    if name not in known:
+        raise ExplainerError(f"no theme {name!r}", "--theme", f"use one of {', '.join(known)}")
+    own = dict(themes.get(name, {}))
+    base = THEMES.get(name, THEMES["dark"])
+    for key in own.keys() - {each.name for each in fields(Theme)}:
+        raise ExplainerError(
+            f"unknown colour {quoted(key)}", f"theme {name}", "use background, ink, muted, faint, path"
+        )
+    if "path" in own:
+        own["path"] = tuple(tuple(float(number) for number in stop) for stop in own["path"])
+    return Theme(**{each.name: own.get(each.name, getattr(base, each.name)) for each in fields(Theme)})

@@ -1,0 +1,298 @@
+"""The base scene: a picture that is a function of the frame.
+
+A subclass says three things: `build` makes flat mobjects once, `state` gives the numbers of a frame (from `physics`),
+and `draw` writes them into the mobjects in place. Fades are declared with `appear`. Nothing depends on the frames
+before, so any frame can be drawn by itself; under Manim's own command the same frames come out as plays and frozen
+waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, Generic, TypeVar, cast
+
+import manim as mn
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from explainer.stage.draft import draft_show
+from explainer.stage.layout import Box, safe_area, stage_area
+from explainer.stage.motion import Fade, Track
+from explainer.stage.palette import Theme, coldness_rgb, hex_rgb
+from explainer.stage.shapes import paint
+from explainer.stage.show import Show
+from explainer.stage.typography import BODY, Readout, formula, words
+
+State = TypeVar("State")
+_FADE_S = 0.4
+_EARLY_S = 0.2  # fades begin this long before a cue, so that what the voice names is there when it does
+_SHORTEST_HOLD = 10  # frames; a shorter rest is cheaper inside a play than as one of its own
+
+
+@dataclass(frozen=True)
+class PlacedText:
+    """A text that is on screen at some frame."""
+
+    id: str
+    box: Box
+    ink: tuple[float, float, float]
+    ground: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class FrameRun:
+    """Frames start to stop (exclusive) that either all differ or are all alike, with one set of visible mobjects."""
+
+    start: int
+    stop: int
+    moving: bool
+
+
+class _Clock(mn.Animation):
+    """Draws the frames of a stretch, one for each frame that Manim samples."""
+
+    def __init__(self, stage: Stage[Any], stretch: FrameRun, fps: float) -> None:
+        self._run_frames = max(stretch.stop - stretch.start - 0.5, 1)
+        super().__init__(stage.actors, run_time=self._run_frames / fps, rate_func=mn.linear)
+        self._stage, self._stretch = stage, stretch
+
+    def create_starting_mobject(self) -> Any:
+        return self.mobject  # nothing is interpolated from it, so no copy
+
+    def interpolate(self, alpha: float) -> None:
+        frame = self._stretch.start + round(alpha * self._run_frames)
+        self._stage.draw_frame(min(frame, self._stretch.stop - 1))
+
+
+class Stage(mn.Scene, Generic[State]):
+    """A segment of the film; see the module's docstring for what a subclass provides."""
+
+    def __init__(self, show: Show | None = None, **scene_options: Any) -> None:
+        super().__init__(**scene_options)
+        self.show = show or draft_show(type(self), round(mn.config.frame_rate))
+        self.theme: Theme = self.show.theme
+        size = (mn.config.frame_width, mn.config.frame_height)
+        self.safe: Box = safe_area(*size)
+        self.area: Box = stage_area(*size)
+        self.actors = mn.Group()
+        self._all: list[mn.VMobject] = []
+        self._fades: dict[mn.VMobject, Fade] = {}
+        self._opacities: dict[mn.VMobject, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
+        self._shown: dict[mn.VMobject, float] = {}
+        self._states: dict[int, State] = {}
+        self._texts: dict[mn.VMobject, tuple[str, mn.VMobject | None]] = {}  # id, and what it stands on
+
+    @property
+    def _unit_letters(self) -> str:
+        return "".join(quantity.unit for quantity in self.show.quantities.values())
+
+    # What a segment says -------------------------------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Make the mobjects, tracks and fades of the segment, once."""
+        raise NotImplementedError
+
+    def state(self, frame: int) -> State:
+        """Return the numbers that the picture shows at a frame, as a frozen record."""
+        raise NotImplementedError
+
+    def draw(self, state: State) -> None:
+        """Write a state into the mobjects, in place."""
+        raise NotImplementedError
+
+    def places(self, state: State) -> dict[str, NDArray[np.float64]]:
+        """Return where named things of a state are, in scene units, for the checks of picture against physics."""
+        return {}
+
+    # What a segment says it with -----------------------------------------------------------------------------------
+
+    def at(self, place: str, shift_s: float = 0.0) -> float:
+        """Return the frame of a cue or mark, shifted by seconds."""
+        return self.show.at(place) + shift_s * self.show.fps
+
+    def track(self, *keys: tuple[str, float, float]) -> Track:
+        """Return a value eased through (cue or mark, seconds after it, value)."""
+        frames = [(self.at(place, shift_s), value) for place, shift_s, value in keys]
+        return Track(tuple(sorted(frames, key=lambda key: key[0])))
+
+    def put(self, mobject: mn.VMobject, colour: ArrayLike | None = None) -> Any:
+        """Add a mobject in front of those before it, in a colour (sRGB, 0..1), and return it."""
+        if colour is not None:
+            paint(mobject, colour)
+        self._all.append(mobject)
+        return mobject
+
+    def text(
+        self,
+        label: str,
+        at: ArrayLike,
+        size: float = BODY,
+        colour: str = "ink",
+        edge: ArrayLike = mn.ORIGIN,
+        on: mn.VMobject | None = None,
+        widest: float = np.inf,
+        **style: Any,
+    ) -> Any:
+        """Add the words of a label of the script.
+
+        Args:
+            label: id of the label.
+            at: where its `edge` comes to lie.
+            edge: a Manim direction; the centre by default.
+            size: type size in points.
+            colour: a field of the theme: ink, muted, faint, background.
+            on: the filled shape it stands on; by default the frame's background.
+            widest: room in scene units; longer words are set smaller.
+            style: further arguments of `typography.words`.
+        """
+        shaped = words(self.show.label(label), self.show.language.font, size, **style)
+        if shaped.width > widest:
+            shaped.scale(widest / shaped.width)
+        return self._set(shaped, label, at, colour, edge, on)
+
+    def formula(
+        self, notation: str, at: ArrayLike, size: float = BODY, colour: str = "ink", edge: ArrayLike = mn.ORIGIN
+    ) -> Any:
+        """Add a formula in Typst's maths notation; arguments as for `text`."""
+        return self._set(formula(notation, size), f"formula {notation}", at, colour, edge, None)
+
+    def readout(
+        self,
+        name: str,
+        at: ArrayLike,
+        size: float = BODY,
+        colour: str = "ink",
+        on: mn.VMobject | None = None,
+        centred: bool = False,
+    ) -> Any:
+        """Add a live number; `at` is the left end, or the middle, of its baseline, the rest as for `text`."""
+        readout = Readout(np.asarray(at, dtype=float), size, centred, self.show.latin_font, self._unit_letters)
+        self._texts[readout] = (f"read-out {name}", on)
+        return self.put(readout, hex_rgb(getattr(self.theme, colour)))
+
+    def quantity(self, id: str, value_si: float) -> str:
+        """Return a number for a read-out: an SI value as the film's facts say that this quantity is shown."""
+        return self.show.quantity(id).text(value_si, self.show.language)
+
+    def appear(
+        self, *mobjects: mn.VMobject, at: str | float, until: str | float | None = None, fade_s: float = _FADE_S
+    ) -> None:
+        """Let mobjects fade in at a cue, mark or frame, and be gone at another."""
+        start = self.at(at, -_EARLY_S) if isinstance(at, str) else at
+        stop = self.at(until) if isinstance(until, str) else until
+        for mobject in mobjects:
+            self._fades[mobject] = Fade(start, stop, fade_s * self.show.fps)
+
+    def hotness_rgb(self, hotness: ArrayLike) -> NDArray[np.float64]:
+        """Return the colour of a place between coldest (0) and hottest (1) in the film's theme."""
+        return coldness_rgb(hotness, self.show.theme)
+
+    def _set(
+        self, mobject: mn.VMobject, text_id: str, at: ArrayLike, colour: str, edge: ArrayLike, on: mn.VMobject | None
+    ) -> mn.VMobject:
+        self._texts[mobject] = (text_id, on)
+        mobject.move_to(np.asarray(at, dtype=float), aligned_edge=np.asarray(edge, dtype=float))
+        self.put(mobject, hex_rgb(getattr(self.theme, colour)))
+        return mobject
+
+    # Frames --------------------------------------------------------------------------------------------------------
+
+    def setup(self) -> None:
+        """Build the picture and show its first frame; Manim calls this before `construct`."""
+        self.renderer.camera.background_color = self.theme.background  # type: ignore[union-attr]
+        self.build()
+        for mobject in self._fades:
+            self._opacities[mobject] = (mobject.fill_rgbas[:, 3].copy(), mobject.stroke_rgbas[:, 3].copy())
+        self.add(self.actors)
+        self.draw_frame(0)
+
+    def draw_frame(self, frame: int) -> None:
+        """Make the mobjects show a frame, whatever they showed before."""
+        visible: list[mn.Mobject] = []
+        for mobject in self._all:
+            opacity = self._fades[mobject](frame) if mobject in self._fades else 1.0
+            if opacity > 0:
+                visible.append(mobject)
+                self._set_opacity(mobject, opacity)
+        self.actors.submobjects = visible
+        self.draw(self._state(frame))
+
+    def _set_opacity(self, mobject: mn.VMobject, opacity: float) -> None:
+        if mobject not in self._opacities or self._shown.get(mobject) == opacity:
+            return
+        fill, stroke = self._opacities[mobject]
+        mobject.fill_rgbas[:, 3] = fill * opacity
+        mobject.stroke_rgbas[:, 3] = stroke * opacity
+        self._shown[mobject] = opacity
+
+    def stretches(self, start: int = 0, stop: int | None = None) -> Iterator[FrameRun]:
+        """Yield the frames of a range as stretches, in order; alike frames come together."""
+        stop = self.show.frame_count if stop is None else stop
+        runs: list[tuple[int, int]] = []  # frames that look alike
+        first, look = start, self._look(start)
+        for frame in range(start + 1, stop):
+            following = self._look(frame)
+            if following != look:
+                runs.append((first, frame))
+                first, look = frame, following
+        runs.append((first, stop))
+        begin = start
+        for run_start, run_stop in runs:
+            rests = run_stop - run_start >= _SHORTEST_HOLD
+            changes_cast = run_start > begin and self._cast(run_start) != self._cast(run_start - 1)
+            if (rests or changes_cast) and run_start > begin:
+                yield FrameRun(begin, run_start, moving=True)
+                begin = run_start
+            if rests:
+                yield FrameRun(run_start, run_stop, moving=False)
+                begin = run_stop
+        if begin < stop:
+            yield FrameRun(begin, stop, moving=True)
+
+    def _look(self, frame: int) -> tuple[Any, ...]:
+        return self._state(frame), tuple(fade(frame) for fade in self._fades.values())
+
+    def _state(self, frame: int) -> State:
+        if frame not in self._states:  # rests are sought before frames are drawn
+            self._states[frame] = self.state(frame)
+        return self._states[frame]
+
+    def _cast(self, frame: int) -> tuple[bool, ...]:
+        return tuple(fade(frame) > 0 for fade in self._fades.values())
+
+    def construct(self) -> None:
+        """Play the segment under Manim's own renderer: exact in frames, with rests as frozen waits."""
+        fps = mn.config.frame_rate
+        for stretch in self.stretches():
+            self.draw_frame(stretch.start)
+            if stretch.moving:
+                self.play(_Clock(self, stretch, fps))
+            else:
+                # Manim truncates a frozen wait and rounds a play up; half a frame makes both exact.
+                self.wait((stretch.stop - stretch.start + 0.5) / fps, frozen_frame=True)
+
+    # Reports -------------------------------------------------------------------------------------------------------
+
+    def report(self, frame: int) -> tuple[dict[str, Any], dict[str, NDArray[np.float64]]]:
+        """Return what a frame shows: the numbers by name, and places by name in scene units."""
+        state = self._state(frame)
+        return asdict(state), self.places(state)  # type: ignore[call-overload]
+
+    def texts(self, frame: int) -> tuple[PlacedText, ...]:
+        """Return the texts that can be read at a frame; those that are still faint are left out."""
+        self.draw_frame(frame)
+        placed = []
+        for mobject in cast(list[mn.VMobject], self.actors.submobjects):
+            opacity = self._fades[mobject](frame) if mobject in self._fades else 1.0
+            if mobject in self._texts and len(mobject.points) and opacity > 0.95:
+                (left, bottom, _), (right, top, _) = mobject.points.min(axis=0), mobject.points.max(axis=0)
+                text_id, on = self._texts[mobject]
+                ground = hex_rgb(self.theme.background) if on is None else on.fill_rgbas[0, :3]
+                box = Box(left, right, bottom, top)
+                placed.append(PlacedText(text_id, box, _rgb(mobject.fill_rgbas[0]), _rgb(ground)))
+        return tuple(placed)
+
+
+def _rgb(colour: NDArray[np.float64]) -> tuple[float, float, float]:
+    return float(colour[0]), float(colour[1]), float(colour[2])

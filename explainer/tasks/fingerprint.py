@@ -1,0 +1,186 @@
+"""What decides a result besides its inputs: the code it runs through, the tools and the fonts.
+
+Code is followed module by module, by the imports in the text (`grimp`): nothing of it is run, and a change makes stale
+what imports the changed module, directly or through others.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import platform
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explainer.errors import ExplainerError
+from explainer.tasks.digest import digest, file_digest
+
+if TYPE_CHECKING:
+    from grimp import ImportGraph
+
+ENGINE = "explainer"
+ENGINE_FOLDER = Path(__file__).resolve().parents[1]
+SOURCE_SUFFIXES = (".py", ".pyc")
+
+
+@dataclass
+class Sources:
+    """The engine's code and a film's, each module read at most once.
+
+    Args:
+        root: the film's folder.
+        packages: those of its packages that its script names; what they import from the folder is found.
+        outside: modules that are not followed: their whole effect is among the inputs of the tasks that use them.
+    """
+
+    root: Path
+    packages: tuple[str, ...] = ()
+    outside: frozenset[str] = frozenset()
+    _digests: dict[str, str] = field(default_factory=dict)
+
+    def closure(self, modules: Iterable[str]) -> dict[str, str]:
+        """Hash of each module that these reach by imports, themselves included, by name.
+
+        Raises:
+            ExplainerError: there is no such module, or it is not Python.
+        """
+        reached: set[str] = set()
+        for module in modules:
+            if module not in self._graph.modules:
+                place = module.replace(".", "/")
+                raise ExplainerError(
+                    "no such module", module, f"there must be a file {place}.py in a folder of the film"
+                )
+            reached |= {module, *self._graph.find_upstream_modules(module)}
+        parents = {name for module in reached for name in _parents(module)}
+        return {name: self._digest(name) for name in sorted(reached | parents)} | self._loose_files
+
+    @cached_property
+    def _graph(self) -> ImportGraph:
+        import grimp
+
+        packages = {ENGINE, *self.packages}
+        while True:
+            try:
+                graph = grimp.build_graph(
+                    *sorted(packages),
+                    include_external_packages=True,
+                    exclude_type_checking_imports=True,
+                    cache_dir=None,
+                )
+            except grimp.exceptions.SourceSyntaxError as error:
+                raise ExplainerError(f"not valid Python: {error.text!r}", f"{error.filename}:{error.lineno}") from None
+            except (ValueError, grimp.exceptions.GrimpException) as error:
+                raise ExplainerError(f"its code cannot be read ({error})", str(self.root), "mend the import") from None
+            found = {name for name in graph.modules if (self.root / name).is_dir() and "." not in name}
+            if found <= packages:
+                break
+            packages |= found
+        for module in self.outside & graph.modules:
+            graph.remove_module(module)
+        return graph
+
+    @cached_property
+    def _loose_files(self) -> dict[str, str]:
+        """Hashes of the modules that stand in no package: whoever imports them is not told."""
+        return {path.name: _code_digest(path, self.root) for path in sorted(self.root.glob("*.py"))}
+
+    def _digest(self, module: str) -> str:
+        if module not in self._digests:
+            path = self._path(module)
+            self._digests[module] = _code_digest(path, self.root) if path else ""
+        return self._digests[module]
+
+    def _path(self, module: str) -> Path | None:
+        top, *rest = module.split(".")
+        base = (ENGINE_FOLDER if top == ENGINE else self.root / top).joinpath(*rest)
+        return next((path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()), None)
+
+
+def _parents(module: str) -> Iterable[str]:
+    while "." in module:
+        module = module.rpartition(".")[0]
+        yield module
+
+
+def _code_digest(path: Path, root: Path) -> str:
+    """Hash of a module without its comments and docstrings; with the data beside it if it knows where it lies."""
+    source = path.read_bytes()
+    try:
+        tree = ast.parse(source, filename=str(path))
+    except (SyntaxError, ValueError) as error:
+        place = path.relative_to(root) if path.is_relative_to(root) else path.name
+        where = f"{place}:{getattr(error, 'lineno', None) or 1}"
+        raise ExplainerError(f"not valid Python ({error.args[0]})", where, "correct the file") from None
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if ast.get_docstring(node, clean=False) is not None:
+            node.body[0] = ast.Pass()
+    beside = _data_digests(path.parent) if b"__file__" in source else {}
+    return digest([ast.dump(tree), beside])
+
+
+def _data_digests(folder: Path) -> dict[str, str]:
+    data = (path for path in folder.rglob("*") if path.is_file() and path.suffix not in SOURCE_SUFFIXES)
+    return {str(path.relative_to(folder)): file_digest(path) for path in data}
+
+
+def tool_versions(names: Iterable[str]) -> dict[str, str]:
+    """Installed version of each distribution, and the interpreter's."""
+    versions = {"python": ".".join(platform.python_version_tuple()[:2])}
+    return versions | {name: _tool_version(name) for name in names}
+
+
+@cache
+def _tool_version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "absent"
+
+
+def library_versions() -> dict[str, str]:
+    """Versions of the system's libraries that shape and draw text."""
+    import manimpango
+
+    return {"pango": manimpango.pango_version(), "cairo": manimpango.cairo_version()}
+
+
+def font_files(families: Iterable[str]) -> dict[str, str]:
+    """Hash of every file of each font family, by file name; a family that is not installed is an error."""
+    hashes: dict[str, str] = {}
+    for family in sorted(set(families)):
+        files = font_paths(family)
+        if not files:
+            remedy = "install it ('make video' does, for the engine's own), or name an installed family in its place"
+            raise ExplainerError(f"font family {family!r} is not installed", "fonts", remedy)
+        hashes |= {f"{family}/{path.name}": file_digest(path) for path in files}
+    return hashes
+
+
+def font_paths(family: str) -> tuple[Path, ...]:
+    """Files of an installed font family, in order of name; empty when there is none."""
+    lines = _fontconfig("fc-list", "%{file}\n", family).splitlines()
+    return tuple(sorted(Path(line) for line in set(lines) if line))
+
+
+def font_face(family: str) -> tuple[str, int]:
+    """File and index in it of a family's regular face."""
+    file, index = _fontconfig("fc-match", "%{file}\n%{index}", family).splitlines()
+    return file, int(index)
+
+
+def _fontconfig(program: str, form: str, family: str) -> str:
+    escaped = "".join(f"\\{c}" if c in "\\-:," else c for c in family)
+    command = [program, "--format", form, escaped]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    except FileNotFoundError:
+        raise ExplainerError(f"{program} is missing", "fontconfig", "install the package 'fontconfig'") from None
+    except subprocess.SubprocessError as error:
+        raise ExplainerError(f"{program} failed ({error})", family, "run 'fc-cache -f' and try again") from None

@@ -1,0 +1,25 @@
+"""The draft voice: silence as long as the words would take, so that scenes run before any sound exists."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explainer.voices.clip import Clip
+from explainer.voices.utterance import Utterance
+from explainer.words.pace import duration_s, until_s
+
+__all__ = ["signature", "speak"]
+
+RATE_HZ = 48000
+
+
+def speak(asked: Utterance) -> Clip:
+    """The silent clip of that length."""
+    seconds = duration_s(asked.text, asked.language) / asked.pace
+    times_s = tuple(until_s(asked.text, offset, asked.language) / asked.pace for offset in asked.offsets)
+    return Clip(np.zeros(round(seconds * RATE_HZ), dtype=np.float32), RATE_HZ, times_s)
+
+
+def signature(asked: Utterance) -> str:
+    """What decides the length beside the text."""
+    return f"draft {asked.language.draft_cps}"

@@ -1,0 +1,333 @@
+"""Translations: one gettext PO file a language, which Poedit, Weblate and others open as it is.
+
+``msgctxt`` is the id of a cue, label or title (``<id>|spoken`` for what the voice says instead); changed source lines
+become fuzzy with the old text kept, and no translation is ever dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import polib
+
+from explainer.errors import ExplainerError, located, quoted
+from explainer.words import markup
+from explainer.words.glossary import Glossary, terms_in
+from explainer.words.languages import Language
+from explainer.words.script import TITLE_ID, Cue, Script
+from explainer.words.texts import Text, placeholders
+
+__all__ = [
+    "Catalog",
+    "Entry",
+    "Source",
+    "Translation",
+    "load",
+    "parse",
+    "path_of",
+    "sources",
+    "translated",
+    "translated_texts",
+    "updated",
+]
+
+SPOKEN = "|spoken"
+BRACES = "python-brace-format"
+FUZZY = "fuzzy"
+LARGEST_FILE_BYTES = 512 * 1024
+REMEDY_UPDATE = "run translate update"
+REMEDY_MISSING = "translate it, or pass --allow-missing to show it as it was written"
+REMEDY_SYNTAX = "mend that line; Poedit shows it too"
+
+_LINE = re.compile(r'\s*|#.*|(msgctxt |msgid |msgid_plural |msgstr |msgstr\[\d\] )?\s*"(?:[^"\\]|\\.)*"\s*')
+_CONTEXT = re.compile(r'msgctxt "([^"\\]*)"\s*')
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text to translate: its id, the English, what is on screen, and how long the English takes to say."""
+
+    id: str
+    text: str
+    shows: str = ""
+    speech_s: float | None = None
+
+    @property
+    def spoken(self) -> bool:
+        """Whether it is an alternative text for the voice."""
+        return self.id.endswith(SPOKEN)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A translation, the English it was made from, whether it awaits review, and its line in the file."""
+
+    source: str
+    text: str
+    fuzzy: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """A language's translations by id. ``file`` is the name used in messages."""
+
+    file: str
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    def at(self, id: str) -> str:
+        """``file:line`` of an entry."""
+        return f"{self.file}:{self.entries[id].line}" if id in self.entries else self.file
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The script in another language; the ids in ``missing`` still have their English text."""
+
+    script: Script
+    missing: tuple[str, ...]
+
+
+def path_of(language: Language, folder: Path) -> Path:
+    """Where a language's translations are kept."""
+    return folder / f"{language.tag}.po"
+
+
+def load(language: Language, folder: Path) -> Catalog:
+    """Read a language's translations.
+
+    Raises:
+        ExplainerError: no such file, or a broken one.
+    """
+    path = path_of(language, folder)
+    return parse(_read(path, language), file=path.name)
+
+
+def parse(text: str, *, file: str) -> Catalog:
+    """Check PO text; see `load`."""
+    entries: dict[str, Entry] = {}
+    contexts = {
+        found[1]: number for number, line in enumerate(text.split("\n"), start=1) if (found := _CONTEXT.fullmatch(line))
+    }
+    for entry in _parsed(text, file):
+        if entry.obsolete:
+            continue
+        line = contexts.get(entry.msgctxt or "", (entry.linenum or 1) - 1)  # _parsed puts a line in front
+        at = f"{file}:{line}"
+        if not entry.msgctxt:
+            raise ExplainerError(f"{quoted(entry.msgid)} has no msgctxt", at, REMEDY_UPDATE)
+        if entry.msgid_plural:
+            raise ExplainerError("it has plural forms", located(at, entry.msgctxt), REMEDY_UPDATE)
+        if entry.msgctxt in entries:
+            raise ExplainerError("it stands twice", located(at, entry.msgctxt), "keep one of the two")
+        entries[entry.msgctxt] = Entry(entry.msgid, entry.msgstr, FUZZY in entry.flags, line)
+    return Catalog(file, entries)
+
+
+def sources(
+    script: Script, texts: Sequence[Text] = (), speech_s: Mapping[str, float] | None = None
+) -> tuple[Source, ...]:
+    """All texts to translate, in the order of the film.
+
+    Args:
+        script: the words as they were written.
+        texts: further texts, of the page and of decks.
+        speech_s: how long each cue takes to say, by cue id.
+    """
+    lengths = speech_s or {}
+    found = [Source(TITLE_ID, script.title, "the title of the film")]
+    for segment in script.segments:
+        found.append(Source(segment.id, segment.title, "the name of a chapter"))
+        for cue in segment.cues:
+            found.append(Source(cue.id, cue.text, cue.shows, lengths.get(cue.id)))
+            found.append(Source(cue.id + SPOKEN, cue.spoken or cue.text, cue.shows, lengths.get(cue.id)))
+    found += [Source(label.id, label.text, label.shows) for label in script.labels]
+    return (*found, *(Source(text.id, text.text, text.shows) for text in texts))
+
+
+def translated(script: Script, catalog: Catalog, *, allow_missing: bool = False) -> Translation:
+    """Put a catalogue's texts in the place of the script's.
+
+    Raises:
+        ExplainerError: naming the PO file and line: a line that is missing, fuzzy or made from older English
+            (unless ``allow_missing``), or one that drops or invents a placeholder or mark, or holds markup.
+    """
+    missing: list[str] = []
+
+    def text(id: str, source: str) -> str:
+        entry = catalog.entries.get(id)
+        problem = _unusable(entry, source)
+        if problem:
+            if not allow_missing:
+                raise ExplainerError(problem, located(catalog.at(id), id), REMEDY_MISSING)
+            missing.append(id)
+            return source
+        assert entry is not None
+        return _checked(entry.text, id, source)
+
+    def _checked(text: str, id: str, source: str) -> str:
+        line = markup.check_same_names(source, text, file=catalog.at(id), id=id, what="the translation")
+        if not line.literal.strip() and markup.parse(source, file=script.file, id=id).literal.strip():
+            raise ExplainerError("the translation has no words", located(catalog.at(id), id), "write them")
+        return text
+
+    def spoken(cue: Cue) -> str | None:
+        if cue.id in missing:
+            return cue.spoken
+        source = cue.spoken or cue.text
+        entry = catalog.entries.get(cue.id + SPOKEN)
+        if entry is None or _unusable(entry, source):
+            return None
+        return _checked(entry.text, cue.id + SPOKEN, source)
+
+    segments = tuple(
+        replace(
+            segment,
+            title=text(segment.id, segment.title),
+            cues=tuple(replace(cue, text=text(cue.id, cue.text), spoken=spoken(cue)) for cue in segment.cues),
+        )
+        for segment in script.segments
+    )
+    labels = tuple(replace(label, text=text(label.id, label.text)) for label in script.labels)
+    title = text(TITLE_ID, script.title)
+    return Translation(Script(title, segments, labels, catalog.file), tuple(missing))
+
+
+def translated_texts(
+    texts: Sequence[Text], catalogs: Sequence[Catalog], *, allow_missing: bool = False
+) -> dict[str, str]:
+    """Texts in the words of the first catalogue that has each, by id.
+
+    Raises:
+        ExplainerError: a text without a translation of its present wording (unless ``allow_missing``, which shows it
+            as it was written), or one that drops or invents a placeholder.
+    """
+    found = {}
+    for source in texts:
+        catalog = next((each for each in catalogs if source.id in each.entries), catalogs[0])
+        entry = catalog.entries.get(source.id)
+        problem = _unusable(entry, source.text)
+        place = located(catalog.at(source.id), source.id)
+        if problem and not allow_missing:
+            raise ExplainerError(problem, place, REMEDY_MISSING)
+        chosen = source.text if problem or entry is None else entry.text
+        if placeholders(chosen) != placeholders(source.text):
+            names = ", ".join("{" + name + "}" for name in sorted(placeholders(source.text))) or "none"
+            raise ExplainerError("its placeholders are not the source's", place, f"use: {names}")
+        found[source.id] = chosen
+    return found
+
+
+def updated(
+    old: str, sources: Sequence[Source], language: Language, terms: Glossary, *, file: str, project: str
+) -> str:
+    """A PO file brought up to the sources: new lines added, changed ones fuzzy, removed ones kept as obsolete.
+
+    Args:
+        old: the file's text so far; empty to start a language.
+        sources: all that is to be translated, in order.
+        language: whose file it is.
+        terms: the film's terms of art.
+        file: its name, for messages.
+        project: the film's name.
+
+    Raises:
+        ExplainerError: the old file is broken.
+    """
+    parse(old, file=file)
+    before = _parsed(old, file)
+    kept = {entry.msgctxt: entry for entry in sorted(before, key=lambda entry: not entry.obsolete)}
+    new = polib.POFile(wrapwidth=100)
+    new.metadata = dict(before.metadata) | {
+        "Project-Id-LocalizedFilm": "negative-temperature",
+        "Language": language.tag.replace("-", "_"),
+        "MIME-LocalizedFilm": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    for source in sources:
+        new.append(_merged(source, kept.pop(source.id, None), language, terms))
+    for entry in kept.values():
+        if entry.msgstr:
+            entry.obsolete = True
+            new.append(entry)
+    return str(new).rstrip("\n") + "\n"
+
+
+def _unusable(entry: Entry | None, source: str) -> str:
+    if entry is None or not entry.text.strip():
+        return "not translated"
+    if entry.fuzzy:
+        return "the translation is fuzzy"
+    return "" if entry.source == source else "its source has changed since it was translated"
+
+
+def _merged(source: Source, old: polib.POEntry | None, language: Language, terms: Glossary) -> polib.POEntry:
+    names = placeholders(source.text)
+    entry = polib.POEntry(
+        msgctxt=source.id,
+        msgid=source.text,
+        comment="\n".join(_comments(source, language, terms)),
+        flags=[BRACES] if names else [],
+    )
+    if old is None:
+        return entry
+    entry.msgstr, entry.tcomment = old.msgstr, old.tcomment
+    if old.msgstr and (FUZZY in old.flags or old.msgid != source.text):
+        entry.flags.insert(0, FUZZY)
+        entry.previous_msgid = old.previous_msgid or (old.msgid if old.msgid != source.text else None)
+    return entry
+
+
+def _comments(source: Source, language: Language, terms: Glossary) -> Iterable[str]:
+    if source.spoken:
+        yield "Optional: what the voice says, where the voice misreads the caption's text. Leave empty otherwise."
+    elif source.speech_s is not None:
+        characters = int(source.speech_s * language.reading_warning_cps)
+        yield f"Time: {source.speech_s:.1f} s of speech; up to {characters} characters can be read in that time."
+    if source.shows:
+        yield f"On screen: {source.shows}"
+    if not source.spoken:
+        found = terms_in(source.text, language, terms)
+        if found:
+            yield "Glossary: " + "; ".join(f"{term} = {local}" for term, local in found)
+
+
+def _read(path: Path, language: Language) -> str:
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST_FILE_BYTES + 1)
+    except FileNotFoundError:
+        raise ExplainerError(
+            f"there is no {language.english_name} translation", path.name, f"run translate new {language.tag}"
+        ) from None
+    except OSError as error:
+        raise ExplainerError(f"it cannot be read ({error.strerror})", path.name, "make it readable") from None
+    if len(raw) > LARGEST_FILE_BYTES:
+        raise ExplainerError(
+            f"the file is larger than {LARGEST_FILE_BYTES // 1024} KiB", path.name, "is it the right file?"
+        )
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ExplainerError(f"byte {error.start} is not UTF-8", path.name, "save the file as UTF-8") from None
+
+
+def _parsed(text: str, file: str) -> polib.POFile:
+    if not text.strip():
+        return polib.POFile()
+    if "\0" in text:
+        raise ExplainerError("a null character", file, "remove it")
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not _LINE.fullmatch(line.rstrip("\r")):  # polib takes some broken lines for text
+            raise ExplainerError(f"broken PO syntax: {quoted(line)}", f"{file}:{number}", REMEDY_SYNTAX)
+    try:
+        # The line in front keeps polib from taking a text for the name of a file.
+        return polib.pofile("\n" + text, encoding="utf-8", check_for_duplicates=False)
+    except (OSError, ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
+        line = "".join(character for character in str(error).rpartition("line ")[2] if character.isdigit())
+        at = f"{file}:{int(line) - 1}" if line and len(line) < 9 else file
+        raise ExplainerError("broken PO syntax", at, REMEDY_SYNTAX) from None

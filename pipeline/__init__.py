@@ -1,1 +1,0 @@
-"""The work graph: from script, voice, scenes and physics to finished files."""
