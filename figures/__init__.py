@@ -22,7 +22,7 @@ def draw_all(out_dir: Path, theme: str = "dark") -> list[Path]:
 
     Args:
         out_dir: folder to write into; made if missing.
-        theme: a key of ``explainer.stage.palette.THEMES``.
+        theme: a key of ``explainer.stage.look.THEMES``.
 
     Returns:
         The files written, three a figure.

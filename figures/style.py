@@ -16,16 +16,17 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from numpy.typing import ArrayLike
 
-from explainer.stage.palette import THEMES, coldness_rgb
+from explainer.stage.look import THEMES, Theme
+from explainer.stage.palette import coldness_rgb
 
 Colour = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
 class Look:
-    """The neutral colours of a theme, and its name for the coldness map."""
+    """The neutral colours of a theme, and the theme itself for the coldness map."""
 
-    theme: str
+    theme: Theme
     ink: str
     muted: str
     faint: str
@@ -47,9 +48,9 @@ class Look:
 
 
 def look(theme: str = "dark") -> Look:
-    """Give the look of a theme of ``explainer.stage.palette``."""
+    """Give the look of a theme of the engine's."""
     chosen = THEMES[theme]
-    return Look(theme, chosen.ink, chosen.muted, chosen.faint, chosen.background)
+    return Look(chosen, chosen.ink, chosen.muted, chosen.faint, chosen.background)
 
 
 def applied(chosen: Look) -> AbstractContextManager[None]:

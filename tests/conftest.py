@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # A browser that asks the network for nothing.
@@ -16,6 +17,11 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+# The same examples on every run and machine.
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=60, database=None)
+settings.load_profile("same")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -127,7 +127,7 @@ def film_of(options: argparse.Namespace) -> Film:
     """
     from explainer.words.film import open_film
 
-    return open_film(options.place.root, options.film)
+    return open_film(options.where.root, options.film)
 
 
 def tags_of(options: argparse.Namespace, film: Film) -> tuple[str, ...]:

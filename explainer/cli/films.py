@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     from explainer.film.manifest import films_in
     from explainer.words.film import film_ids, open_film
 
-    root = options.place.root
+    root = options.where.root
     films = [open_film(root, id) for id in film_ids(root)] or [open_film(root)]
     rows = []
     for film in films:

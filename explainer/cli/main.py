@@ -82,7 +82,7 @@ def parser(arguments: Sequence[str], place: Place) -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         if module:
-            command.set_defaults(run=module.run, place=place)
+            command.set_defaults(run=module.run, where=place)
             command.add_argument("--traceback", action="store_true", help="where an unexpected error came from")
             module.add(command)
     return made

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     """Work."""
     from explainer.tasks.local import cores
 
-    root = str(options.place.root)
+    root = str(options.where.root)
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH", "")])]
     command = [sys.executable, "-m", "distributed.cli.dask_worker", options.address]
     command += ["--nthreads", "1", "--nworkers", str(options.jobs or cores())]

@@ -242,9 +242,9 @@ def updated(
     kept = {entry.msgctxt: entry for entry in sorted(before, key=lambda entry: not entry.obsolete)}
     new = polib.POFile(wrapwidth=100)
     new.metadata = dict(before.metadata) | {
-        "Project-Id-LocalizedFilm": "negative-temperature",
+        "Project-Id-Version": project,
         "Language": language.tag.replace("-", "_"),
-        "MIME-LocalizedFilm": "1.0",
+        "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }

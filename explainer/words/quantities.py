@@ -30,6 +30,7 @@ UNITS: Mapping[str, float] = {
     "": 1.0,
     **{prefix + unit: size for unit in PREFIXED for prefix, size in PREFIXES.items()},
     **{"%": 1e-2, "°": math.pi / 180, "rad": 1.0, "g": 1e-3, "kg": 1.0, "cm": 1e-2, "min": 60.0, "h": 3600.0},
+    **{"m/s": 1.0, "km/h": 1 / 3.6, "m/s²": 1.0},
 }
 
 KANA_DIGITS = ("れい", "いち", "に", "さん", "よん", "ご", "ろく", "なな", "はち", "きゅう")

@@ -1,14 +1,14 @@
-"""A renderer whose scenes are empty."""
+"""A renderer whose scenes wait for a cue that no script has."""
 
 from collections.abc import Callable
 from typing import Any
 
-from pipeline_stand_in import still, stills
-
 from explainer.media.shot import Shot
+from stand_ins.bar import still, stills
 
 __all__ = ["render", "still", "stills"]
 
 
 def render(shot: Shot, write: Callable[[Any, int, Any], None]) -> None:
-    """Draw no frame."""
+    """Wait in vain."""
+    shot.show.at("dome.nosuch")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explainer.media.shot import Shot
-from explainer.stage.palette import THEMES, hex_rgb
+from explainer.stage.palette import hex_rgb
 
 DISC_RGB = np.array([255.0, 120.0, 40.0])
 REST_FRAMES = 5
@@ -22,7 +22,7 @@ def still(shot: Shot, frame: int) -> NDArray[np.uint8]:
     centre = shot.width * (0.2 + 0.6 * moving)
     distance = np.hypot(across - centre, down - shot.height / 2)
     cover = np.clip(shot.height / 4 - distance, 0, 1)[..., None]
-    ground = 255 * hex_rgb(THEMES[shot.show.theme].background)
+    ground = 255 * hex_rgb(shot.show.theme.background)
     alpha = cover if shot.transparent else np.ones_like(cover)
     return np.rint(np.concatenate([cover * DISC_RGB + (1 - cover) * ground, 255 * alpha], axis=-1)).astype(np.uint8)
 

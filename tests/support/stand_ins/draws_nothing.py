@@ -1,15 +1,13 @@
-"""A renderer whose scenes wait for a cue that no script has."""
+"""A renderer whose scenes are empty."""
 
 from collections.abc import Callable
 from typing import Any
 
-from pipeline_stand_in import still, stills
-
 from explainer.media.shot import Shot
+from stand_ins.bar import still, stills
 
 __all__ = ["render", "still", "stills"]
 
 
 def render(shot: Shot, write: Callable[[Any, int, Any], None]) -> None:
-    """Wait in vain."""
-    shot.show.at("dome.nosuch")
+    """Draw no frame."""
