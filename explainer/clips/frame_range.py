@@ -25,7 +25,7 @@ class FrameRange:
 
 
 def frame_at(show: Show, place: str, option: str = "--at") -> int:
-    """Return the frame of a place: `dome.top`, `dome.top:end`, `dome.top:flat`, `dome.top+0.5`.
+    """Return the frame of a place: `swing.fall`, `swing.fall:end`, `swing.fall:lowest`, `swing.fall+0.5`.
 
     Args:
         show: the segment.

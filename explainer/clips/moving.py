@@ -31,7 +31,7 @@ class Excerpt:
 
     Args:
         segment_id: which segment.
-        start, stop: places in it (`dome.top`, `dome.top:flat+0.5`); its own ends if None.
+        start, stop: places in it (`swing.fall`, `swing.fall:lowest+0.5`); its own ends if None.
         format: a row of `formats.FORMATS`.
         width: pixels; None for what suits a slide. The height follows from the request's shape.
         fps: 10, 20, 25 or 50.

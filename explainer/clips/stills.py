@@ -21,7 +21,7 @@ STILL_WIDTHS_PX = {"16:9": 1920, "9:16": 1080, "1:1": 1080}
 
 @dataclass(frozen=True)
 class Still:
-    """A frame that is wanted: the segment, the place in it (`dome.top`, `dome.top:flat+0.5`), and how."""
+    """A frame that is wanted: the segment, the place in it (`swing.fall`, `swing.fall:lowest+0.5`), and how."""
 
     segment_id: str
     place: str

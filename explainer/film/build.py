@@ -11,20 +11,22 @@ from explainer.film.request import Request
 from explainer.film.tasks import film_tasks
 from explainer.film.timed import timed
 from explainer.jobs.assemble import FILM
-from explainer.stage.draft import __name__ as DRAFT_SHOW
+from explainer.stage import draft
 from explainer.tasks.atomic import Content, publish, sibling
 from explainer.tasks.context import BuildContext
 from explainer.tasks.fingerprint import Sources, library_versions
 from explainer.tasks.session import BuildReport, Output, Session, run
+from explainer.words import languages
 from explainer.words.film import Film
 
 
-def build_context(film: Film) -> BuildContext:
-    """What decides the results of a film's tasks.
+# Their whole effect is among the inputs of tasks: scenes are given their show, and with it all of their language.
+NOT_FOLLOWED = frozenset({draft.__name__, languages.__name__})
 
-    Its scenes know how to be shown by themselves; in a build they are given their show.
-    """
-    return BuildContext(Sources(film.root, film.packages, frozenset({DRAFT_SHOW})), library_versions())
+
+def build_context(film: Film) -> BuildContext:
+    """What decides the results of a film's tasks."""
+    return BuildContext(Sources(film.root, film.packages, NOT_FOLLOWED), library_versions())
 
 
 def films(requests: Sequence[Request], out: Path, session: Session) -> tuple[tuple[Output, ...], BuildReport]:

@@ -10,7 +10,7 @@ from explainer.timing.timeline import SegmentTime
 
 @dataclass(frozen=True)
 class Moment:
-    """A frame of the film and the name of its place: ``dome.top``, ``dome.top:flat`` or ``dome.top:end``."""
+    """A frame of the film and the name of its place: ``swing.fall``, ``swing.fall:lowest`` or ``swing.fall:end``."""
 
     name: str
     frame: int

@@ -16,7 +16,7 @@ class Shot:
     """Frames of one segment to draw: of the segment as `show` has it, `start_frame` to `stop_frame` (exclusive)."""
 
     scene: str
-    """Module and class, `scenes.dome:Dome`."""
+    """Module and class, `scenes.swing:Swing`."""
     show: Show
     width: int
     height: int

@@ -1,6 +1,6 @@
 """A scene by itself: the show that it is given under Manim's own command, in the words of the script.
 
-manim -pql scenes/dome.py Dome
+manim -pql scenes/swing.py Swing
 """
 
 from __future__ import annotations

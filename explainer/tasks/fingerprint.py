@@ -87,12 +87,12 @@ class Sources:
     @cached_property
     def _loose_files(self) -> dict[str, str]:
         """Hashes of the modules that stand in no package: whoever imports them is not told."""
-        return {path.name: _code_digest(path, self.root) for path in sorted(self.root.glob("*.py"))}
+        return {path.name: _code_digest(path, self.root, ()) for path in sorted(self.root.glob("*.py"))}
 
     def _digest(self, module: str) -> str:
         if module not in self._digests:
             path = self._path(module)
-            self._digests[module] = _code_digest(path, self.root) if path else ""
+            self._digests[module] = _code_digest(path, self.root, (path.parent,)) if path else ""
         return self._digests[module]
 
     def _path(self, module: str) -> Path | None:
@@ -107,8 +107,8 @@ def _parents(module: str) -> Iterable[str]:
         yield module
 
 
-def _code_digest(path: Path, root: Path) -> str:
-    """Hash of a module without its comments and docstrings; with the data beside it if it knows where it lies."""
+def _code_digest(path: Path, root: Path, data_folders: Iterable[Path]) -> str:
+    """Hash of a module without its comments and docstrings; with data in folders if it knows where it lies."""
     source = path.read_bytes()
     try:
         tree = ast.parse(source, filename=str(path))
@@ -121,7 +121,7 @@ def _code_digest(path: Path, root: Path) -> str:
             continue
         if ast.get_docstring(node, clean=False) is not None:
             node.body[0] = ast.Pass()
-    beside = _data_digests(path.parent) if b"__file__" in source else {}
+    beside = [_data_digests(folder) for folder in data_folders if b"__file__" in source]
     return digest([ast.dump(tree), beside])
 
 

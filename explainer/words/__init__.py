@@ -1,0 +1,15 @@
+"""Words: the script of a film, its languages, numbers and translations, up to the narration that is spoken and shown."""
+
+__all__ = [
+    "catalog",
+    "facts",
+    "film",
+    "languages",
+    "linebreaks",
+    "localize",
+    "markup",
+    "pace",
+    "quantities",
+    "script",
+    "texts",
+]

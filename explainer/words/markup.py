@@ -18,7 +18,7 @@ LONGEST_LINE = 600
 ALLOWED_FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f")
 SUBSCRIPT_DIGITS = frozenset("₀₁₂₃₄₅₆₇₈₉")
 
-CUE_END = "end"  # `dome.top:end` is where the speech of `dome.top` ends
+CUE_END = "end"  # `swing.fall:end` is where the speech of `swing.fall` ends
 _TOKEN = re.compile(rf"\{{(?P<fact>{NAME})\}}|<(?P<mark>{NAME})/>")
 _MARKUP = re.compile(r"[{}\\]|<(?!\s)|(?<!\s)>|&#?\w{1,32};")
 
