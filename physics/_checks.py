@@ -65,7 +65,13 @@ def whole(name: str, value: ArrayLike, low: float) -> FloatArray:
     return array
 
 
-def plain(array: FloatArray) -> FloatArray:
-    """Turn a 0-d array into a NumPy scalar; leave other arrays alone."""
-    scalar_or_array: FloatArray = array[()]
+def counts(N: ArrayLike, n: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Give N > 0 particles and 0 <= n <= N of them in the upper level, whole numbers or not."""
+    total = positive("N", N)
+    return total, within("n", n, 0.0, total, "count the particles in the upper level, at most N")
+
+
+def plain(value: ArrayLike) -> FloatArray:
+    """Give ``value`` as an array, or as a NumPy scalar if it has no axes."""
+    scalar_or_array: FloatArray = np.asarray(value)[()]
     return scalar_or_array

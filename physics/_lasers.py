@@ -8,10 +8,8 @@ from numpy.typing import ArrayLike
 from scipy.constants import h
 from scipy.integrate import solve_ivp
 
-from physics._checks import FloatArray, nonnegative, require
+from physics._checks import FloatArray, nonnegative, plain, require
 from physics.errors import ImpossibleStateError, OutOfDomainError
-
-_RTOL = 1e-9
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,21 @@ class LaserRun(LaserState):
     """Photons absorbed per second, K q (g2/g1) N1."""
     beta_levels_per_J: FloatArray
     """Effective coldness of the two lasing levels alone, in 1/J."""
+
+
+def check_one_mode(K_per_s: float, tau21_s: float) -> None:
+    """Refuse a stimulated rate that gives one mode more light than spontaneous emission gives to all."""
+    if K_per_s * tau21_s > 1:
+        remedy = "one mode cannot get more light than all modes together"
+        raise ImpossibleStateError("K_per_s", K_per_s, "be <= 1/tau21_s", remedy)
+
+
+def effective_beta_per_J(nu_Hz: float, g1: int, g2: int, N2: ArrayLike, N1: ArrayLike) -> FloatArray:
+    """Coldness from populations, of which one at least is not 0."""
+    upper, lower = nonnegative("N2", N2) / g2, nonnegative("N1", N1) / g1
+    if np.any((upper == 0) & (lower == 0)):
+        raise ImpossibleStateError("N1 and N2", 0, "not both be 0", "give at least one of the levels some atoms")
+    return plain(level_beta_per_J(nu_Hz, upper, lower))
 
 
 def level_beta_per_J(nu_Hz: float, N2_per_g2: FloatArray, N1_per_g1: FloatArray) -> FloatArray:
@@ -79,17 +92,8 @@ def integrate(
     tolerance[-1] = 1e-6
     # A pulse between two long steps would be missed.
     longest = np.inf if np.ptp(pump) == 0 else float(np.diff(times).max())
-    solution = solve_ivp(
-        rates,
-        (times[0], times[-1]),
-        y0,
-        "LSODA",
-        times,
-        jac=jacobian,
-        rtol=_RTOL,
-        atol=tolerance,
-        max_step=longest,
-    )
+    span = times[0], times[-1]
+    solution = solve_ivp(rates, span, y0, "LSODA", times, jac=jacobian, rtol=1e-9, atol=tolerance, max_step=longest)
     if not solution.success:
         raise ImpossibleStateError("rate equations", solution.message, "be integrable", "check times and rates")
     return np.maximum(solution.y, 0.0)

@@ -35,7 +35,7 @@ def occupation(E_J: ArrayLike, mu_J: float, beta_per_J: float) -> FloatArray:
         edge = f"be below E_min = {E.min():.6g}" if beta > 0 else f"be above E_max = {E.max():.6g}"
         raise ImpossibleStateError("mu_J", mu_J, edge, "an occupation would be negative or infinite otherwise")
     with np.errstate(over="ignore", under="ignore"):
-        return plain(np.asarray(1.0 / np.expm1(x)))
+        return plain(1.0 / np.expm1(x))
 
 
 def chemical_potential_J(E_J: ArrayLike, N: float, beta_per_J: float) -> float:

@@ -29,7 +29,7 @@ def curie_weight_J2_per_T2(nucleus: Nucleus, N: ArrayLike = 1.0) -> FloatArray:
     1.173
     """
     I = nucleus.spin  # noqa: E741
-    return plain(np.asarray(positive("N", N) * nucleus.mu_J_per_T**2 * (I + 1.0) / (3.0 * I)))
+    return plain(positive("N", N) * nucleus.mu_J_per_T**2 * (I + 1.0) / (3.0 * I))
 
 
 def mixed_beta_per_J(weights: ArrayLike, betas_per_J: ArrayLike) -> FloatArray:
@@ -49,7 +49,7 @@ def mixed_beta_per_J(weights: ArrayLike, betas_per_J: ArrayLike) -> FloatArray:
     0.5
     """
     w, beta = positive("weights", weights), finite("betas_per_J", betas_per_J)
-    return plain(np.asarray((w * beta).sum(axis=-1) / np.broadcast_to(w, np.broadcast(w, beta).shape).sum(axis=-1)))
+    return plain((w * beta).sum(axis=-1) / np.broadcast_to(w, np.broadcast(w, beta).shape).sum(axis=-1))
 
 
 def mix_lithium_fluoride(beta_Li_per_J: float, beta_F_per_J: float, B_T: float, pairs: float = 1.0) -> Equilibrium:

@@ -24,14 +24,21 @@ def _spectrum(E_J: ArrayLike, g: ArrayLike) -> tuple[FloatArray, FloatArray]:
     return E, np.broadcast_to(weight, E.shape)
 
 
-def _exponents(beta_per_J: ArrayLike, E: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Give the fullest level E0 per beta, the distances E - E0 and x = beta (E - E0) >= 0."""
+def _weights(
+    beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Give the fullest level E0 per beta, the distances E - E0, x = beta (E - E0) >= 0 and the weights g exp(-x)."""
+    E, degeneracy = _spectrum(E_J, g)
     beta = real("beta_per_J", beta_per_J)
     E0 = np.where(beta >= 0, E.min(), E.max())[..., np.newaxis]
     distance = E - E0
-    with np.errstate(invalid="ignore", over="ignore"):
+    with np.errstate(invalid="ignore", over="ignore", under="ignore"):
         x = np.where(distance == 0, 0.0, beta[..., np.newaxis] * distance)
-    return E0[..., 0], distance, x
+        return E0[..., 0], distance, x, degeneracy * np.exp(-x)
+
+
+def _shares(w: FloatArray) -> FloatArray:
+    return np.asarray(w / w.sum(axis=-1, keepdims=True))
 
 
 def probabilities(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
@@ -51,10 +58,7 @@ def probabilities(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> 
     >>> probabilities(float("-inf"), [0.0, 1.0, 5.0]).tolist()
     [0.0, 0.0, 1.0]
     """
-    E, weight = _spectrum(E_J, g)
-    with np.errstate(under="ignore"):
-        w = weight * np.exp(-_exponents(beta_per_J, E)[2])
-    return np.asarray(w / w.sum(axis=-1, keepdims=True))
+    return _shares(_weights(beta_per_J, E_J, g)[3])
 
 
 def log_partition(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
@@ -74,11 +78,8 @@ def log_partition(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> 
     >>> bool(log_partition(0.0, [0.0, 1.0], [1.0, 3.0]) == np.log(4.0))
     True
     """
-    E, weight = _spectrum(E_J, g)
-    beta = finite("beta_per_J", beta_per_J)
-    E0, _, x = _exponents(beta, E)
-    with np.errstate(under="ignore"):
-        return plain(np.asarray(np.log((weight * np.exp(-x)).sum(axis=-1)) - beta * E0))
+    E0, _, _, w = _weights(beta_per_J, E_J, g)
+    return plain(np.log(w.sum(axis=-1)) - finite("beta_per_J", beta_per_J) * E0)
 
 
 def energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
@@ -98,10 +99,9 @@ def energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> Float
     >>> float(energy_J(0.0, [0.0, 1.0, 2.0]))
     1.0
     """
-    E, _ = _spectrum(E_J, g)
-    E0, distance, _ = _exponents(beta_per_J, E)
+    E0, distance, _, w = _weights(beta_per_J, E_J, g)
     with np.errstate(under="ignore"):
-        return plain(np.asarray(E0 + (probabilities(beta_per_J, E_J, g) * distance).sum(axis=-1)))
+        return plain(E0 + (_shares(w) * distance).sum(axis=-1))
 
 
 def entropy_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
@@ -121,12 +121,10 @@ def entropy_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -
     >>> bool(np.isclose(entropy_J_per_K(float("inf"), [0.0, 1.0], [2.0, 5.0]), k * np.log(2), rtol=1e-15))
     True
     """
-    E, weight = _spectrum(E_J, g)
-    x = _exponents(beta_per_J, E)[2]
-    p = probabilities(beta_per_J, E_J, g)
+    _, _, x, w = _weights(beta_per_J, E_J, g)
+    p = _shares(w)
     with np.errstate(under="ignore", invalid="ignore"):
-        log_Z = np.log((weight * np.exp(-x)).sum(axis=-1))
-        return plain(np.asarray(k * (log_Z + np.where(p > 0, p * x, 0.0).sum(axis=-1))))
+        return plain(k * (np.log(w.sum(axis=-1)) + np.where(p > 0, p * x, 0.0).sum(axis=-1)))
 
 
 def heat_capacity_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
@@ -147,13 +145,12 @@ def heat_capacity_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 
     >>> bool(np.isclose(heat_capacity_J_per_K(2.0, [0.0, 1.0]), two_level.heat_capacity_J_per_K(2.0, 1.0)))
     True
     """
-    E, _ = _spectrum(E_J, g)
-    x = _exponents(beta_per_J, E)[2]
-    p = probabilities(beta_per_J, E_J, g)
+    _, _, x, w = _weights(beta_per_J, E_J, g)
+    p = _shares(w)
     with np.errstate(under="ignore"):
         x_full = np.where(p > 0, x, 0.0)
         mean = (p * x_full).sum(axis=-1, keepdims=True)
-        return plain(np.asarray(k * (p * (x_full - mean) ** 2).sum(axis=-1)))
+        return plain(k * (p * (x_full - mean) ** 2).sum(axis=-1))
 
 
 def free_energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
@@ -173,14 +170,11 @@ def free_energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> 
     >>> free_energy_J([float("inf"), float("-inf")], [1.0, 2.0]).tolist()
     [1.0, 2.0]
     """
-    E, weight = _spectrum(E_J, g)
-    beta = real("beta_per_J", beta_per_J) + 0.0
-    E0, _, x = _exponents(beta, E)
-    with np.errstate(under="ignore", divide="ignore", invalid="ignore"):
-        thermal = np.log((weight * np.exp(-x)).sum(axis=-1)) / beta
-    if E.size == 1 and weight[0] == 1.0:
-        return plain(E0)
-    return plain(np.asarray(E0 - thermal))
+    E0, _, _, w = _weights(beta_per_J, E_J, g)
+    if w.shape[-1] == 1 and np.all(w == 1.0):
+        return plain(E0)  # one state: no entropy, so F = U at any beta
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return plain(E0 - np.log(w.sum(axis=-1)) / (real("beta_per_J", beta_per_J) + 0.0))
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def beta_from_temperature(T_K: ArrayLike) -> FloatArray:
     """
     T = real("T_K", T_K)
     with np.errstate(divide="ignore", over="ignore"):
-        return plain(np.asarray(1.0 / T / k + 0.0))
+        return plain(1.0 / T / k + 0.0)
 
 
 def temperature_from_beta(beta_per_J: ArrayLike) -> FloatArray:
@@ -45,7 +45,7 @@ def temperature_from_beta(beta_per_J: ArrayLike) -> FloatArray:
     """
     beta = real("beta_per_J", beta_per_J) + 0.0
     with np.errstate(divide="ignore", over="ignore"):
-        return plain(np.asarray(1.0 / beta / k))
+        return plain(1.0 / beta / k)
 
 
 def is_hotter(T_a_K: ArrayLike, T_b_K: ArrayLike) -> BoolArray:

@@ -177,16 +177,16 @@ def _step_until(found: Callable[[float], bool], start: float, factor: float) -> 
 
 def _beta_on_path(body: Body, energy_J: FloatArray, start: float, end: float) -> FloatArray:
     """Coldness at each energy between the start and the end, by bisection (cannot leave the bracket)."""
-    at_start = energy_J == float(body.energy_J(start))
+    energy_start_J = float(body.energy_J(start))
+    at_start = energy_J == energy_start_J
+    beyond = start
     if np.isinf(start):
-        nearest = np.abs(energy_J - float(body.energy_J(start)))[~at_start].min(initial=np.inf)
-        beyond = _step_until(
-            lambda beta: abs(float(body.energy_J(beta)) - float(body.energy_J(start))) <= nearest,
-            np.copysign(max(abs(end), 1.0), start),
-            2.0,
-        )
-    else:
-        beyond = start
+        nearest = np.abs(energy_J - energy_start_J)[~at_start].min(initial=np.inf)
+
+        def near(beta: float) -> bool:
+            return bool(abs(float(body.energy_J(beta)) - energy_start_J) <= nearest)
+
+        beyond = _step_until(near, np.copysign(max(abs(end), 1.0), start), 2.0)
     cold = np.full(energy_J.shape, max(beyond, end))
     hot = np.full(energy_J.shape, min(beyond, end))
     for _ in range(_BISECTIONS):

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.constants import k
 from scipy.special import gammaln, xlog1py, xlogy
 
-from physics._checks import FloatArray, plain, positive, whole, within
+from physics._checks import FloatArray, counts, plain, whole
 from physics.errors import OutOfDomainError
 
 _SERIES_FROM = 16.0  # from here on the series below is exact in double precision
@@ -28,8 +28,7 @@ def _factorial_rest(z: FloatArray) -> FloatArray:
 
 
 def _N_and_smaller_n(N: ArrayLike, n: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    total = positive("N", N)
-    upper = within("n", n, 0.0, total, "count the particles in the upper level, at most N")
+    total, upper = counts(N, n)
     return total, np.minimum(upper, total - upper)
 
 
@@ -57,7 +56,7 @@ def log_multiplicity(N: ArrayLike, n: ArrayLike) -> FloatArray:
     """
     total, few = _N_and_smaller_n(N, n)
     rest = _factorial_rest(total) - _factorial_rest(total - few) - _factorial_rest(few)
-    return plain(np.asarray(-xlogy(few, few / total) - xlog1py(total - few, -few / total) + rest))
+    return plain(-xlogy(few, few / total) - xlog1py(total - few, -few / total) + rest)
 
 
 def boltzmann_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
@@ -76,7 +75,7 @@ def boltzmann_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
     >>> boltzmann_entropy_J_per_K(100, [0, 100]).tolist()
     [0.0, 0.0]
     """
-    return plain(np.asarray(k * log_multiplicity(N, n)))
+    return plain(k * log_multiplicity(N, n))
 
 
 def stirling_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
@@ -98,7 +97,7 @@ def stirling_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
     True
     """
     total, few = _N_and_smaller_n(N, n)
-    return plain(np.asarray(-k * (xlogy(few, few / total) + xlog1py(total - few, -few / total))))
+    return plain(-k * (xlogy(few, few / total) + xlog1py(total - few, -few / total)))
 
 
 def multiplicity(N: int, n: int) -> int:
@@ -121,7 +120,7 @@ def multiplicity(N: int, n: int) -> int:
     whole("n", n, 0)
     if N > 10_000:
         raise OutOfDomainError("N", N, "be <= 10000 for an exact integer", "use log_multiplicity")
-    within("n", n, 0, N, "count the particles in the upper level, at most N")
+    counts(N, n)
     return math.comb(int(N), int(n))
 
 

@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.constants import h
 
+from physics import _lasers
 from physics._checks import FloatArray, finite, nonnegative, plain, positive, real, require
 from physics._lasers import LaserRun as LaserRun
 from physics._lasers import LaserState as LaserState
-from physics._lasers import course, initial, integrate, level_beta_per_J, schedule
+from physics._lasers import check_one_mode, course, initial, integrate, schedule
 from physics.errors import ImpossibleStateError
 
 _DARK = LaserState(np.zeros(()), np.zeros(()), np.zeros(()))
@@ -52,13 +53,7 @@ class FourLevelLaser:
             positive(name, getattr(self, name))
         tau20 = real("tau20_s", self.tau20_s)
         require(tau20 > 0, "tau20_s", tau20, "be > 0", "give inf if the path does not exist")
-        if self.K_per_s * self.tau21_s > 1:
-            raise ImpossibleStateError(
-                "K_per_s",
-                self.K_per_s,
-                "be <= 1/tau21_s",
-                "one mode cannot get more light than all modes together",
-            )
+        check_one_mode(self.K_per_s, self.tau21_s)
 
     @property
     def tau2_s(self) -> float:
@@ -88,7 +83,7 @@ def inversion(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) -> FloatArray
     >>> float(inversion(ruby_like, 60.0, 100.0))
     10.0
     """
-    return plain(np.asarray(nonnegative("N2", N2) - laser.degeneracy_ratio * nonnegative("N1", N1)))
+    return plain(nonnegative("N2", N2) - laser.degeneracy_ratio * nonnegative("N1", N1))
 
 
 def effective_beta_per_J(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) -> FloatArray:
@@ -112,10 +107,7 @@ def effective_beta_per_J(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) ->
     >>> float(effective_beta_per_J(yag, 5.0, 5.0))
     0.0
     """
-    upper, lower = nonnegative("N2", N2) / laser.g2, nonnegative("N1", N1) / laser.g1
-    if np.any((upper == 0) & (lower == 0)):
-        raise ImpossibleStateError("N1 and N2", 0, "not both be 0", "give at least one of the levels some atoms")
-    return plain(level_beta_per_J(laser.nu_Hz, upper, lower))
+    return _lasers.effective_beta_per_J(laser.nu_Hz, laser.g1, laser.g2, N2, N1)
 
 
 def threshold_inversion(laser: FourLevelLaser) -> float:
@@ -147,7 +139,7 @@ def small_signal_state(laser: FourLevelLaser, pump_per_s: ArrayLike) -> LaserSta
     """
     W = nonnegative("pump_per_s", pump_per_s)
     N2 = W * laser.N / (1.0 / laser.tau2_s + W * (1.0 + laser.tau10_s / laser.tau21_s))
-    return LaserState(plain(N2), plain(np.asarray(N2 * laser.tau10_s / laser.tau21_s)), plain(np.zeros_like(N2)))
+    return LaserState(plain(N2), plain(N2 * laser.tau10_s / laser.tau21_s), plain(np.zeros_like(N2)))
 
 
 def threshold_pump_per_s(laser: FourLevelLaser) -> float:
@@ -167,12 +159,8 @@ def threshold_pump_per_s(laser: FourLevelLaser) -> float:
     needed = threshold_inversion(laser)
     spare = laser.N * per_N2 - needed * (1.0 + share)
     if spare <= 0:
-        raise ImpossibleStateError(
-            "N",
-            laser.N,
-            f"allow an inversion of {needed:.3g}",
-            "use more atoms, less loss, or empty level 1 faster",
-        )
+        remedy = "use more atoms, less loss, or empty level 1 faster"
+        raise ImpossibleStateError("N", laser.N, f"allow an inversion of {needed:.3g}", remedy)
     return needed / laser.tau2_s / spare
 
 
@@ -214,7 +202,7 @@ def steady_state(laser: FourLevelLaser, pump_per_s: ArrayLike) -> LaserState:
         lasing = (D0 - D) / (answer.recovery_s * K * D)
         photons = np.where(Kt * D0 > 1.0, lasing, Kt * N2 / (1.0 - Kt * D))
     N1 = dark.N1 + answer.rise_N1_s * (D0 - D) / answer.recovery_s
-    return LaserState(plain(np.asarray(N2)), plain(np.asarray(N1)), plain(photons))
+    return LaserState(plain(N2), plain(N1), plain(photons))
 
 
 @dataclass(frozen=True)
@@ -250,7 +238,7 @@ def recovery_time_s(laser: FourLevelLaser, pump_per_s: ArrayLike = 0.0) -> Float
     >>> float(recovery_time_s(FourLevelLaser(1e16, 2.8e14, 2.0, 1.0, 1e-8, 1e-6)))
     2.0
     """
-    return plain(np.asarray(_response(laser, nonnegative("pump_per_s", pump_per_s)).recovery_s))
+    return plain(_response(laser, nonnegative("pump_per_s", pump_per_s)).recovery_s)
 
 
 def saturation_intensity_W_per_m2(nu_Hz: ArrayLike, sigma_m2: ArrayLike, recovery_s: ArrayLike) -> FloatArray:
@@ -270,7 +258,7 @@ def saturation_intensity_W_per_m2(nu_Hz: ArrayLike, sigma_m2: ArrayLike, recover
     2.90e+07
     """
     sigma, recovery = positive("sigma_m2", sigma_m2), positive("recovery_s", recovery_s)
-    return plain(np.asarray(h * positive("nu_Hz", nu_Hz) / (sigma * recovery)))
+    return plain(h * positive("nu_Hz", nu_Hz) / (sigma * recovery))
 
 
 def gain_per_m(sigma_m2: ArrayLike, inversion_per_m3: ArrayLike) -> FloatArray:
@@ -288,7 +276,7 @@ def gain_per_m(sigma_m2: ArrayLike, inversion_per_m3: ArrayLike) -> FloatArray:
     >>> float(gain_per_m(0.5, 4.0))
     2.0
     """
-    return plain(np.asarray(positive("sigma_m2", sigma_m2) * finite("inversion_per_m3", inversion_per_m3)))
+    return plain(positive("sigma_m2", sigma_m2) * finite("inversion_per_m3", inversion_per_m3))
 
 
 def saturated_gain_per_m(gain_0_per_m: ArrayLike, intensity: ArrayLike, saturation: ArrayLike) -> FloatArray:
@@ -308,7 +296,7 @@ def saturated_gain_per_m(gain_0_per_m: ArrayLike, intensity: ArrayLike, saturati
     1.0
     """
     relative = nonnegative("intensity", intensity) / positive("saturation", saturation)
-    return plain(np.asarray(finite("gain_0_per_m", gain_0_per_m) / (1.0 + relative)))
+    return plain(finite("gain_0_per_m", gain_0_per_m) / (1.0 + relative))
 
 
 def run(laser: FourLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None) -> LaserRun:
@@ -325,7 +313,7 @@ def run(laser: FourLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: Las
         NotANumberError, OutOfDomainError: an argument is NaN or of the wrong sign, or times do not rise.
         ImpossibleStateError: more atoms in the lasing levels than there are.
 
-    Source: the rate equations above; SciPy's Radau with the analytic Jacobian.
+    Source: the rate equations above; SciPy's LSODA with the analytic Jacobian.
 
     >>> yag = FourLevelLaser(1e16, 2.8e14, 2.3e-4, 1e-8, 1e-8, 1e-6)
     >>> course = run(yag, 2.0 * threshold_pump_per_s(yag), np.linspace(0.0, 2e-3, 200))

@@ -29,7 +29,7 @@ def band_energy_J(qd: ArrayLike, J_J: ArrayLike) -> FloatArray:
     >>> band_energy_J([0.0, np.pi], 1.0).tolist()
     [-2.0, 2.0]
     """
-    return plain(np.asarray(-2.0 * positive("J_J", J_J) * np.cos(finite("qd", qd))))
+    return plain(-2.0 * positive("J_J", J_J) * np.cos(finite("qd", qd)))
 
 
 def _y(beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArray:
@@ -54,7 +54,7 @@ def mean_energy_J(beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArray:
     [-2.0, 0.0, 2.0]
     """
     y = _y(beta_per_J, J_J)
-    return plain(np.asarray(0.0 - 2.0 * np.asarray(J_J, dtype=float) * _bessel_ratio(y)))
+    return plain(0.0 - 2.0 * np.asarray(J_J, dtype=float) * _bessel_ratio(y))
 
 
 def _bessel_ratio(y: FloatArray) -> FloatArray:
@@ -84,7 +84,7 @@ def relative_entropy_J_per_K(beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArra
     0.0
     """
     y = np.abs(_y(finite("beta_per_J", beta_per_J), J_J))
-    return plain(np.asarray(k * (np.log(ive(0, y)) + y * (1.0 - _bessel_ratio(y)))))
+    return plain(k * (np.log(ive(0, y)) + y * (1.0 - _bessel_ratio(y))))
 
 
 def quasimomentum_density(qd: ArrayLike, beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArray:
@@ -110,7 +110,7 @@ def quasimomentum_density(qd: ArrayLike, beta_per_J: ArrayLike, J_J: ArrayLike) 
     # cos(q) - sign(y) without cancellation at the peak.
     below_peak = np.where(y >= 0, -2.0 * np.sin(0.5 * q) ** 2, 2.0 * np.cos(0.5 * q) ** 2)
     with np.errstate(under="ignore"):
-        return plain(np.asarray(np.exp(y * below_peak) / (2.0 * np.pi * ive(0, np.abs(y)))))
+        return plain(np.exp(y * below_peak) / (2.0 * np.pi * ive(0, np.abs(y))))
 
 
 def ring_quasimomenta(sites: int) -> FloatArray:
@@ -150,7 +150,7 @@ def recoil_energy_J(wavelength_m: ArrayLike, mass_kg: ArrayLike) -> FloatArray:
     453 nK
     """
     momentum = h / positive("wavelength_m", wavelength_m)
-    return plain(np.asarray(momentum**2 / (2.0 * positive("mass_kg", mass_kg))))
+    return plain(momentum**2 / (2.0 * positive("mass_kg", mass_kg)))
 
 
 def band_edges_recoil(depth_recoil: ArrayLike) -> tuple[FloatArray, FloatArray]:
@@ -168,7 +168,7 @@ def band_edges_recoil(depth_recoil: ArrayLike) -> tuple[FloatArray, FloatArray]:
     [0.0, 1.0]
     """
     V = nonnegative("depth_recoil", depth_recoil)
-    return plain(np.asarray(mathieu_a(0, V / 4) + V / 2)), plain(np.asarray(mathieu_b(1, V / 4) + V / 2))
+    return plain(mathieu_a(0, V / 4) + V / 2), plain(mathieu_b(1, V / 4) + V / 2)
 
 
 def hopping_recoil(depth_recoil: ArrayLike) -> FloatArray:
@@ -186,7 +186,7 @@ def hopping_recoil(depth_recoil: ArrayLike) -> FloatArray:
     0.05089
     """
     bottom, top = band_edges_recoil(depth_recoil)
-    return plain(np.asarray((top - bottom) / 4.0))
+    return plain((top - bottom) / 4.0)
 
 
 @dataclass(frozen=True)
@@ -215,4 +215,4 @@ class BandBody:
     def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
         """Entropy of the body in J/K at finite coldness beta (1/J), particles told apart."""
         relative = relative_entropy_J_per_K(beta_per_J, self.J_J)
-        return plain(np.asarray(self.N * (k * np.log(self.sites) + relative)))
+        return plain(self.N * (k * np.log(self.sites) + relative))

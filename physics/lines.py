@@ -5,13 +5,11 @@ Wavelengths are the nominal ones by which the lines are known.
 
 from dataclasses import dataclass
 
-import numpy as np
 from numpy.typing import ArrayLike
 from scipy.constants import c, h, k
 
-from physics._checks import FloatArray, nonnegative, plain, positive
-from physics._lasers import level_beta_per_J
-from physics.errors import ImpossibleStateError
+from physics import _lasers
+from physics._checks import FloatArray, positive
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,4 @@ def effective_beta_per_J(line: Line, N2: ArrayLike, N1: ArrayLike) -> FloatArray
     >>> float(effective_beta_per_J(RUBY, 1.0, 2.0))
     0.0
     """
-    upper, lower = nonnegative("N2", N2) / line.g2, nonnegative("N1", N1) / line.g1
-    if np.any((upper == 0) & (lower == 0)):
-        raise ImpossibleStateError("N1 and N2", 0, "not both be 0", "give at least one of the levels some atoms")
-    return plain(level_beta_per_J(line.nu_Hz, upper, lower))
+    return _lasers.effective_beta_per_J(line.nu_Hz, line.g1, line.g2, N2, N1)

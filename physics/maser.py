@@ -5,7 +5,6 @@ populations of the signal transition 1-2 (nu_s) then follow.
 Source: Scovil & Schulz-DuBois, Phys. Rev. Lett. 2, 262 (1959), doi:10.1103/PhysRevLett.2.262.
 """
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from physics._checks import FloatArray, finite, plain, positive, require
@@ -35,7 +34,7 @@ def signal_beta_per_J(
     pump, signal = positive("pump_Hz", pump_Hz), positive("signal_Hz", signal_Hz)
     require(signal < pump, "signal_Hz", signal, "be below pump_Hz", "swap pump and signal")
     hot, cold = finite("beta_hot_per_J", beta_hot_per_J), finite("beta_cold_per_J", beta_cold_per_J)
-    return plain(np.asarray(((hot - cold) * pump + cold * signal) / signal + 0.0))
+    return plain(((hot - cold) * pump + cold * signal) / signal + 0.0)
 
 
 def largest_signal_ratio(beta_hot_per_J: ArrayLike, beta_cold_per_J: ArrayLike) -> FloatArray:
@@ -55,4 +54,4 @@ def largest_signal_ratio(beta_hot_per_J: ArrayLike, beta_cold_per_J: ArrayLike) 
     """
     cold, hot = positive("beta_cold_per_J", beta_cold_per_J), finite("beta_hot_per_J", beta_hot_per_J)
     require(hot <= cold, "beta_hot_per_J", hot, "be <= beta_cold_per_J", "swap the baths")
-    return plain(np.asarray(1.0 - hot / cold))
+    return plain(1.0 - hot / cold)

@@ -10,14 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import digamma
 
-from physics._checks import FloatArray, plain, positive, real, require, whole, within
+from physics._checks import FloatArray, counts, plain, positive, real, require, whole
 from physics.entropy import log_multiplicity, log_volume
-
-
-def _arguments(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
-    total = positive("N", N)
-    upper = within("n", n, 0.0, total, "count the particles in the upper level, at most N")
-    return total, upper, positive("delta_E_J", delta_E_J)
 
 
 def _log_ratio(a: FloatArray, b: FloatArray) -> FloatArray:
@@ -45,8 +39,8 @@ def beta_stirling(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArra
     >>> beta_stirling(100, [0, 50, 100], 1.0).tolist()
     [inf, 0.0, -inf]
     """
-    total, upper, gap = _arguments(N, n, delta_E_J)
-    return plain(np.asarray(_log_ratio(total - upper, upper) / gap))
+    (total, upper), gap = counts(N, n), positive("delta_E_J", delta_E_J)
+    return plain(_log_ratio(total - upper, upper) / gap)
 
 
 def beta_forward(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
@@ -68,8 +62,8 @@ def beta_forward(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray
     >>> beta_forward(101, [50, 101], 1.0).tolist()
     [0.0, -inf]
     """
-    total, upper, gap = _arguments(N, n, delta_E_J)
-    return plain(np.asarray(_log_ratio(total - upper, upper + 1.0) / gap))
+    (total, upper), gap = counts(N, n), positive("delta_E_J", delta_E_J)
+    return plain(_log_ratio(total - upper, upper + 1.0) / gap)
 
 
 def beta_centred(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
@@ -91,9 +85,9 @@ def beta_centred(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray
     >>> beta_centred(100, [0, 50, 100], 1.0).tolist()
     [inf, 0.0, -inf]
     """
-    total, upper, gap = _arguments(N, n, delta_E_J)
+    (total, upper), gap = counts(N, n), positive("delta_E_J", delta_E_J)
     lower = total - upper
-    return plain(np.asarray((_log_ratio(lower, upper) + _log_ratio(lower + 1.0, upper + 1.0)) / (2.0 * gap)))
+    return plain((_log_ratio(lower, upper) + _log_ratio(lower + 1.0, upper + 1.0)) / (2.0 * gap))
 
 
 def beta_exact(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
@@ -115,8 +109,8 @@ def beta_exact(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     >>> float(beta_exact(100, 50, 1.0))
     0.0
     """
-    total, upper, gap = _arguments(N, n, delta_E_J)
-    return plain(np.asarray((digamma(total - upper + 1.0) - digamma(upper + 1.0)) / gap + 0.0))
+    (total, upper), gap = counts(N, n), positive("delta_E_J", delta_E_J)
+    return plain((digamma(total - upper + 1.0) - digamma(upper + 1.0)) / gap + 0.0)
 
 
 def beta_volume_forward(N: int, delta_E_J: float) -> FloatArray:

@@ -200,7 +200,7 @@ def wave_function(well: Well, n: int, x_bohr: ArrayLike) -> FloatArray:
         outer = at_step * np.cos(q * beyond) + slope * (np.sin(q * beyond) / q if q > 0 else beyond)
     inner = np.sin(k * distance) if odd else np.cos(k * distance)
     parity = np.sign(x) if odd else 1.0
-    return plain(np.asarray(norm * parity * np.where(distance < a, inner, np.where(distance < L, outer, 0.0))))
+    return plain(norm * parity * np.where(distance < a, inner, np.where(distance < L, outer, 0.0)))
 
 
 def temperature_K_operator(found: Levels) -> FloatArray:

@@ -35,7 +35,7 @@ def polarisation(t_s: ArrayLike, P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: 
     """
     start, end = _polarisation("P0", P0), _polarisation("P_equilibrium", P_equilibrium)
     time = nonnegative("t_s", t_s) / positive("T1_s", T1_s)
-    return plain(np.asarray(start * np.exp(-time) - end * np.expm1(-time)))
+    return plain(start * np.exp(-time) - end * np.expm1(-time))
 
 
 def beta_per_J(
@@ -63,7 +63,7 @@ def beta_per_J(
     with np.errstate(over="ignore", divide="ignore"):
         start = np.tanh(0.5 * real("beta_0", beta_0) * gap)
         end = np.tanh(0.5 * real("beta_lattice", beta_lattice) * gap)
-        return plain(np.asarray(2.0 * np.arctanh(polarisation(t_s, start, end, T1_s)) / gap))
+        return plain(2.0 * np.arctanh(polarisation(t_s, start, end, T1_s)) / gap)
 
 
 def crossing_time_s(P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: ArrayLike) -> FloatArray:
@@ -87,4 +87,4 @@ def crossing_time_s(P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: ArrayLike) ->
     start, end = _polarisation("P0", P0), _polarisation("P_equilibrium", P_equilibrium)
     if np.any(start * np.sign(end) > 0) or np.any(end == 0):
         raise ImpossibleStateError("P0", P0, "be opposite in sign to P_equilibrium", "start inverted")
-    return plain(np.asarray(positive("T1_s", T1_s) * np.log1p(-start / end)))
+    return plain(positive("T1_s", T1_s) * np.log1p(-start / end))

@@ -93,7 +93,7 @@ def splitting_J(nucleus: Nucleus, B_T: ArrayLike) -> FloatArray:
     >>> print(f"{splitting_J(PROTON, 1.0):.3e}")
     2.821e-26
     """
-    return plain(np.asarray(np.abs(nucleus.mu_J_per_T * finite("B_T", B_T)) / nucleus.spin))
+    return plain(np.abs(nucleus.mu_J_per_T * finite("B_T", B_T)) / nucleus.spin)
 
 
 def _y(beta_per_J: ArrayLike, nucleus: Nucleus, B_T: ArrayLike) -> FloatArray:
@@ -152,8 +152,8 @@ def brillouin(spin: float, y: ArrayLike) -> FloatArray:
     with np.errstate(under="ignore"):
         up, down = np.exp((m - 1.0) * size), np.exp((-m - 1.0) * size)
         middle = np.exp(-size[..., 0]) if float(spin).is_integer() else 0.0
-        excess = (m * np.exp((m - 1.0) * size) * -np.expm1(-2.0 * m * size)).sum(axis=-1)
-    return plain(np.asarray(np.sign(reduced[..., 0]) * excess / ((up + down).sum(axis=-1) + middle)))
+        excess = (m * up * -np.expm1(-2.0 * m * size)).sum(axis=-1)
+    return plain(np.sign(reduced[..., 0]) * excess / ((up + down).sum(axis=-1) + middle))
 
 
 def polarisation(beta_per_J: ArrayLike, nucleus: Nucleus, B_T: ArrayLike) -> FloatArray:
@@ -196,7 +196,7 @@ def sudden_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: Arra
     >>> float(sudden_field_change(2.0, 1.0, -0.5))
     -4.0
     """
-    return plain(np.asarray(real("beta_per_J", beta_per_J) * _field_ratio(B_from_T, B_to_T) + 0.0))
+    return plain(real("beta_per_J", beta_per_J) * _field_ratio(B_from_T, B_to_T) + 0.0)
 
 
 def slow_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: ArrayLike) -> FloatArray:
@@ -218,19 +218,13 @@ def slow_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: ArrayL
     >>> float(slow_field_change(2.0, 1.0, -0.5))
     4.0
     """
-    return plain(np.asarray(real("beta_per_J", beta_per_J) * np.abs(_field_ratio(B_from_T, B_to_T)) + 0.0))
+    return plain(real("beta_per_J", beta_per_J) * np.abs(_field_ratio(B_from_T, B_to_T)) + 0.0)
 
 
 def _field_ratio(B_from_T: ArrayLike, B_to_T: ArrayLike) -> FloatArray:
     fields = finite("B_from_T", B_from_T), finite("B_to_T", B_to_T)
     for name, field in zip(("B_from_T", "B_to_T"), fields, strict=True):
-        require(
-            field != 0,
-            name,
-            field,
-            "not be 0",
-            "stop short of 0: there the neighbours' fields take over",
-        )
+        require(field != 0, name, field, "not be 0", "stop short of 0: there the neighbours' fields take over")
     return np.asarray(fields[0] / fields[1])
 
 
@@ -250,7 +244,7 @@ def invert(beta_per_J: ArrayLike) -> FloatArray:
     >>> float(invert(3.0)), float(invert(0.0))
     (-3.0, 0.0)
     """
-    return plain(np.asarray(0.0 - real("beta_per_J", beta_per_J)))
+    return plain(0.0 - real("beta_per_J", beta_per_J))
 
 
 @dataclass(frozen=True)
@@ -276,11 +270,10 @@ class SpinBody:
     def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
         """Energy -N mu B B_I(beta mu B) of the body, in J, at coldness beta (1/J)."""
         moment_energy = self.nucleus.mu_J_per_T * self.B_T
-        return plain(np.asarray(0.0 - self.N * moment_energy * polarisation(beta_per_J, self.nucleus, self.B_T)))
+        return plain(0.0 - self.N * moment_energy * polarisation(beta_per_J, self.nucleus, self.B_T))
 
     def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
         """Entropy -N k sum p ln p of the body, in J/K, at coldness beta (1/J)."""
         p = populations(beta_per_J, self.nucleus, self.B_T)
-        with np.errstate(divide="ignore"):
-            p_log_p = np.where(p > 0, p * np.log(np.where(p > 0, p, 1.0)), 0.0)
-        return plain(np.asarray(self.N * k * np.abs(p_log_p.sum(axis=-1))))
+        p_log_p = p * np.log(np.where(p > 0, p, 1.0))
+        return plain(self.N * k * np.abs(p_log_p.sum(axis=-1)))

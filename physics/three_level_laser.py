@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from physics._checks import FloatArray, nonnegative, plain, positive
 from physics._lasers import LaserRun as LaserRun
 from physics._lasers import LaserState as LaserState
-from physics._lasers import course, initial, integrate, schedule
+from physics._lasers import check_one_mode, course, initial, integrate, schedule
 from physics.errors import ImpossibleStateError
 
 
@@ -35,13 +35,7 @@ class ThreeLevelLaser:
         """Refuse a laser that cannot exist."""
         for name in ("N", "nu_Hz", "tau21_s", "tau_cavity_s", "K_per_s", "g1", "g2"):
             positive(name, getattr(self, name))
-        if self.K_per_s * self.tau21_s > 1:
-            raise ImpossibleStateError(
-                "K_per_s",
-                self.K_per_s,
-                "be <= 1/tau21_s",
-                "one mode cannot get more light than all modes together",
-            )
+        check_one_mode(self.K_per_s, self.tau21_s)
 
 
 def inversion_fraction(pump_per_s: ArrayLike, tau21_s: ArrayLike) -> FloatArray:
@@ -60,7 +54,7 @@ def inversion_fraction(pump_per_s: ArrayLike, tau21_s: ArrayLike) -> FloatArray:
     [-1.0, 0.0, 0.5]
     """
     pumped = nonnegative("pump_per_s", pump_per_s) * positive("tau21_s", tau21_s)
-    return plain(np.asarray((pumped - 1.0) / (pumped + 1.0)))
+    return plain((pumped - 1.0) / (pumped + 1.0))
 
 
 def upper_fraction(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> FloatArray:
@@ -79,7 +73,7 @@ def upper_fraction(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> FloatArray:
     0.5
     """
     pumped = nonnegative("pump_per_s", pump_per_s) * laser.tau21_s
-    return plain(np.asarray(pumped / (1.0 + pumped)))
+    return plain(pumped / (1.0 + pumped))
 
 
 def transparency_upper_fraction(g1: ArrayLike, g2: ArrayLike) -> FloatArray:
@@ -98,7 +92,7 @@ def transparency_upper_fraction(g1: ArrayLike, g2: ArrayLike) -> FloatArray:
     0.3333
     """
     upper = positive("g2", g2)
-    return plain(np.asarray(upper / (positive("g1", g1) + upper)))
+    return plain(upper / (positive("g1", g1) + upper))
 
 
 def threshold_pump_per_s(laser: ThreeLevelLaser) -> float:
@@ -138,7 +132,7 @@ def recovery_time_s(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> FloatArray
     0.006
     """
     pumped = nonnegative("pump_per_s", pump_per_s) * laser.tau21_s
-    return plain(np.asarray((1.0 + laser.g2 / laser.g1) * laser.tau21_s / (1.0 + pumped)))
+    return plain((1.0 + laser.g2 / laser.g1) * laser.tau21_s / (1.0 + pumped))
 
 
 def run(laser: ThreeLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None) -> LaserRun:
@@ -156,7 +150,7 @@ def run(laser: ThreeLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: La
         NotANumberError, OutOfDomainError: an argument is NaN or of the wrong sign, or times do not rise.
         ImpossibleStateError: the atoms of the start do not add up to N.
 
-    Source: the rate equations above; SciPy's Radau with the analytic Jacobian.
+    Source: the rate equations above; SciPy's LSODA with the analytic Jacobian.
 
     >>> ruby = ThreeLevelLaser(1e19, 4.3e14, 3e-3, 1e-8, 1e-10, g1=4, g2=2)
     >>> course = run(ruby, 0.3 / 3e-3, np.linspace(0.0, 0.03, 50))
@@ -184,12 +178,5 @@ def run(laser: ThreeLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: La
         return [[-np.interp(t, times, pump) - per21 - slope, -gain], [slope + K, gain - per_c]]
 
     upper, photons = integrate(rates, jacobian, np.array([N2, q]), times, pump, N)
-    return course(
-        laser.nu_Hz,
-        laser.g1,
-        laser.g2,
-        K,
-        times,
-        pump,
-        np.array([upper, np.maximum(N - upper, 0.0), photons]),
-    )
+    y = np.array([upper, np.maximum(N - upper, 0.0), photons])
+    return course(laser.nu_Hz, laser.g1, laser.g2, K, times, pump, y)

@@ -37,7 +37,7 @@ def upper_fraction(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     >>> upper_fraction([float("inf"), 0.0, float("-inf")], 2.8e-26).tolist()
     [0.0, 0.5, 1.0]
     """
-    return plain(np.asarray(expit(-_x(beta_per_J, delta_E_J))))
+    return plain(expit(-_x(beta_per_J, delta_E_J)))
 
 
 def populations(beta_per_J: ArrayLike, delta_E_J: ArrayLike, N: ArrayLike = 1.0) -> tuple[FloatArray, FloatArray]:
@@ -60,7 +60,7 @@ def populations(beta_per_J: ArrayLike, delta_E_J: ArrayLike, N: ArrayLike = 1.0)
     0.8837
     """
     x, count = _x(beta_per_J, delta_E_J), nonnegative("N", N)
-    return plain(np.asarray(count * expit(x))), plain(np.asarray(count * expit(-x)))
+    return plain(count * expit(x)), plain(count * expit(-x))
 
 
 def ratio_from_beta(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
@@ -80,7 +80,7 @@ def ratio_from_beta(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     1.0
     """
     with np.errstate(over="ignore", under="ignore"):
-        return plain(np.asarray(np.exp(-_x(beta_per_J, delta_E_J))))
+        return plain(np.exp(-_x(beta_per_J, delta_E_J)))
 
 
 def beta_from_ratio(ratio: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
@@ -106,7 +106,7 @@ def beta_from_ratio(ratio: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """
     r = within("ratio", ratio, 0.0, np.inf, "give N_high/N_low, a ratio of two numbers of particles")
     with np.errstate(divide="ignore", over="ignore"):
-        return plain(np.asarray(-np.log(r) / positive("delta_E_J", delta_E_J) + 0.0))
+        return plain(-np.log(r) / positive("delta_E_J", delta_E_J) + 0.0)
 
 
 def beta_from_upper_fraction(p_high: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
@@ -128,7 +128,7 @@ def beta_from_upper_fraction(p_high: ArrayLike, delta_E_J: ArrayLike) -> FloatAr
     [inf, 0.0, -inf]
     """
     p = within("p_high", p_high, 0.0, 1.0, "give a fraction of the particles")
-    return plain(np.asarray(-logit(p) / positive("delta_E_J", delta_E_J) + 0.0))
+    return plain(-logit(p) / positive("delta_E_J", delta_E_J) + 0.0)
 
 
 def energy_J(beta_per_J: ArrayLike, delta_E_J: ArrayLike, E_low_J: ArrayLike = 0.0) -> FloatArray:
@@ -149,7 +149,7 @@ def energy_J(beta_per_J: ArrayLike, delta_E_J: ArrayLike, E_low_J: ArrayLike = 0
     0.0
     """
     excitation = positive("delta_E_J", delta_E_J) * expit(-_x(beta_per_J, delta_E_J))
-    return plain(np.asarray(finite("E_low_J", E_low_J) + excitation))
+    return plain(finite("E_low_J", E_low_J) + excitation)
 
 
 def entropy_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
@@ -171,7 +171,7 @@ def entropy_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """
     x = np.minimum(np.abs(_x(beta_per_J, delta_E_J)), _X_LARGE)
     with np.errstate(under="ignore"):
-        return plain(np.asarray(k * (np.log1p(np.exp(-x)) + x * expit(-x))))
+        return plain(k * (np.log1p(np.exp(-x)) + x * expit(-x)))
 
 
 def heat_capacity_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
@@ -193,7 +193,7 @@ def heat_capacity_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatA
     """
     x = np.minimum(np.abs(_x(beta_per_J, delta_E_J)), _X_LARGE)
     with np.errstate(under="ignore"):
-        return plain(np.asarray(k * x**2 * expit(x) * expit(-x)))
+        return plain(k * x**2 * expit(x) * expit(-x))
 
 
 def free_energy_J(beta_per_J: ArrayLike, delta_E_J: ArrayLike, E_low_J: ArrayLike = 0.0) -> FloatArray:
@@ -218,7 +218,7 @@ def free_energy_J(beta_per_J: ArrayLike, delta_E_J: ArrayLike, E_low_J: ArrayLik
     x, gap = _x(beta_per_J, delta_E_J) + 0.0, positive("delta_E_J", delta_E_J)
     with np.errstate(divide="ignore", under="ignore"):
         thermal = gap * np.log1p(np.exp(-np.abs(x))) / x
-    return plain(np.asarray(finite("E_low_J", E_low_J) + np.where(x < 0, gap, 0.0) - thermal))
+    return plain(finite("E_low_J", E_low_J) + np.where(x < 0, gap, 0.0) - thermal)
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,8 @@ _X_LARGE = 1500.0  # beyond this exp(-x) underflows
 
 def _beta(beta_per_J: ArrayLike) -> FloatArray:
     beta = real("beta_per_J", beta_per_J)
-    require(
-        beta > 0,
-        "beta_per_J",
-        beta,
-        "be > 0, because the energy has no upper bound and sum exp(-beta E) diverges",
-        "use a bounded spectrum for beta <= 0",
-    )
+    limit = "be > 0, because the energy has no upper bound and sum exp(-beta E) diverges"
+    require(beta > 0, "beta_per_J", beta, limit, "use a bounded spectrum for beta <= 0")
     return beta
 
 
@@ -52,7 +47,7 @@ def oscillator_energy_J(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArr
     x = _x(beta_per_J, quantum_J)
     with np.errstate(under="ignore"):
         quanta = np.exp(-x) / -np.expm1(-x)
-    return plain(np.asarray(positive("quantum_J", quantum_J) * (0.5 + quanta)))
+    return plain(positive("quantum_J", quantum_J) * (0.5 + quanta))
 
 
 def oscillator_entropy_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
@@ -74,7 +69,7 @@ def oscillator_entropy_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> F
     x = _x(beta_per_J, quantum_J)
     with np.errstate(under="ignore"):
         e = np.exp(-x)
-        return plain(np.asarray(k * (x * e / -np.expm1(-x) - np.log(-np.expm1(-x)))))
+        return plain(k * (x * e / -np.expm1(-x) - np.log(-np.expm1(-x))))
 
 
 def oscillator_heat_capacity_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
@@ -95,7 +90,7 @@ def oscillator_heat_capacity_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike
     """
     x = _x(beta_per_J, quantum_J)
     with np.errstate(under="ignore"):
-        return plain(np.asarray(k * np.exp(-x) * (x / -np.expm1(-x)) ** 2))
+        return plain(k * np.exp(-x) * (x / -np.expm1(-x)) ** 2)
 
 
 def einstein_solid_beta_per_J(oscillators: ArrayLike, quanta: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
@@ -119,7 +114,7 @@ def einstein_solid_beta_per_J(oscillators: ArrayLike, quanta: ArrayLike, quantum
     """
     M, q = positive("oscillators", oscillators), nonnegative("quanta", quanta)
     require(M > 1, "oscillators", M, "be > 1", "one oscillator has one state per energy, so no entropy")
-    return plain(np.asarray((digamma(q + M) - digamma(q + 1.0)) / positive("quantum_J", quantum_J)))
+    return plain((digamma(q + M) - digamma(q + 1.0)) / positive("quantum_J", quantum_J))
 
 
 def gas_energy_J(beta_per_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
@@ -138,7 +133,7 @@ def gas_energy_J(beta_per_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
     >>> float(gas_energy_J(0.5, 2.0))
     6.0
     """
-    return plain(np.asarray(1.5 * nonnegative("N", N) / _beta(beta_per_J)))
+    return plain(1.5 * nonnegative("N", N) / _beta(beta_per_J))
 
 
 def gas_entropy_J_per_K(beta_per_J: ArrayLike, N: ArrayLike, V_m3: ArrayLike, mass_kg: ArrayLike) -> FloatArray:
@@ -168,7 +163,7 @@ def gas_entropy_J_per_K(beta_per_J: ArrayLike, N: ArrayLike, V_m3: ArrayLike, ma
     wavelength_m = h * np.sqrt(beta / (2.0 * np.pi * positive("mass_kg", mass_kg)))
     room = positive("V_m3", V_m3) / (count * wavelength_m**3)
     require(room >= 1, "V/(N lambda^3)", np.asarray(room), "be >= 1", "use a dilute gas")
-    return plain(np.asarray(count * k * (np.log(room) + 2.5)))
+    return plain(count * k * (np.log(room) + 2.5))
 
 
 @dataclass(frozen=True)

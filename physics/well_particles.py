@@ -188,7 +188,7 @@ def temperature_E(found: States, energy_hartree: ArrayLike, window_hartree: floa
     weight = np.concatenate([[0.0], np.cumsum(found.multiplicity)])
     kinetic = np.concatenate([[0.0], np.cumsum(found.multiplicity * found.kinetic_hartree)])
     mean = (kinetic[last] - kinetic[first]) / (weight[last] - weight[first])
-    return plain(np.asarray(2.0 * mean / found.N))
+    return plain(2.0 * mean / found.N)
 
 
 def volume_entropy(found: States) -> FloatArray:

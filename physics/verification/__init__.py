@@ -11,7 +11,7 @@ __all__ = ["Row", "verify"]
 
 
 def verify() -> tuple[Row, ...]:
-    """Evaluate all rows, in the order of the systems; takes a few seconds.
+    """Evaluate all rows, in the order of the systems; takes a second or two.
 
     >>> all(row.passes for row in verify())
     True

@@ -11,285 +11,183 @@ from physics import bose, lattice, well_particles
 from physics import quantum_well as well
 from physics._checks import FloatArray
 from physics.quantum_well import DEEP_WELL, PAPER_WELL, Well
-from physics.verification.row import Row, agree, holds, number, refuses, rounded, vanishes
+from physics.verification.row import Checks, Row
 
 _PAPER = "arXiv:1305.2014"
+_BRAUN = "Braun et al. 2013"
 
 
 def rows() -> list[Row]:
     """Evaluate the rows of this module."""
-    return [*_lattice(), *_bose(), *_well(), *_well_particles()]
+    return [*_lattice(), *_bose(), *_well(), *_well_particles(), *_branches()]
 
 
 def _lattice() -> list[Row]:
-    name = "lattice band"
-    y = np.array([-6.0, -0.5, 0.5, 6.0])
-    qd = lattice.ring_quasimomenta(64)
-    energies = -2.0 * np.cos(qd)
-    weights = np.exp(-np.outer(y / 2, energies))
-    p = weights / weights.sum(axis=1, keepdims=True)
-    entropy = -(p * np.log(p)).sum(axis=1)
-    recoil = lattice.recoil_energy_J(736.65e-9, 38.963706 * atomic_mass)
+    check = Checks("lattice band")
     hopping = lattice.hopping_recoil(6.0)
-    J_nK = 1e9 * recoil * hopping / k
+    J_nK = 1e9 * lattice.recoil_energy_J(736.65e-9, 38.963706 * atomic_mass) * hopping / k
     bottom, top = _plane_wave_band(6.0)
-    return [
-        rounded(name, "J in recoil energies, depth 6", "Mathieu characteristic values", "0.05089", hopping),
-        number(name, "J against plane waves, depth 6", "diagonalisation", (top - bottom) / 4, hopping, 1e-12),
-        rounded(name, "J/k in nK, 39K in a 6 E_r, 736.65 nm lattice", "Braun et al. 2013", "23.0", J_nK),
-        rounded(name, "T = -2.2 J/k in units of 1e-8 K", "Braun et al. 2013", "-5.1", -2.2 * J_nK / 10),
-        agree(
-            name,
-            "<E>/J against a ring of 64 sites",
-            "enumeration",
-            (p * energies).sum(axis=1),
-            lattice.mean_energy_J(y / 2, 1.0),
-            1e-12,
-        ),
-        agree(
-            name,
-            "entropy against a ring of 64 sites",
-            "-k sum p ln p",
-            entropy,
-            lattice.BandBody(1.0, 1.0, 64).entropy_J_per_K(y / 2) / k,
-            1e-12,
-        ),
-        agree(
-            name,
-            "distribution summed over a ring",
-            "normalisation",
-            1.0,
-            [lattice.quasimomentum_density(qd, b, 1.0).sum() * 2 * np.pi / 64 for b in y / 2],
-            1e-12,
-        ),
-        vanishes(
-            name,
-            "n(q; T) - n(pi/d - q; -T)",
-            "mirror",
-            lattice.quasimomentum_density(qd, 1.5, 1.0) - lattice.quasimomentum_density(np.pi - qd, -1.5, 1.0),
-            1e-14,
-        ),
-        holds(
-            name,
-            "an odd ring lacks the top of the band",
-            "2 pi j/M",
-            np.pi not in lattice.ring_quasimomenta(63),
-        ),
-    ]
+    check.rounded("J in recoil energies, depth 6", "Mathieu characteristic values", "0.05089", hopping)
+    check.number("J against plane waves, depth 6", "diagonalisation", (top - bottom) / 4, hopping, 1e-12)
+    depths = [0.5, 3.0, 6.0, 10.0, 20.0]
+    off = np.transpose([_plane_wave_band(depth) for depth in depths]) - np.array(lattice.band_edges_recoil(depths))
+    check.vanishes("band edges against plane waves, depth 0.5 to 20", "diagonalisation", off, 1e-11)
+    V = np.array([50.0, 200.0])
+    deep = lattice.hopping_recoil(V) / (4 / math.sqrt(math.pi) * V**0.75 * np.exp(-2 * np.sqrt(V))) - 1
+    asymptote = "J against 4/sqrt(pi) V^(3/4) exp(-2 sqrt(V)) at depths 50 and 200, within 0.6/sqrt(V)"
+    check.holds(asymptote, "Zwerger, J. Opt. B 5, S9 (2003)", np.abs(deep) < 0.6 / np.sqrt(V))
+    check.rounded("J/k in nK, 39K in a 6 E_r, 736.65 nm lattice", _BRAUN, "23.0", J_nK)
+    check.rounded("T = -2.2 J/k in units of 1e-8 K", _BRAUN, "-5.1", -2.2 * J_nK / 10)
+
+    betas, ring = np.array([-3.0, -0.25, 0.25, 3.0]), lattice.ring_quasimomenta(64)
+    energies = -2.0 * np.cos(ring)
+    weights = np.exp(-np.outer(betas, energies))
+    p = weights / weights.sum(axis=1, keepdims=True)
+    mean, entropy = (p * energies).sum(axis=1), -(p * np.log(p)).sum(axis=1)
+    U, S = lattice.mean_energy_J(betas, 1.0), lattice.BandBody(1.0, 1.0, 64).entropy_J_per_K(betas) / k
+    density = lattice.quasimomentum_density(ring, betas[:, np.newaxis], 1.0)
+    check.agree("<E>/J against a ring of 64 sites", "enumeration", mean, U, 1e-12)
+    check.agree("entropy against a ring of 64 sites", "-k sum p ln p", entropy, S, 1e-12)
+    check.agree("distribution summed over a ring", "normalisation", 1.0, density.sum(axis=1) * 2 * np.pi / 64, 1e-12)
+    mirrored = lattice.quasimomentum_density(np.pi - ring, -1.5, 1.0)
+    odd = lattice.quasimomentum_density(ring, 1.5, 1.0) - mirrored
+    check.vanishes("n(q; T) - n(pi/d - q; -T)", "mirror", odd, 1e-14)
+    fullest = ring[np.argmax(density, axis=1)]
+    check.agree("q d where most particles are, T < 0 twice and T > 0 twice", _BRAUN, [np.pi, np.pi, 0, 0], fullest, 0.0)
+    ends = lattice.mean_energy_J([math.inf, -math.inf, 1e30, 0.0], 3.0)
+    check.agree("<E> at beta = +inf, -inf, 1e30 and 0", "limit", [-6.0, 6.0, -6.0, 0.0], ends, 0.0)
+    lacks = np.pi not in lattice.ring_quasimomenta(63)
+    check.holds("an odd ring lacks the top of the band", "2 pi j/M", lacks)
+    return check.rows
 
 
 def _bose() -> list[Row]:
-    name = "bosons"
+    check, betas = Checks("bosons"), (0.8, -0.8)
     E = lattice.band_energy_J(lattice.ring_quasimomenta(40), 1.0)
-    mu = [bose.chemical_potential_J(E, 200.0, beta) for beta in (0.8, -0.8)]
-    held = [bose.occupation(E, m, beta).sum() for m, beta in zip(mu, (0.8, -0.8), strict=True)]
-    signs = list(itertools.product((1.0, -1.0), repeat=3))
-    stable = [bool(bose.is_stable(*s)) for s in signs]
+    mu = [bose.chemical_potential_J(E, 200.0, beta) for beta in betas]
+    n = [bose.occupation(E, m, beta) for m, beta in zip(mu, betas, strict=True)]
+    held = [occupied.sum() for occupied in n]
+    check.agree("bosons held by 40 levels at the computed mu", "sum of occupations", 200.0, held, 1e-10)
     series = sum(math.exp(-m * 0.8 * (E[0] - mu[0])) for m in range(1, 400))
-    return [
-        agree(name, "bosons held by 40 levels at the computed mu", "sum of occupations", 200.0, held, 1e-10),
-        number(
-            name,
-            "occupation against a geometric series",
-            "sum of exp(-m x)",
-            series,
-            bose.occupation(E, mu[0], 0.8)[0],
-            1e-12,
-        ),
-        holds(
-            name,
-            "T > 0: mu below the band; T < 0: mu above it",
-            "occupations are positive",
-            [mu[0] < E.min(), mu[1] > E.max()],
-        ),
-        vanishes(name, "mu(T) + mu(-T) for a symmetric band", "mirror", mu[0] + mu[1], 1e-9),
-        holds(
-            name,
-            "at T < 0 the top of the band is the fullest",
-            "Braun et al. 2013",
-            np.argmax(bose.occupation(E, mu[1], -0.8)) == np.argmax(E),
-        ),
-        refuses(
-            name,
-            "T < 0 with mu inside the band",
-            "negative occupation",
-            lambda: bose.occupation(E, 0.0, -0.8),
-        ),
-        number(
-            name,
-            "stable sign combinations of U, V, T out of 8",
-            "Braun et al. 2013, Fig. 1",
-            2.0,
-            sum(stable),
-            0.0,
-        ),
-        holds(
-            name,
-            "they are all-positive and all-negative",
-            "Braun et al. 2013, Fig. 1",
-            [stable[0], stable[-1]],
-        ),
-    ]
+    check.number("occupation against a geometric series", "sum of exp(-m x)", series, n[0][0], 1e-12)
+    sides = [mu[0] < E.min(), mu[1] > E.max()]
+    check.holds("T > 0: mu below the band; T < 0: mu above it", "occupations are positive", sides)
+    check.vanishes("mu(T) + mu(-T) for a symmetric band", "mirror", mu[0] + mu[1], 1e-9)
+    check.holds("at T < 0 the top of the band is the fullest", _BRAUN, np.argmax(n[1]) == np.argmax(E))
+    ring = lattice.ring_quasimomenta(400)
+    E_ring = lattice.band_energy_J(ring, 1.0)
+    thin = [bose.occupation(E_ring, bose.chemical_potential_J(E_ring, 1e-6, b), b) / 1e-6 for b in betas]
+    boltzmann = [lattice.quasimomentum_density(ring, b, 1.0) * 2 * math.pi / 400 for b in betas]
+    check.agree("1e-6 bosons in 400 levels against dilute particles", "Boltzmann", boltzmann, thin, 1e-6)
+    check.refuses("T < 0 with mu inside the band", "negative occupation", lambda: bose.occupation(E, 0.0, -0.8))
+    figure = f"{_BRAUN}, Fig. 1"
+    stable = [bose.is_stable(*signs) for signs in itertools.product((1.0, -1.0), repeat=3)]
+    check.number("stable sign combinations of U, V, T out of 8", figure, 2.0, np.sum(stable), 0.0)
+    check.holds("they are all-positive and all-negative", figure, [stable[0], stable[-1]])
+    at_infinity = np.logical_not(bose.is_stable([1.0, -1.0], [1.0, -1.0], 0.0))
+    check.holds("neither is stable at T = infinity", "mu/T = 0 holds nothing in a trap", at_infinity)
+    return check.rows
 
 
 def _well() -> list[Row]:
-    name = "quantum well"
+    check = Checks("quantum well")
     found, deep = well.levels(PAPER_WELL, 200), well.levels(DEEP_WELL, 20)
     E, K = found.energy_hartree, found.kinetic_hartree
-    ratio = np.abs(well.temperature_mu(found) / well.temperature_K_operator(found)[1:-1] - 1)
-    grid = _grid_levels(PAPER_WELL, 20)
+    check.rounded("E0 in hartree", _PAPER, "-0.0975070", E[0])
+    check.rounded("E5 in hartree", _PAPER, "-0.0149125", E[5])
+    check.rounded("E6 in hartree", _PAPER, "0.000145210", E[6])
+    check.number("bound levels", _PAPER, 6.0, (E < 0).sum(), 0.0)
+    check.rounded("K5/K6", "K = E + U0 P_inside", "304.3", K[5] / K[6])
+    check.holds("<K> rises through n = 5", _PAPER, np.diff(K[:6]) > 0)
+    check.rounded("E8 in hartree for U0 = 0.2", "matching conditions", "-0.000719", deep.energy_hartree[8])
+    K_deep = deep.kinetic_hartree
+    turns = [K_deep[8] < K_deep[7], *(np.diff(K_deep[9:16]) * [1, -1, 1, -1, 1, -1] > 0)]
+    check.holds("U0 = 0.2: K falls at n = 8, then alternates between even and odd", _PAPER, turns)
+
+    off = E[:20] - _grid_levels(PAPER_WELL, 20)
+    check.vanishes("20 levels against finite differences, extrapolated, in hartree", "matrix on a grid", off, 2e-9)
     step = 1e-5
-    close_shallower, close_deeper = (well.levels(Well(0.1 + d, 20.0, 28.0), 20).energy_hartree for d in (-step, step))
-    shallower, deeper = (well.levels(Well(0.1 + d, 20.0, 200.0), 200).energy_hartree for d in (-step, step))
+    for where, L, count in (("", 200.0, 200), (", wall close to the well", 28.0, 20)):
+        low, at, high = (well.levels(Well(0.1 + d, 20.0, L), count) for d in (-step, 0.0, step))
+        slope = (high.energy_hartree - low.energy_hartree) / (2 * step)
+        check.vanishes(f"P_inside + dE/dU0{where}", "Hellmann-Feynman", at.inside + slope, 1e-7)
     box = well.levels(Well(0.0, 20.0, 200.0), 50)
-    T_C = well.temperature_C(PAPER_WELL, E[1:101])
-    return [
-        rounded(name, "E0 in hartree", _PAPER, "-0.0975070", E[0]),
-        rounded(name, "E5 in hartree", _PAPER, "-0.0149125", E[5]),
-        rounded(name, "E6 in hartree", _PAPER, "0.000145210", E[6]),
-        number(name, "bound levels", _PAPER, 6.0, (E < 0).sum(), 0.0),
-        rounded(name, "K5/K6", "K = E + U0 P_inside", "304.3", K[5] / K[6]),
-        holds(name, "<K> rises through n = 5", _PAPER, np.diff(K[:6]) > 0),
-        rounded(name, "E8 in hartree for U0 = 0.2", "matching conditions", "-0.000719", deep.energy_hartree[8]),
-        holds(
-            name,
-            "U0 = 0.2: K falls at n = 8, then alternates between even and odd",
-            _PAPER,
-            [
-                deep.kinetic_hartree[8] < deep.kinetic_hartree[7],
-                *(np.diff(deep.kinetic_hartree[9:16]) * [1, -1, 1, -1, 1, -1] > 0),
-            ],
-        ),
-        vanishes(
-            name,
-            "20 levels against finite differences, extrapolated, in hartree",
-            "matrix on a grid",
-            E[:20] - grid,
-            2e-9,
-        ),
-        vanishes(
-            name,
-            "P_inside + dE/dU0",
-            "Hellmann-Feynman",
-            found.inside + (deeper - shallower) / (2 * step),
-            1e-7,
-        ),
-        vanishes(
-            name,
-            "P_inside + dE/dU0, wall close to the well",
-            "Hellmann-Feynman",
-            well.levels(Well(0.1, 20.0, 28.0), 20).inside + (close_deeper - close_shallower) / (2 * step),
-            1e-7,
-        ),
-        agree(
-            name,
-            "U0 = 0: levels against (pi (n+1)/2L)^2/2",
-            "plain box",
-            (np.pi * np.arange(1, 51) / 400.0) ** 2 / 2,
-            box.energy_hartree,
-            1e-13,
-        ),
-        agree(name, "U0 = 0: <K> = E", "plain box", box.energy_hartree, box.kinetic_hartree, 1e-13),
-        holds(
-            name,
-            "T_mu within 11 % of T_K for n = 1..5, not for n = 6, 7",
-            _PAPER,
-            [*(ratio[:5] < 0.11), *(ratio[5:7] > 0.11)],
-        ),
-        holds(
-            name,
-            "T_mu within 6 % of T_K for 30 <= n < 60, 1.2 % for 60 <= n < 120",
-            _PAPER,
-            [*(ratio[29:59] < 0.06), *(ratio[59:119] < 0.012)],
-        ),
-        rounded(
-            name,
-            "T_C at E = 0, in hartree",
-            "canonical ensemble",
-            "0.0654596",
-            well.temperature_C(PAPER_WELL, 0.0),
-        ),
-        holds(name, "T_C rises with E", _PAPER, np.diff(T_C) > 0),
-        number(name, "T_C at E100 against T_mu", _PAPER, well.temperature_mu(found)[99], T_C[99], 0.01),
-    ]
+    plain = (np.pi * np.arange(1, 51) / 400.0) ** 2 / 2
+    check.agree("U0 = 0: levels against (pi (n+1)/2L)^2/2", "plain box", plain, box.energy_hartree, 1e-13)
+    check.agree("U0 = 0: <K> = E", "plain box", box.energy_hartree, box.kinetic_hartree, 1e-13)
+    bound, wide = (well.levels(Well(0.1, 20.0, L), 6) for L in (400.0, 1e6))
+    near, far = bound.energy_hartree[:5], wide.energy_hartree[:5]
+    check.agree("5 bound levels in a box of 1e6 bohr against one of 400", "walls far away", near, far, 1e-12)
+    check.holds("kinetic energies in a box of 1e6 bohr are finite", "walls far away", np.isfinite(wide.kinetic_hartree))
+    gaps = np.diff(well.levels(Well(5.0, 2.0, 400.0), 400).energy_hartree)
+    pairs = [*(gaps > 0), gaps.min() < 0.2 * gaps.max()]
+    check.holds("two wide outer regions: levels close in pairs, never equal", "even and odd", pairs)
+
+    T_mu, T_K = well.temperature_mu(found), well.temperature_K_operator(found)[1:-1]
+    ratio, T_C = np.abs(T_mu / T_K - 1), well.temperature_C(PAPER_WELL, E[1:140])
+    few = [*(ratio[:5] < 0.11), *(ratio[5:7] > 3)]
+    check.holds("T_mu within 11 % of T_K for n = 1..5, not for n = 6, 7", _PAPER, few)
+    many = [*(ratio[29:59] < 0.06), *(ratio[59:119] < 0.012)]
+    check.holds("T_mu within 6 % of T_K for 30 <= n < 60, 1.2 % for 60 <= n < 120", _PAPER, many)
+    at_step = well.temperature_C(PAPER_WELL, 0.0)
+    check.rounded("T_C at E = 0, in hartree", "canonical ensemble", "0.0654596", at_step)
+    check.holds("T_C rises with E", _PAPER, np.diff(T_C) > 0)
+    check.number("T_C at E100 against T_mu", _PAPER, T_mu[99], T_C[99], 0.01)
+    return check.rows
 
 
 def _well_particles() -> list[Row]:
-    name = "N particles in the well"
+    check, T = Checks("N particles in the well"), 0.003
     onsets = {2: "-0.0487 0.0001", 3: "-0.0625 -0.0324 0.0003", 4: "-0.0663 -0.0468 -0.0242 0.0004"}
-    e = well.levels(PAPER_WELL, 100).energy_hartree
-    kinetic = well.levels(PAPER_WELL, 100).kinetic_hartree
-    T = 0.003
-    checks: list[Row] = []
     for N, published in onsets.items():
         computed = well_particles.onsets_hartree(PAPER_WELL, N)
-        checks += [
-            rounded(name, f"N = {N}: {j + 1} free from E/N in hartree", "sums of levels", text, computed[j])
-            for j, text in enumerate(published.split())
-        ]
+        for j, text in enumerate(published.split()):
+            check.rounded(f"N = {N}: {j + 1} free from E/N in hartree", "sums of levels", text, computed[j])
+    single = well.levels(PAPER_WELL, 100)
     for g in (1, 2):
-        orbitals = [index for index in range(100) for _ in range(g)]
-        chosen = list(itertools.combinations(orbitals, 2))
-        totals = np.array([e[i] + e[j] for i, j in chosen])
-        K = np.array([kinetic[i] + kinetic[j] for i, j in chosen])
-        w = np.exp(-(totals - totals.min()) / T)
+        chosen = np.array(list(itertools.combinations(np.repeat(np.arange(100), g), 2)))
+        E, K = (of_level[chosen].sum(axis=1) for of_level in (single.energy_hartree, single.kinetic_hartree))
+        w = np.exp(-(E - E.min()) / T)
+        p = w / w.sum()
         found = well_particles.states(PAPER_WELL, 2, 0.02, g)
-        averages = well_particles.canonical_averages(PAPER_WELL, 2, T, g)
-        window = (totals >= 0.0) & (totals < 0.004)
-        checks += [
-            number(
-                name,
-                f"N = 2, degeneracy {g}: states up to 0.02 hartree",
-                "enumeration",
-                (totals <= 0.02).sum(),
-                found.multiplicity.sum(),
-                0.0,
-            ),
-            number(
-                name,
-                f"N = 2, degeneracy {g}: canonical energy at T = 0.003",
-                "enumeration",
-                (w * totals).sum() / w.sum(),
-                averages.energy_hartree,
-                1e-12,
-            ),
-            number(
-                name,
-                f"N = 2, degeneracy {g}: canonical entropy at T = 0.003",
-                "-sum p ln p",
-                -(w / w.sum() * np.log(w / w.sum())).sum(),
-                averages.entropy_over_k,
-                1e-10,
-            ),
-            number(
-                name,
-                f"N = 2, degeneracy {g}: canonical kinetic energy at T = 0.003",
-                "enumeration",
-                (w * K).sum() / w.sum(),
-                averages.kinetic_hartree,
-                1e-12,
-            ),
-            number(
-                name,
-                f"N = 2, degeneracy {g}: T_E at E = 0, window 0.004",
-                "mean over the window",
-                K[window].mean(),
-                well_particles.temperature_E(found, 0.0, 0.004),
-                1e-12,
-            ),
-        ]
+        mean = well_particles.canonical_averages(PAPER_WELL, 2, T, g)
+        of, count = f"N = 2, degeneracy {g}:", found.multiplicity.sum()
+        check.number(f"{of} states up to 0.02 hartree", "enumeration", (E <= 0.02).sum(), count, 0.0)
+        E_mean, K_mean, S = (p * E).sum(), (p * K).sum(), -(p * np.log(p)).sum()
+        check.number(f"{of} canonical energy at T = 0.003", "enumeration", E_mean, mean.energy_hartree, 1e-12)
+        check.number(f"{of} canonical entropy at T = 0.003", "-sum p ln p", S, mean.entropy_over_k, 1e-10)
+        check.number(f"{of} canonical kinetic energy at T = 0.003", "enumeration", K_mean, mean.kinetic_hartree, 1e-12)
+        in_window, T_E = (E >= 0.0) & (E < 0.004), well_particles.temperature_E(found, 0.0, 0.004)
+        check.number(f"{of} T_E at E = 0, window 0.004", "mean over the window", K[in_window].mean(), T_E, 1e-12)
     triples = well_particles.states(PAPER_WELL, 3, 0.0)
-    count = sum(1 for c in itertools.combinations(e, 3) if sum(c) <= 0.0)
-    checks.append(number(name, "N = 3: states up to E = 0", "enumeration", count, triples.multiplicity.sum(), 0.0))
-    checks.append(
-        holds(
-            name,
-            "volume entropy never falls: T > 0, no dome",
-            _PAPER,
-            np.diff(well_particles.volume_entropy(triples)) > 0,
-        )
-    )
-    return checks
+    count = sum(sum(levels) <= 0.0 for levels in itertools.combinations(single.energy_hartree.tolist(), 3))
+    check.number("N = 3: states up to E = 0", "enumeration", count, triples.multiplicity.sum(), 0.0)
+    return check.rows
+
+
+def _branches() -> list[Row]:
+    """Compare where N = 1..4 particles start to leave the well, and by how much they cool there."""
+    check, window = Checks("N particles in the well"), 2e-3
+    rising, starting, drops = [], [], []
+    for N in range(1, 5):
+        found = well_particles.states(PAPER_WELL, N, 0.03 * N)
+        S, E = well_particles.volume_entropy(found), found.energy_hartree
+        rising += [S[0] == 0.0, *(np.diff(S) > 0)]
+        onsets = N * well_particles.onsets_hartree(PAPER_WELL, N)
+        starting.append([E[found.unbound == j][0] for j in range(1, N + 1)] - onsets)
+        E = E[E[-1] - window > E]
+        T_E = well_particles.temperature_E(found, E, window)
+        edges = [-math.inf, *onsets, math.inf]
+        before = [T_E[(low <= E) & (high - window > E)].max() for low, high in itertools.pairwise(edges[:-1])]
+        after = [T_E[(low <= E) & (high > E)].min() for low, high in itertools.pairwise(edges[1:])]
+        drops.append(np.subtract(before, after))
+    check.holds("volume entropy never falls: T > 0, no dome", _PAPER, rising)
+    first = "N = 1..4: onsets minus the energies of the first states with j free"
+    check.vanishes(first, "list of states", np.concatenate(starting), 1e-14)
+    smaller = [fewer > more[: fewer.size] for fewer, more in itertools.pairwise(drops)]
+    shrinks = "the k-th drop of T_E, window 0.002, shrinks with N = 1..4 and stays a drop"
+    check.holds(shrinks, _PAPER, np.concatenate([*smaller, drops[-1] > 0]))
+    return check.rows
 
 
 def _plane_wave_band(depth: float) -> tuple[float, float]:
@@ -311,7 +209,6 @@ def _grid_levels(system: Well, count: int) -> FloatArray:
         edge = np.isclose(np.abs(x), system.a_bohr)
         V = -system.U0_hartree * np.where(edge, 0.5, np.abs(x) < system.a_bohr)
         off = np.full(x.size - 1, -0.5 / spacing**2)
-        found.append(
-            eigh_tridiagonal(1 / spacing**2 + V, off, eigvals_only=True, select="i", select_range=(0, count - 1))
-        )
+        diagonal, lowest = 1 / spacing**2 + V, (0, count - 1)
+        found.append(eigh_tridiagonal(diagonal, off, eigvals_only=True, select="i", select_range=lowest))
     return np.asarray((4 * found[1] - found[0]) / 3)

@@ -3,14 +3,15 @@
 import math
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.constants import h, k, physical_constants
 
 from physics import calorimetry, contact, relaxation, spins
 from physics.coldness import beta_from_temperature, temperature_from_beta
 from physics.spins import FLUORINE_19, LITHIUM_7, PROTON, RHODIUM_103, SpinBody
 from physics.two_level import TwoLevelBody
-from physics.unbounded import OscillatorsBody
-from physics.verification.row import Row, agree, holds, number, refuses, rounded, vanishes
+from physics.unbounded import GasBody, OscillatorsBody
+from physics.verification.row import Checks, Row
 
 _ROOM = float(beta_from_temperature(300.0))
 _FIELD_T = 0.63  # of Purcell and Pound
@@ -22,235 +23,151 @@ def rows() -> list[Row]:
 
 
 def _zeeman() -> list[Row]:
-    name = "Zeeman levels"
+    check = Checks("Zeeman levels")
     y = np.array([-20.0, -1.0, -1e-6, 1e-6, 0.5, 3.0, 20.0])
-    coth = np.array([_brillouin_by_coth(1.5, float(v)) for v in y])
-    large = np.abs(y) > 0.1
-    summed = [_mean_projection(1.5, float(v)) for v in y]
-    larmor_MHz = {nucleus.name: spins.splitting_J(nucleus, 1.0) / h / 1e6 for nucleus in spins.NUCLEI.values()}
-    polarised = {n.name: float(spins.polarisation(_ROOM, n, _FIELD_T)) for n in (FLUORINE_19, LITHIUM_7)}
-    cold = spins.populations(1.0 / (k * 1e-12), RHODIUM_103, 1e-4)
-    return [
-        agree(
-            name,
-            "<m>/I for I = 3/2 against a sum over levels",
-            "enumeration",
-            summed,
-            spins.brillouin(1.5, y),
-            1e-10,
-        ),
-        agree(
-            name,
-            "<m>/I for I = 3/2 against two coths",
-            "Brillouin 1927",
-            coth[large],
-            spins.brillouin(1.5, y[large]),
-            1e-12,
-        ),
-        number(
-            name,
-            "proton frequency in MHz at 1 T",
-            "CODATA gyromagnetic ratio",
-            physical_constants["proton gyromag. ratio in MHz/T"][0],
-            larmor_MHz["1H"],
-            1e-8,
-        ),
-        rounded(name, "7Li frequency in MHz at 1 T", "NMR tables, 16.55", "16.55", larmor_MHz["7Li"]),
-        number(
-            name,
-            "19F frequency in MHz at 1 T",
-            "NMR tables, 40.06 (chemical shift: 1e-3)",
-            40.06,
-            larmor_MHz["19F"],
-            1e-3,
-        ),
-        rounded(name, "polarisation of 19F at 300 K, 0.63 T, in ppm", "Curie's law", "2.0", 1e6 * polarised["19F"]),
-        rounded(name, "polarisation of 7Li at 300 K, 0.63 T, in ppm", "Curie's law", "1.4", 1e6 * polarised["7Li"]),
-        holds(name, "negative moment (103Rh): the lower level is m = -1/2", "E = -(m/I) mu B", cold[0] > cold[1]),
-        vanishes(
-            name,
-            "no field, no polarisation, at +1e-12 K",
-            "limit",
-            spins.polarisation(beta_from_temperature(1e-12), PROTON, 0.0),
-            0.0,
-        ),
-    ]
+    large = y[np.abs(y) > 0.1]
+    summed, coth = [_mean_projection(1.5, v) for v in y], [_brillouin_by_coth(1.5, v) for v in large]
+    B, B_large = spins.brillouin(1.5, y), spins.brillouin(1.5, large)
+    check.agree("<m>/I for I = 3/2 against a sum over levels", "enumeration", summed, B, 1e-10)
+    check.agree("<m>/I for I = 3/2 against two coths", "Brillouin 1927", coth, B_large, 1e-12)
+
+    proton, lithium, fluorine = (spins.splitting_J(n, 1.0) / h / 1e6 for n in (PROTON, LITHIUM_7, FLUORINE_19))
+    gyromagnetic = physical_constants["proton gyromag. ratio in MHz/T"][0]
+    shifted = "NMR tables, 40.06 (chemical shift: 1e-3)"
+    check.number("proton frequency in MHz at 1 T", "CODATA gyromagnetic ratio", gyromagnetic, proton, 1e-8)
+    check.rounded("7Li frequency in MHz at 1 T", "NMR tables, 16.55", "16.55", lithium)
+    check.number("19F frequency in MHz at 1 T", shifted, 40.06, fluorine, 1e-3)
+    for nucleus, ppm in ((FLUORINE_19, "2.0"), (LITHIUM_7, "1.4")):
+        P = 1e6 * spins.polarisation(_ROOM, nucleus, _FIELD_T)
+        check.rounded(f"polarisation of {nucleus.name} at 300 K, 0.63 T, in ppm", "Curie's law", ppm, P)
+
+    signs, picokelvin = "E = -(m/I) mu B", beta_from_temperature([1e-12, -1e-12])
+    cold = spins.populations(picokelvin[0], RHODIUM_103, 1e-4)
+    check.holds("negative moment (103Rh): the lower level is m = -1/2", signs, cold[0] > cold[1])
+    check.holds("positive moment (1H): the lower level is m = +1/2", signs, np.diff(spins.levels_J(PROTON, 1.0)) < 0)
+    P = spins.polarisation(picokelvin[0], PROTON, 0.0)
+    check.vanishes("no field, no polarisation, at +1e-12 K", "limit", P, 0.0)
+    unsplit = spins.populations([math.inf, 1e40, -math.inf], PROTON, 0.0)
+    check.holds("no field, equal populations, at beta = +-inf too", "limit", unsplit == 0.5)
+    P = spins.polarisation(picokelvin, PROTON, 1.0)
+    S = SpinBody(1.0, PROTON, 1.0).entropy_J_per_K(picokelvin)
+    check.agree("polarisation of protons in 1 T at +-1e-12 K", "limit", [1.0, -1.0], P, 0.0)
+    check.vanishes("entropy of protons in 1 T at +-1e-12 K", "limit", S, 0.0)
+    return check.rows
 
 
 def _field_change() -> list[Row]:
-    name = "field change"
+    check, start = Checks("field change"), _ROOM * 1e4
+
+    def entropy(beta: ArrayLike, B_T: float) -> float:
+        return float(SpinBody(1.0, LITHIUM_7, B_T).entropy_J_per_K(beta))
+
     fields = np.array([-3.0, -1.0, -0.01, 0.2, 5.0])
-    before = SpinBody(1.0, LITHIUM_7, 1.0).entropy_J_per_K(_ROOM * 1e4)
-    jumped = spins.sudden_field_change(_ROOM * 1e4, 1.0, fields)
-    followed = spins.slow_field_change(_ROOM * 1e4, 1.0, fields)
-    after = [
-        [SpinBody(1.0, LITHIUM_7, B).entropy_J_per_K(beta) for B, beta in zip(fields, betas, strict=True)]
-        for betas in (jumped, followed)
-    ]
-    return [
-        agree(name, "entropy after a sudden or slow change", "unchanged", before, after, 1e-12),
-        number(
-            name,
-            "T in K after a sudden reversal from 300 K",
-            "T' = T B'/B",
-            -300.0,
-            temperature_from_beta(spins.sudden_field_change(_ROOM, _FIELD_T, -_FIELD_T)),
-            1e-14,
-        ),
-        number(
-            name,
-            "T in K after a slow reversal from 300 K",
-            "T' = T abs(B'/B)",
-            300.0,
-            temperature_from_beta(spins.slow_field_change(_ROOM, _FIELD_T, -_FIELD_T)),
-            1e-14,
-        ),
-        number(
-            name,
-            "T in mK after a swap of protons at +5 mK",
-            "sign of the populations' difference",
-            -5.0,
-            1e3 * temperature_from_beta(spins.invert(beta_from_temperature(5e-3))),
-            1e-14,
-        ),
-        refuses(
-            name,
-            "ending at zero field",
-            "no splitting, no spin temperature",
-            lambda: spins.sudden_field_change(_ROOM, 1.0, 0.0),
-        ),
-    ]
+    changes = (spins.sudden_field_change, spins.slow_field_change)
+    after = [[entropy(change(start, 1.0, B), B) for B in fields] for change in changes]
+    check.agree("entropy after a sudden or slow change", "unchanged", entropy(start, 1.0), after, 1e-12)
+    jumped, followed = (temperature_from_beta(change(_ROOM, _FIELD_T, -_FIELD_T)) for change in changes)
+    swapped = 1e3 * temperature_from_beta(spins.invert(beta_from_temperature(5e-3)))
+    check.number("T in K after a sudden reversal from 300 K", "T' = T B'/B", -300.0, jumped, 1e-14)
+    check.number("T in K after a slow reversal from 300 K", "T' = T abs(B'/B)", 300.0, followed, 1e-14)
+    opposite = "sign of the populations' difference"
+    check.number("T in mK after a swap of protons at +5 mK", opposite, -5.0, swapped, 1e-14)
+    no_splitting = "no splitting, no spin temperature"
+    check.refuses("ending at zero field", no_splitting, lambda: spins.sudden_field_change(_ROOM, 1.0, 0.0))
+    return check.rows
 
 
 def _relaxation() -> list[Row]:
-    name, T1_s = "relaxation", 300.0
+    check, T1_s = Checks("relaxation"), 300.0
     gap = float(spins.splitting_J(FLUORINE_19, _FIELD_T))
-    crossing = {}
-    for start_K in (-300.0, -350.0):
+
+    def crossing_s(start_K: float) -> float:
         P0, Pe = (math.tanh(gap / (2 * k * T)) for T in (start_K, 300.0))
-        crossing[start_K] = float(relaxation.crossing_time_s(P0, Pe, T1_s))
-    P0, Pe = -0.3, 0.2
-    times = np.array([10.0, 100.0, 500.0])
+        return float(relaxation.crossing_time_s(P0, Pe, T1_s))
+
+    t0 = crossing_s(-300.0)
+    check.rounded("equal populations after T1 ln 2, in s, from -300 K", "T1 = 300 s", "208", t0)
+    check.number("T1 ln 2, which is not T1, in s", "P0 = -Pe", T1_s * math.log(2), t0, 1e-12)
+    check.rounded("equal populations, in s, from -350 K", "T1 = 300 s", "186", crossing_s(-350.0))
+    P0, Pe, times = -0.3, 0.2, np.array([10.0, 100.0, 500.0])
     stepped = [_step_relaxation(P0, Pe, T1_s, t, 20_000) for t in times]
-    t0 = crossing[-300.0]
-    beta = relaxation.beta_per_J(t0 + np.array([-1e-6, 1e-6]), -_ROOM, _ROOM, T1_s, gap)
-    return [
-        rounded(name, "equal populations after T1 ln 2, in s, from -300 K", "T1 = 300 s", "208", crossing[-300.0]),
-        rounded(name, "equal populations, in s, from -350 K", "T1 = 300 s", "186", crossing[-350.0]),
-        agree(
-            name,
-            "polarisation against 20 000 midpoint steps",
-            "numerical integration",
-            stepped,
-            relaxation.polarisation(times, P0, Pe, T1_s),
-            1e-8,
-        ),
-        vanishes(
-            name,
-            "beta within a microsecond of the crossing, over the lattice's",
-            "continuity",
-            beta / _ROOM,
-            1e-7,
-        ),
-        holds(name, "T jumps from -inf to +inf there", "T = 1/(k beta)", [beta[0] < 0, beta[1] > 0]),
-    ]
+    P = relaxation.polarisation(times, P0, Pe, T1_s)
+    check.agree("polarisation against 20 000 midpoint steps", "numerical integration", stepped, P, 1e-8)
+    near = relaxation.beta_per_J(t0 + np.array([-1e-6, 1e-6]), -_ROOM, _ROOM, T1_s, gap)
+    check.vanishes("beta within a microsecond of the crossing, over the lattice's", "continuity", near / _ROOM, 1e-7)
+    check.holds("T jumps from -inf to +inf there", "T = 1/(k beta)", [near[0] < 0, near[1] > 0])
+    beta = relaxation.beta_per_J([0.0, 100.0], -math.inf, 1.0, 100.0, 1.0)
+    check.holds("from beta = -inf it is finite at once", "P0 = -1", [beta[0] == -math.inf, -3 < beta[1] < 0])
+    return check.rows
 
 
 def _contact() -> list[Row]:
-    name = "thermal contact"
+    check = Checks("thermal contact")
     a, b = TwoLevelBody(100.0, 1.0), TwoLevelBody(300.0, 1.0)
-    pair = contact.equilibrium(a, b, -2.0, 1.0)
-    fraction = (100 / (1 + math.exp(-2.0)) + 300 / (1 + math.exp(1.0))) / 400
+    n_a, n_b = 100 / (1 + math.exp(-2.0)), 300 / (1 + math.exp(1.0))
+    p = (n_a + n_b) / 400
+    pair, mirror = contact.equilibrium(a, b, -2.0, 1.0), contact.equilibrium(a, a, -2.0, 2.0)
+    pooled = math.log((1 - p) / p)
+    check.number("common beta of equal gaps against pooled populations", "ln((1-p)/p)", pooled, pair.beta_per_J, 1e-12)
+    check.number("mirror pair at beta = -2 and +2 ends at", "symmetry", 0.0, mirror.beta_per_J, 1e-15)
+    same = contact.equilibrium(TwoLevelBody(5.0, 1.0), SpinBody(7.0, LITHIUM_7, 1.0), -2.0, -2.0)
+    nothing = [same.beta_per_J + 2.0, same.heat_a_J, same.entropy_gain_J_per_K]
+    check.vanishes("what unlike bodies of equal beta exchange", "zeroth law", nothing, 0.0)
+
     t = np.linspace(0.0, 8.0, 401)
     run = contact.relax(a, b, -2.0, 1.0, 1.0, t)
-    stepped = _trade_quanta(100.0, 300.0, 100 / (1 + math.exp(-2.0)), 300 / (1 + math.exp(1.0)), 1.0, 10_000)
-    hot, cold = SpinBody(1e3, LITHIUM_7, 1.0), OscillatorsBody(1e3, 1e-26)
-    mixed = contact.equilibrium(hot, cold, -1e26, 1e26)
+    gained, total = run.energy_a_J - run.energy_a_J[0], run.energy_a_J + run.energy_b_J
+    stepped = _trade_quanta(100.0, 300.0, n_a, n_b, 1.0, 10_000)
+    traded = "heat after one relaxation time against 10 000 steps of traded quanta"
+    check.number(traded, "master equation", stepped, np.interp(1.0, t, gained), 1e-7)
+    slow = contact.relax(a, b, -2.0, 1.0, 5.0, [0.0, 5.0])
+    part = (slow.energy_a_J[1] - slow.energy_a_J[0]) / slow.final.heat_a_J
+    check.number("heat after a relaxation time of 5 s over the whole", "1 - 1/e", -math.expm1(-1), part, 1e-14)
+    check.vanishes("energy gained or lost by both together, per quantum", "conservation", total - total[0], 1e-12)
+    S = run.entropy_total_J_per_K
+    check.holds("total entropy rises at every step", "second law", np.diff(S) > 0)
+    integral = np.trapezoid(run.beta_a_per_J - run.beta_b_per_J, run.energy_a_J)
+    balance = "dS = k (beta_a - beta_b) dE"
+    check.number("entropy gain against the heat integral", balance, integral, (S[-1] - S[0]) / k, 1e-4)
+
+    mixed = contact.equilibrium(SpinBody(1e3, LITHIUM_7, 1.0), OscillatorsBody(1e3, 1e-26), -1e26, 1e26)
+    check.holds("heat leaves the body at T < 0", "Ramsey 1956", [pair.heat_a_J < 0, mixed.heat_a_J < 0])
+    check.holds("with an unbounded partner T ends positive", "no upper bound", mixed.beta_per_J > 0)
+    gas = GasBody(1e22, 1e-3, 6.6e-27)
+    warmed = contact.equilibrium(SpinBody(1e20, PROTON, 1.0), gas, -1 / (k * 1e-3), _ROOM)
+    check.holds("protons at -1 mK heat a litre of gas at 300 K", "hotter is not more energy", warmed.heat_a_J < 0)
+    barely = "1e20 protons at -1 mK leave a litre of gas at 300 K: beta in 1/J"
+    check.number(barely, "hotter is not more energy", _ROOM, warmed.beta_per_J, 1e-6)
+
     small = contact.equilibrium(TwoLevelBody(1.0, 1.0), TwoLevelBody(1e12, 1.0), -3.0, 1.0)
-    return [
-        number(
-            name,
-            "common beta of equal gaps against pooled populations",
-            "ln((1-p)/p)",
-            math.log((1 - fraction) / fraction),
-            pair.beta_per_J,
-            1e-12,
-        ),
-        number(
-            name,
-            "mirror pair at beta = -2 and +2 ends at",
-            "symmetry",
-            0.0,
-            contact.equilibrium(a, a, -2.0, 2.0).beta_per_J,
-            1e-15,
-        ),
-        number(
-            name,
-            "heat after one relaxation time against 10 000 steps of traded quanta",
-            "master equation",
-            stepped,
-            np.interp(1.0, t, run.energy_a_J) - run.energy_a_J[0],
-            1e-7,
-        ),
-        vanishes(
-            name,
-            "energy gained or lost by both together, per quantum",
-            "conservation",
-            run.energy_a_J + run.energy_b_J - run.energy_a_J[0] - run.energy_b_J[0],
-            1e-12,
-        ),
-        holds(name, "total entropy rises at every step", "second law", np.diff(run.entropy_total_J_per_K) > 0),
-        number(
-            name,
-            "entropy gain against the heat integral",
-            "dS = k (beta_a - beta_b) dE",
-            np.trapezoid(run.beta_a_per_J - run.beta_b_per_J, run.energy_a_J),
-            _gain(run),
-            1e-4,
-        ),
-        holds(name, "heat leaves the body at T < 0", "Ramsey 1956", [pair.heat_a_J < 0, mixed.heat_a_J < 0]),
-        holds(name, "with an unbounded partner T ends positive", "no upper bound", mixed.beta_per_J > 0),
-        vanishes(name, "N ratio 1e12: shift of the large body's beta", "1/N", small.beta_per_J - 1.0, 1e-11),
-    ]
+    before, p = 1 / (1 + math.exp(-3.0)), 1 / (1 + math.exp(1.0))
+    shift = small.beta_per_J - 1.0
+    check.vanishes("N ratio 1e12: shift of the large body's beta", "1/N", shift, 1e-11)
+    linear = (p - before) / (1e12 * p * (1 - p))
+    check.number("N ratio 1e12: that shift against linear response", "dE/(N p (1-p))", linear, shift, 1e-3)
+    check.number("N ratio 1e12: heat of the small body", "p after - p before", p - before, small.heat_a_J, 1e-10)
+    return check.rows
 
 
 def _lithium_fluoride() -> list[Row]:
-    name = "LiF calorimetry"
-    betas = np.array([-_ROOM, _ROOM])
-    weights = [float(calorimetry.curie_weight_J2_per_T2(nucleus)) for nucleus in (LITHIUM_7, FLUORINE_19)]
-    mixed = calorimetry.mixed_beta_per_J(weights, betas)
+    check, species = Checks("LiF calorimetry"), (LITHIUM_7, FLUORINE_19)
+    w_Li, w_F = (float(calorimetry.curie_weight_J2_per_T2(nucleus)) for nucleus in species)
+    slope = LITHIUM_7.mu_J_per_T**2 * spins.brillouin(1.5, 1e-4) / 1e-4
+    check.number("Curie weight of 7Li against the slope of the magnetisation", "mu^2 dB_I/dy", slope, w_Li, 1e-8)
+    check.rounded("weight of 19F over 7Li", "N mu^2 (I+1)/(3I)", "1.173", w_F / w_Li)
+    mean = calorimetry.mixed_beta_per_J([w_Li, w_F], [-_ROOM, _ROOM])
     exact = calorimetry.mix_lithium_fluoride(-_ROOM, _ROOM, _FIELD_T)
-    slope = spins.brillouin(1.5, 1e-4) / 1e-4
-    return [
-        number(
-            name,
-            "Curie weight of 7Li against the slope of the magnetisation",
-            "mu^2 dB_I/dy",
-            LITHIUM_7.mu_J_per_T**2 * slope,
-            weights[0],
-            1e-8,
-        ),
-        rounded(name, "weight of 19F over 7Li", "N mu^2 (I+1)/(3I)", "1.173", weights[1] / weights[0]),
-        number(
-            name,
-            "mixing -300 K (Li) with +300 K (F) exactly against Curie weights",
-            "Abragam & Proctor 1958",
-            mixed,
-            exact.beta_per_J,
-            1e-9,
-        ),
-        holds(
-            name,
-            "inverted Li heats F: F has the larger weight, so T ends positive",
-            "weighted mean of beta",
-            [exact.heat_a_J < 0, exact.beta_per_J > 0],
-        ),
-        holds(name, "total entropy rises", "second law", exact.entropy_gain_J_per_K >= 0),
-    ]
-
-
-def _gain(run: contact.Contact) -> float:
-    return float(run.entropy_total_J_per_K[-1] - run.entropy_total_J_per_K[0]) / k
+    mixing = "mixing -300 K (Li) with +300 K (F) exactly against Curie weights"
+    check.number(mixing, "Abragam & Proctor 1958", mean, exact.beta_per_J, 1e-9)
+    inverted = "inverted Li heats F: F has the larger weight, so T ends positive"
+    check.holds(inverted, "weighted mean of beta", [exact.heat_a_J < 0, exact.beta_per_J > 0])
+    check.holds("total entropy rises", "second law", exact.entropy_gain_J_per_K >= 0)
+    beta_Li = -_ROOM * w_F / w_Li
+    mean = calorimetry.mixed_beta_per_J([w_Li, w_F], [beta_Li, _ROOM]) / _ROOM
+    check.vanishes("Li inverted in proportion to the Curie weights ends at beta", "weighted mean of beta", mean, 1e-15)
+    exact_mean = calorimetry.mix_lithium_fluoride(beta_Li, _ROOM, _FIELD_T).beta_per_J / _ROOM
+    check.vanishes("Li inverted in proportion, mixed exactly, ends at beta", "thermal contact", exact_mean, 1e-6)
+    return check.rows
 
 
 def _mean_projection(spin: float, y: float) -> float:

@@ -1,67 +1,58 @@
-"""The verification table itself: complete, passing, and able to fail."""
+"""The verification table: every row is a test, and each kind of row can fail."""
 
 import math
+import subprocess
 import sys
 
 import pytest
 
-from physics import verification
-from physics.verification.row import Row, agree, holds, number, refuses, rounded, vanishes
+from physics import two_level, verification
+from physics.verification import spins, statistics
+from physics.verification.row import Checks, Row
+
+TABLE = verification.verify()
 
 
-@pytest.fixture(scope="module")
-def table() -> tuple[Row, ...]:
-    return verification.verify()
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.system}: {row.statement}")
+def test_the_row_holds(row: Row) -> None:
+    found = f"computed {row.computed}, expected {row.expected}"
+    assert row.passes, f"{found}: off by {row.error}, allowed {row.tolerance}; source: {row.source}"
 
 
-def test_every_row_passes(table) -> None:
-    assert [row for row in table if not row.passes] == []
+def test_every_statement_is_made_once_and_has_a_source() -> None:
+    assert all(row.source and row.statement for row in TABLE)
+    assert len({(row.system, row.statement, row.source) for row in TABLE}) == len(TABLE)
 
 
-def test_every_system_has_rows_with_a_source(table) -> None:
-    systems = {row.system for row in table}
-    assert len(systems) >= 18
-    assert all(row.source and row.statement for row in table)
-    assert len({(row.system, row.statement, row.source) for row in table}) == len(table)
+def test_wrong_numbers_fail() -> None:
+    check = Checks("s")
+    check.number("relative", "u", 1.0, 1.1, 0.01)
+    check.number("absolute at 0", "u", 0.0, 1e-3, 0.0)
+    check.number("not a number", "u", 1.0, math.nan, 0.5)
+    check.rounded("third digit", "u", "0.44", 0.446)
+    check.rounded("fourth digit, negative", "u", "-5.002", -5.003)
+    check.agree("one of two", "u", [1.0, 2.0], [1.0, 2.1], 1e-3)
+    check.agree("one is not a number", "u", [1.0, 2.0], [1.0, math.nan], 1e-3)
+    check.vanishes("one of two", "u", [0.0, 1e-3], 1e-4)
+    check.holds("in one of two cases", "u", [True, False])
+    check.refuses("but allowed", "u", lambda: 1.0)
+    assert [row.statement for row in check.rows if row.passes] == []
 
 
-@pytest.mark.parametrize(
-    "row",
-    [
-        number("s", "t", "u", 1.0, 1.1, 0.01),
-        number("s", "t", "u", 0.0, 1e-3, 0.0),
-        number("s", "t", "u", 1.0, math.nan, 0.5),
-        rounded("s", "t", "u", "0.44", 0.446),
-        rounded("s", "t", "u", "-5.002", -5.003),
-        agree("s", "t", "u", [1.0, 2.0], [1.0, 2.1], 1e-3),
-        agree("s", "t", "u", [1.0, 2.0], [1.0, math.nan], 1e-3),
-        vanishes("s", "t", "u", [0.0, 1e-3], 1e-4),
-        holds("s", "t", "u", [True, False]),
-        refuses("s", "t", "u", lambda: 1.0),
-    ],
-)
-def test_a_wrong_number_fails(row: Row) -> None:
-    assert not row.passes
+@pytest.mark.parametrize(("published", "computed"), [("0.441", 0.44134), ("-1.5e-3", -0.00146)])
+def test_a_rounded_number_needs_only_its_digits(published: str, computed: float) -> None:
+    check = Checks("s")
+    check.rounded("t", "u", published, computed)
+    assert check.rows[0].passes
 
 
-def test_a_rounded_number_needs_only_its_digits() -> None:
-    assert rounded("s", "t", "u", "0.441", 0.44134).passes
-    assert rounded("s", "t", "u", "-1.5e-3", -0.00146).passes
-
-
-def test_a_wrong_formula_turns_the_table_red(monkeypatch) -> None:
-    """Break one physics function: rows about it, and only about it, must fail."""
-    from physics import two_level
-
+def test_a_wrong_formula_turns_the_rows_about_it_red(monkeypatch: pytest.MonkeyPatch) -> None:
     right = two_level.entropy_J_per_K
     monkeypatch.setattr(two_level, "entropy_J_per_K", lambda beta, gap: right(beta, gap) * (1 + 1e-6))
-    failed = {row.system for row in verification.verify() if not row.passes}
-    assert failed == {"two levels"}
+    assert {row.system for row in (*statistics.rows(), *spins.rows()) if not row.passes} == {"two levels"}
 
 
 def test_the_package_stays_light_and_needs_no_test_tools() -> None:
-    import subprocess
-
     code = "import sys, physics, physics.coldness; print('scipy.integrate' in sys.modules, 'mpmath' in sys.modules)"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.split() == ["False", "False"]
