@@ -38,7 +38,7 @@ class CheckFailedError(ExplainerError):
 
 
 def located(file: str, id: str) -> str:
-    """Name an entry of a file: ``de.po:12: dome.top``; either may be empty."""
+    """Name an entry of a file: ``de.po:12: swing.fall``; either may be empty."""
     return ": ".join(part for part in (file, id) if part)
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from explainer.decks.deck import Deck, Pictures, plain
 from explainer.html.pages import rendered
+from explainer.words.texts import filled
 
 
 def write(deck: Deck, pictures: Mapping[str, Pictures], target: Path) -> None:
     """Write a deck; `pictures` holds each slide's files by its cue's id."""
     deck = plain(deck)
     labels = [
-        deck.words["buttons.slide"].format(number=number, count=len(deck.slides), title=slide.title)
+        filled(deck.words["buttons.slide"], {"number": number, "count": len(deck.slides), "title": slide.title})
         for number, slide in enumerate(deck.slides, 1)
     ]
     text = rendered(

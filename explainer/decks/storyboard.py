@@ -36,7 +36,7 @@ def contact_sheets(requests: Sequence[Request], out: Path, session: Session) -> 
     made: list[Output] = []
     for localized, task in zip(films, sheets, strict=True):
         request = localized.request
-        name = f"{'-'.join((request.film.name, *request.segments))}.{request.language_tag}.storyboard.png"
+        name = f"{request.named(*request.segments)}.storyboard.png"
         own = {folder_of(out, request.language_tag) / name: folders[task.key] / sheet.SHEET}
         files |= own
         made += outputs(own, localized.timeline)

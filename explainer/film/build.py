@@ -19,7 +19,6 @@ from explainer.tasks.session import BuildReport, Output, Session, run
 from explainer.words import languages
 from explainer.words.film import Film
 
-
 # Their whole effect is among the inputs of tasks: scenes are given their show, and with it all of their language.
 NOT_FOLLOWED = frozenset({draft.__name__, languages.__name__})
 

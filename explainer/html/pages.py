@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from explainer.errors import ExplainerError
+
 TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -15,6 +17,9 @@ def rendered(template: str, *folders: Path, **values: Any) -> str:
         template: its file name.
         folders: where else templates are found, and what they include.
         values: by name.
+
+    Raises:
+        ExplainerError: a film's template is broken, or asks for what there is not.
     """
     import jinja2
 
@@ -25,4 +30,11 @@ def rendered(template: str, *folders: Path, **values: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return settings.get_template(template).render(**values)
+    try:
+        return settings.get_template(template).render(**values)
+    except jinja2.TemplateSyntaxError as error:
+        place = f"{error.name}:{error.lineno}"
+        raise ExplainerError(f"broken template ({error.message})", place, "mend it there") from None
+    except jinja2.TemplateError as error:
+        problem = f"it cannot be filled in ({error})"
+        raise ExplainerError(problem, template, "mend it, or the template that it includes") from None

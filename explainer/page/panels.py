@@ -10,11 +10,13 @@ The package that a script names as its panels holds:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from explainer.errors import ExplainerError
 from explainer.stage.look import Theme
 from explainer.tasks.loading import imported
 from explainer.words.facts import Known
@@ -36,11 +38,19 @@ def panels_of(film: Film, themes: Mapping[str, Theme], known: Known) -> Panels:
     """The panels that a film's script names.
 
     Raises:
-        ExplainerError: their package cannot be loaded.
+        ExplainerError: their package cannot be loaded, or fails.
     """
     name = film.script.settings.panels
     if not name:
         return Panels()
     package = imported(name)
-    properties = {theme_name: package.properties(theme) for theme_name, theme in themes.items()}
-    return Panels(package.data(known), properties, (film.root.joinpath(*name.split(".")),))
+    try:
+        data = package.data(known)
+        json.dumps(data, allow_nan=False)
+        properties = {theme_name: package.properties(theme) for theme_name, theme in themes.items()}
+    except ExplainerError:
+        raise
+    except Exception as error:  # whatever a film's panels may raise
+        problem = f"the panels fail ({type(error).__name__}: {error})"
+        raise ExplainerError(problem, name, "mend data(known), which gives plain data, or properties(theme)") from None
+    return Panels(data, properties, (film.root.joinpath(*name.split(".")),))

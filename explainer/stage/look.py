@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 from explainer.errors import ExplainerError, quoted
@@ -25,14 +27,15 @@ class Theme:
     path: tuple[tuple[float, float, float], ...]
 
     def __post_init__(self) -> None:
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if each.name == "path":
-                if len(value) < 2 or not all(len(stop) == 3 for stop in value):
-                    problem = "a path through colours needs two stops or more of lightness, chroma and hue"
-                    raise ExplainerError(problem, "theme", "write path = [[0.6, 0.16, 262], [0.93, 0.14, 100]]")
-            elif not isinstance(value, str) or not _COLOUR.fullmatch(value):
-                raise ExplainerError(f"{each.name} = {quoted(value)} is no colour", "theme", 'write it as "#0a0f1e"')
+        for name in ("background", "ink", "muted", "faint"):
+            value = getattr(self, name)
+            if not isinstance(value, str) or not _COLOUR.fullmatch(value):
+                raise ExplainerError(f"{name} = {quoted(value)} is no colour", "theme", 'write it as "#0a0f1e"')
+        if len(self.path) < 2 or not all(len(stop) == 3 and all(map(math.isfinite, stop)) for stop in self.path):
+            problem = "a path through colours needs two stops or more of lightness, chroma and hue"
+            raise ExplainerError(problem, "theme", "write path = [[0.6, 0.16, 262], [0.93, 0.14, 100]]")
+        if not all(colder[0] < hotter[0] for colder, hotter in pairwise(self.path)):
+            raise ExplainerError("hotter is not always brighter on the path", "theme", "let its lightness rise")
 
 
 THEMES = {
@@ -66,12 +69,21 @@ def theme_of(name: str, themes: Mapping[str, Mapping[str, Any]]) -> Theme:
     known = tuple(dict.fromkeys((*THEMES, *themes)))
     if name not in known:
         raise ExplainerError(f"no theme {name!r}", "--theme", f"use one of {', '.join(known)}")
-    own = dict(themes.get(name, {}))
-    base = THEMES.get(name, THEMES["dark"])
+    own, place = themes.get(name, {}), f"theme {name}"
+    if not isinstance(own, Mapping):
+        raise ExplainerError("not a table of colours", place, f"write them under [film.themes.{name}]")
     for key in own.keys() - {each.name for each in fields(Theme)}:
-        raise ExplainerError(
-            f"unknown colour {quoted(key)}", f"theme {name}", "use background, ink, muted, faint, path"
-        )
-    if "path" in own:
-        own["path"] = tuple(tuple(float(number) for number in stop) for stop in own["path"])
-    return Theme(**{each.name: own.get(each.name, getattr(base, each.name)) for each in fields(Theme)})
+        raise ExplainerError(f"unknown colour {quoted(key)}", place, "use background, ink, muted, faint, path")
+    colours = {**asdict(THEMES.get(name, THEMES["dark"])), **own}
+    try:
+        return Theme(**{**colours, "path": _stops(colours["path"])})
+    except ExplainerError as error:
+        raise ExplainerError(error.problem, place, error.remedy) from None
+
+
+def _stops(path: Any) -> tuple[Any, ...]:
+    """A path as numbers; none of it, which no theme takes, where it is something else."""
+    try:
+        return tuple(tuple(float(number) for number in stop) for stop in path)
+    except (TypeError, ValueError):
+        return ()

@@ -60,7 +60,7 @@ class Show:
         )
 
     def at(self, place: str) -> int:
-        """Return the frame, from the segment's first, of a cue (`swing.fall`), a cue's end (`swing.fall:end`) or a mark.
+        """Return the frame, from the segment's first, of a cue (`swing.fall`), its end (`swing.fall:end`) or a mark.
 
         Raises:
             ExplainerError: if the script has no such cue or mark.

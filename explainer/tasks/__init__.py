@@ -1,4 +1,4 @@
-"""Tasks: work as plain data, done in processes or on a cluster, and its results kept by the hash of all that decides them."""
+"""Tasks: work as plain data, done in processes or on a cluster, its results kept by the hash of what decides them."""
 
 __all__ = [
     "artifact_transfer",

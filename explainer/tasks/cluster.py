@@ -1,10 +1,9 @@
 """Runs a graph on the workers of a dask.distributed scheduler, which share no files with this machine or each other.
 
-Tasks are Dask's futures: its scheduler sends each, with the results it builds on, to a free worker, longest first, and
-gives what a lost worker was at to another. A result travels as bytes, is checked, and is put into this machine's store.
-A worker is asked what it is before it is given anything: only one whose code, tools and fonts are those of this machine
-gets the resource that tasks ask for, and it has one of it, so that it does one task at a time (Manim's settings belong
-to the process). Tasks that only move bytes, and those that read files of this machine, are done here.
+A task goes to a free worker together with the results it builds on, as bytes; its own result comes back as bytes, is
+checked and put into this machine's store. A worker has one task at a time: Manim's settings belong to the process, and
+so it is known which task a lost worker was at, to be given to another. A worker that is not like this machine in code,
+tools and fonts is given nothing. Tasks that only move bytes, and those that read files of this machine, are done here.
 """
 
 from __future__ import annotations
@@ -12,7 +11,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import tempfile
+import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from distributed import Client, Security, Worker, get_worker
+from distributed import Client, Security, get_worker
 from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 from distributed.utils import format_dashboard_link
@@ -28,23 +29,24 @@ from distributed.utils import format_dashboard_link
 from explainer.errors import ExplainerError
 from explainer.tasks.artifact_transfer import Artifact, pack, unpack
 from explainer.tasks.digest import digest
-from explainer.tasks.graph import Task, in_order
+from explainer.tasks.graph import Task
 from explainer.tasks.local import local_executor, perform
 from explainer.tasks.progress import Progress
 from explainer.tasks.store import Store, building
+
+Describe = Callable[[], Mapping[str, str]]
 
 ENCRYPTED = "tls://"
 PROTOCOLS = ("tcp://", ENCRYPTED)
 CONNECT_S = 5.0
 PATIENCE_S = 15.0  # without a worker; one that died is started again within a few seconds
 LOOK_S = 1.0  # from one look at who is there to the next
+ATTEMPTS = 3
 NAMED_AT_MOST = 5
 ABSENT = "absent"
 HASH_LENGTH = len(digest(None))
 GONE = (CommClosedError, TimeoutError, ConnectionError)
-
-
-Describe = Callable[[], Mapping[str, str]]
+ONE_AT_A_TIME = threading.Lock()  # on a worker, whatever its threads and whoever asks
 
 
 @dataclass(frozen=True)
@@ -52,27 +54,19 @@ class Delivery:
     """What a worker hands back: the result, and the warnings there were."""
 
     artifact: Artifact
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[str, ...]
 
 
-def deliver(task: Task, inputs: Mapping[str, Delivery]) -> Delivery:
+def deliver(task: Task, inputs: Mapping[str, Artifact]) -> Delivery:
     """Do a task on a worker, in a folder that is gone afterwards; `inputs` are by key."""
-    with tempfile.TemporaryDirectory(prefix="task-", dir=get_worker().local_directory) as name:
-        warnings: list[str] = []
-        store = Store(Path(name), warnings.append)
-        for key, delivery in inputs.items():
+    with ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="task-", dir=get_worker().local_directory) as name:
+        told: list[str] = []
+        store = Store(Path(name), told.append)
+        for key, artifact in inputs.items():
             with building(store, key) as folder:
-                unpack(delivery.artifact, folder)
-        warnings += perform(task, store.folder, lambda steps: None)
-        return Delivery(pack(store.path(task.key)), tuple(warnings))
-
-
-async def enlist(wanted: Mapping[str, str], describe: Describe, resource: str, dask_worker: Worker) -> str:
-    """On a worker: take part if it is like the machine that asks; else say in what it differs."""
-    unlike = differences(wanted, describe())
-    if not unlike:
-        await dask_worker.set_resources(**{resource: 1})
-    return unlike
+                unpack(artifact, folder)
+        told += perform(task, store.folder, lambda steps: None)
+        return Delivery(pack(store.path(task.key)), tuple(told))
 
 
 def differences(here: Mapping[str, str], there: Mapping[str, str]) -> str:
@@ -97,43 +91,37 @@ def reads_files(value: object) -> bool:
     return isinstance(value, tuple | list) and any(reads_files(each) for each in value)
 
 
-@dataclass(frozen=True)
-class Parts:
-    """Tasks by where they are done: here first, away, and here again with what has come back."""
-
-    first: tuple[Task, ...]
-    away: tuple[Task, ...]
-    last: tuple[Task, ...]
-
-
-def parted(tasks: tuple[Task, ...]) -> Parts:
-    """Part tasks: those that read this machine's files, with all they build on, come first.
-
-    Those that are to be done where their results end up, with all that builds on them, come last.
-    """
-    ordered = in_order(tasks)
-    first: set[str] = set()
-    for task in reversed(ordered):
-        if task.key in first or reads_files(task.job):
-            first |= {task.key, *task.inputs.values()}
-    last: set[str] = set()
-    for task in ordered:
-        if task.key not in first and (task.on_client or last.intersection(task.inputs.values())):
-            last.add(task.key)
-    return Parts(
-        tuple(task for task in ordered if task.key in first),
-        tuple(task for task in ordered if task.key not in first | last),
-        tuple(task for task in ordered if task.key in last),
-    )
+def parted(tasks: tuple[Task, ...]) -> tuple[tuple[Task, ...], tuple[Task, ...]]:
+    """Tasks that read files of this machine, with all that they build on; and the others."""
+    by_key = {task.key: task for task in tasks}
+    todo = [task.key for task in tasks if reads_files(task.job)]
+    here: set[str] = set()
+    while todo:
+        key = todo.pop()
+        if key in by_key and key not in here:
+            here.add(key)
+            todo.extend(by_key[key].inputs.values())
+    return tuple(t for t in tasks if t.key in here), tuple(t for t in tasks if t.key not in here)
 
 
 @dataclass
 class WorkerPool:
-    """Workers by address: those that take part, and what is wrong with the others."""
+    """Workers by address: those that take part, with what each is at; those that are refused; those that are free."""
 
-    enlisted: set[str] = field(default_factory=set)
-    refused: dict[str, str] = field(default_factory=dict)
-    seen_at_s: float = 0.0
+    at_work: dict[str, Any] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+    free: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
+
+    def enlist(self, address: str) -> None:
+        """Have a worker take part."""
+        self.at_work[address] = None
+        self.free.put_nowait(address)
+
+    async def hire(self) -> str:
+        """A free worker, as soon as there is one."""
+        while (address := await self.free.get()) not in self.at_work:
+            pass  # lost while it was free
+        return address
 
 
 @dataclass(frozen=True)
@@ -162,105 +150,109 @@ class ClusterExecutor:
 
     def run(self, tasks: tuple[Task, ...], store: Store, progress: Progress) -> None:
         """Run the tasks, each after those it builds on; results go to the store. Raises the first failure."""
-        parts = parted(tasks)
-        self._run_here(parts.first, store, progress)
-        if parts.away:
+        here, away = parted(tasks)
+        if here:
+            with local_executor(self.jobs) as executor:
+                executor.run(here, store, progress)
+        if away:
             try:
-                self.runner.run(self._run_away(parts.away, store, progress))
+                self.runner.run(self._run(away, store, progress))
             except GONE:
                 remedy = "finished parts are kept: start it again and run again"
                 raise ExplainerError("the scheduler is gone", self.address, remedy) from None
-        self._run_here(parts.last, store, progress)
 
-    def _run_here(self, tasks: tuple[Task, ...], store: Store, progress: Progress) -> None:
-        if tasks:
-            with local_executor(self.jobs) as executor:
-                executor.run(tasks, store, progress)
-
-    async def _run_away(self, tasks: tuple[Task, ...], store: Store, progress: Progress) -> None:
-        wanted = dict(self.describe())
-        resource = f"explainer {digest(wanted)[:12]}"
-        futures: dict[str, Any] = {}
-        looking = asyncio.create_task(self._look_for_workers(wanted, resource))
-        waiting: set[asyncio.Task[None]] = {looking}
+    async def _run(self, tasks: tuple[Task, ...], store: Store, progress: Progress) -> None:
+        """Each task waits for those it builds on, then for a worker: the longest are the first to wait."""
+        making: dict[str, asyncio.Task[None]] = {}
+        for task in sorted(tasks, key=lambda task: -task.cost):
+            making[task.key] = asyncio.create_task(self._make(task, making, store, progress))
+        made = asyncio.gather(*making.values())
+        looking = asyncio.create_task(self._look_for_workers())
+        either: set[asyncio.Future[Any]] = {made, looking}
         try:
-            for task in tasks:
-                inputs = {key: futures.get(key) or await self._sent(key, store) for key in task.inputs.values()}
-                futures[task.key] = self.client.submit(
-                    deliver,
-                    task,
-                    inputs,
-                    key=f"{task.label.replace(' ', '_')}-{task.key[:12]}-{time.monotonic_ns():x}",
-                    priority=task.cost,
-                    resources={resource: 1},
-                    pure=False,
-                )
-                progress.start(task)
-            waiting |= {asyncio.create_task(self._collect(task, futures[task.key], store, progress)) for task in tasks}
-            while waiting != {looking}:
-                done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-                for each in done:
-                    each.result()
+            done, _ = await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            done.pop().result()
         finally:
-            for each in waiting:
+            for each in (looking, *making.values()):
                 each.cancel()
-            await asyncio.gather(*waiting, return_exceptions=True)
-            for future in futures.values():
-                future.release()
+            await asyncio.gather(made, looking, *making.values(), return_exceptions=True)
 
-    async def _sent(self, key: str, store: Store) -> Any:
-        artifact = await asyncio.to_thread(pack, store.path(key))
-        return await self.client.scatter(Delivery(artifact), hash=False) if self.pool.enlisted else Delivery(artifact)
-
-    async def _collect(self, task: Task, future: Any, store: Store, progress: Progress) -> None:
-        try:
-            delivery: Delivery = await future.result()
-        except KilledWorker as error:
-            remedy = "look at the workers' memory and logs; finished parts are kept, run again"
-            what = f"several workers were lost at it, the last at {error.last_worker.address}"
-            raise ExplainerError(what, task.label, remedy) from None
-        except CancelledError:
-            raise ConnectionError("the scheduler forgot the task") from None
-        await asyncio.to_thread(_keep, task, delivery, store)
-        for line in delivery.warnings:
+    async def _make(
+        self, task: Task, making: Mapping[str, asyncio.Task[None]], store: Store, progress: Progress
+    ) -> None:
+        await asyncio.gather(*(making[key] for key in task.inputs.values() if key in making))
+        if task.on_client:
+            progress.start(task)
+            told = await asyncio.to_thread(perform, task, store.folder, lambda steps: None)
+        else:
+            delivery = await self._delivery(task, store, progress)
+            await asyncio.to_thread(_keep, task, delivery, store)
+            told = list(delivery.warnings)
+        for line in told:
             store.warn(line)
         progress.done(task)
 
-    async def _look_for_workers(self, wanted: Mapping[str, str], resource: str) -> None:
+    async def _delivery(self, task: Task, store: Store, progress: Progress) -> Delivery:
+        """What a worker makes of a task; if it is lost, another."""
+        for attempt in range(ATTEMPTS):
+            worker = await self.pool.hire()
+            if attempt == 0:
+                progress.start(task)
+            inputs = {key: await asyncio.to_thread(pack, store.path(key)) for key in task.inputs.values()}
+            future = self._submit(task, inputs, worker)
+            self.pool.at_work[worker] = future
+            try:
+                return await future  # type: ignore[no-any-return]
+            except (CancelledError, KilledWorker):
+                if worker in self.pool.at_work:
+                    raise ConnectionError("the scheduler has forgotten the task") from None
+            finally:
+                if worker in self.pool.at_work:
+                    self.pool.enlist(worker)
+        remedy = "look at the workers' memory and logs; finished parts are kept, run again"
+        raise ExplainerError(f"{ATTEMPTS} workers were lost at it", task.label, remedy)
+
+    def _submit(self, task: Task, inputs: Mapping[str, Artifact], worker: str) -> Any:
+        name = f"{task.label.replace(' ', '_')}-{task.key[:12]}-{time.monotonic_ns():x}"
+        with warnings.catch_warnings(action="ignore"):  # that many bytes travel is meant
+            return self.client.submit(deliver, task, inputs, workers=[worker], key=name, pure=False)
+
+    async def _look_for_workers(self) -> None:
         """See who is there, ask newcomers what they are, and complain if nobody is."""
-        pool = self.pool
-        pool.enlisted.clear()
-        pool.seen_at_s = time.monotonic()
+        pool, wanted, seen_at_s = self.pool, self.describe(), time.monotonic()
         while True:
-            workers = (await self.client.scheduler.identity(n_workers=-1))["workers"]
-            there = {address for address, facts in workers.items() if facts["status"] == "running"}
-            pool.enlisted &= there
-            for address in pool.refused.keys() - workers.keys():
-                del pool.refused[address]
-            newcomers = sorted(there - pool.enlisted - pool.refused.keys())
+            async with asyncio.timeout(CONNECT_S):
+                workers = (await self.client.scheduler.identity(n_workers=-1))["workers"]
+            for address in pool.at_work.keys() - workers.keys():
+                if future := pool.at_work.pop(address):
+                    await future.cancel()
+            pool.refused &= workers.keys()
+            known = pool.at_work.keys() | pool.refused
+            newcomers = [each for each, facts in workers.items() if facts["status"] == "running" and each not in known]
             if newcomers:
-                asked = (wanted, self.describe, resource)
-                answers = await self.client.run(enlist, *asked, workers=newcomers, on_error="return")
+                answers = await self.client.run(self.describe, workers=newcomers, on_error="return")
                 for address, answer in answers.items():
-                    self._hear(address, answer)
-            if pool.enlisted:
-                pool.seen_at_s = time.monotonic()
-            elif time.monotonic() - pool.seen_at_s > self.patience_s:
-                refused = pool.refused.keys() & workers.keys()
-                what = f"none of its {len(refused)} workers can be used" if refused else "it has no worker"
+                    self._hear(address, wanted, answer)
+            if pool.at_work:
+                seen_at_s = time.monotonic()
+            elif time.monotonic() - seen_at_s > self.patience_s:
+                what = f"none of its {len(pool.refused)} workers can be used" if pool.refused else "it has no worker"
                 raise ExplainerError(what, self.address, f"start some: explainer worker {self.address}")
             await asyncio.sleep(LOOK_S)
 
-    def _hear(self, address: str, answer: object) -> None:
-        """Note what a worker says of itself; one that is gone again says nothing."""
-        if answer == "":
-            self.pool.enlisted.add(address)
-        elif not isinstance(answer, OSError):
+    def _hear(self, address: str, wanted: Mapping[str, str], answer: object) -> None:
+        """Enlist a worker, or refuse it and say why."""
+        if isinstance(answer, OSError):  # it is gone again
+            return
+        if not isinstance(answer, Mapping):
             why = f"the project does not run there ({answer})"
-            if isinstance(answer, str):
-                why = f"its versions differ: {answer}; install what is here and start it again"
-            self.pool.refused[address] = why
-            self.tell(f"warning: {address}: this worker is not used: {why}")
+        elif unlike := differences(wanted, answer):
+            why = f"its versions differ: {unlike}; install what is here and start it again"
+        else:
+            self.pool.enlist(address)
+            return
+        self.pool.refused.add(address)
+        self.tell(f"warning: {address}: this worker is not used: {why}")
 
 
 @contextmanager

@@ -1,3 +1,3 @@
-"""Timing: when each word is said and each caption is shown, in whole frames, and the rules that captions are held to."""
+"""Timing: when each word is said and each caption is shown, in whole frames, and the rules for captions."""
 
 __all__ = ["captions", "formats", "lint", "planning", "status", "timeline"]

@@ -15,6 +15,7 @@ __all__ = ["CueTime", "PLANNING_FPS", "SegmentTime", "Timeline", "from_json", "m
 
 PLANNING_FPS = 60
 LONGEST_S = 3600
+REMEDY = "plan the timeline again"
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,28 @@ class SegmentTime:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The film's timing in one language at one frame rate."""
+    """The film's timing in one language at one frame rate; its segments abut from frame 0, its cues lie in order."""
 
     language_tag: str
     fps: int
     segments: tuple[SegmentTime, ...]
+
+    def __post_init__(self) -> None:
+        expected = 0
+        for segment in self.segments:
+            bounds = [segment.start_frame]
+            for cue in segment.cues:
+                bounds += [cue.start_frame, cue.stop_frame]
+                if not all(cue.start_frame <= frame <= cue.stop_frame for frame in (*cue.marks.values(), *cue.splits)):
+                    raise ExplainerError("a mark lies outside its cue", cue.id, REMEDY)
+            bounds.append(segment.stop_frame)
+            if segment.start_frame != expected or bounds != sorted(bounds):
+                raise ExplainerError("its frames do not follow those before", segment.id, REMEDY)
+            expected = segment.stop_frame
+        if self.fps <= 0:
+            raise ExplainerError(f"{self.fps} frames a second", self.language_tag, REMEDY)
+        if expected > LONGEST_S * self.fps:
+            raise ExplainerError(f"a film longer than {LONGEST_S} s", self.language_tag, REMEDY)
 
     @property
     def frames(self) -> int:
@@ -118,7 +136,7 @@ def from_json(text: str, *, file: str = "timeline.json") -> Timeline:
     """
     try:
         data = json.loads(text)
-        timeline = Timeline(
+        return Timeline(
             str(data["language_tag"]),
             _whole(data["fps"]),
             tuple(
@@ -141,35 +159,15 @@ def from_json(text: str, *, file: str = "timeline.json") -> Timeline:
             ),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise ExplainerError(f"not a timeline ({type(error).__name__}: {error})", file, "plan it again") from None
-    _check(timeline, file)
-    return timeline
+        raise ExplainerError(f"not a timeline ({type(error).__name__}: {error})", file, REMEDY) from None
+    except ExplainerError as error:
+        raise ExplainerError(error.problem, located(file, error.place), error.remedy) from None
 
 
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise ValueError(f"{value!r} is not a whole number of frames")
     return value
-
-
-def _check(timeline: Timeline, file: str) -> None:
-    expected = 0
-    for segment in timeline.segments:
-        bounds = [segment.start_frame]
-        for cue in segment.cues:
-            bounds += [cue.start_frame, cue.stop_frame]
-            if not all(cue.start_frame <= frame <= cue.stop_frame for frame in (*cue.marks.values(), *cue.splits)):
-                raise ExplainerError("a mark lies outside its cue", located(file, cue.id), "plan the timeline again")
-        bounds.append(segment.stop_frame)
-        if segment.start_frame != expected or bounds != sorted(bounds):
-            raise ExplainerError(
-                "its frames do not follow those before", located(file, segment.id), "plan the timeline again"
-            )
-        expected = segment.stop_frame
-    if timeline.fps <= 0:
-        raise ExplainerError(f"{timeline.fps} frames a second", file, "plan the timeline again")
-    if expected > LONGEST_S * timeline.fps:
-        raise ExplainerError(f"a film longer than {LONGEST_S} s", file, "plan the timeline again")
 
 
 def moved(segment: SegmentTime, move: Callable[[int], int]) -> SegmentTime:

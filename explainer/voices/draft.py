@@ -15,9 +15,10 @@ RATE_HZ = 48000
 
 def speak(asked: Utterance) -> Clip:
     """The silent clip of that length."""
-    seconds = duration_s(asked.text, asked.language) / asked.pace
-    times_s = tuple(until_s(asked.text, offset, asked.language) / asked.pace for offset in asked.offsets)
-    return Clip(np.zeros(round(seconds * RATE_HZ), dtype=np.float32), RATE_HZ, times_s)
+    samples = np.zeros(round(duration_s(asked.text, asked.language) / asked.pace * RATE_HZ), dtype=np.float32)
+    end_s = len(samples) / RATE_HZ
+    times_s = tuple(min(until_s(asked.text, at, asked.language) / asked.pace, end_s) for at in asked.offsets)
+    return Clip(samples, RATE_HZ, times_s)
 
 
 def signature(asked: Utterance) -> str:

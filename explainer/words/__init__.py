@@ -1,4 +1,4 @@
-"""Words: the script of a film, its languages, numbers and translations, up to the narration that is spoken and shown."""
+"""Words: the script of a film, its languages, numbers and translations, up to what is spoken and shown."""
 
 __all__ = [
     "catalog",

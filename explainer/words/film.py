@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from explainer.errors import ExplainerError, quoted
 from explainer.words.glossary import Glossary, read_glossary
-from explainer.words.languages import PSEUDO_TAG, Language, chosen, languages_of
+from explainer.words.languages import PSEUDO_TAG, SOURCE_TAG, Language, chosen, languages_of
 from explainer.words.localize import Narration, localize
 from explainer.words.script import Script, load_script
 from explainer.words.texts import UI, Text, read_texts
@@ -130,7 +130,7 @@ class Film:
 
         Those of its panels; and the engine's own where the engine does not speak the language.
         """
-        known = (ENGINE_LOCALE / f"{tag}.po").is_file()
+        known = tag == SOURCE_TAG or (ENGINE_LOCALE / f"{tag}.po").is_file()
         return (*self.panel_texts, *(() if known else read_texts(UI)))
 
     @property
@@ -148,12 +148,13 @@ class Film:
         """
         from explainer.words.catalog import load, translated_texts
 
-        own = self.catalog(tag)
+        catalog = self.catalog(tag)
+        own = [catalog] if catalog else []
         engine = [load(self.language(tag), ENGINE_LOCALE)] if (ENGINE_LOCALE / f"{tag}.po").is_file() else []
         found: dict[str, str] = {}
         for texts, catalogs in (
-            (read_texts(UI), [*([own] if own else []), *engine]),
-            (self.panel_texts, [own] if own else []),
+            (read_texts(UI), [] if tag == SOURCE_TAG else [*own, *engine]),
+            (self.panel_texts, own),
         ):
             if catalogs:
                 found |= translated_texts(texts, catalogs, allow_missing=allow_missing)
@@ -184,7 +185,7 @@ def open_film(root: Path, id: str = "") -> Film:
     wanted = (id,) if id else known
     films = [Film(root, each, load_script(root / NARRATION / f"{each}.toml"), languages) for each in wanted]
     meant = [film for film in films if film.script.settings.default]
-    if not meant and len(films) > 1:
-        remedy = f"name one with --film: {', '.join(known)}; or write default = true under [film] in one"
+    if len(films) > 1 and len(meant) != 1:
+        remedy = f"name one with --film: {', '.join(known)}; or write default = true under [film] in just one"
         raise ExplainerError("it is not said which film is meant", str(root / NARRATION), remedy)
     return (meant or films)[0]

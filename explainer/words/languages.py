@@ -20,6 +20,8 @@ ENGINE_FOLDER = Path(__file__).with_name("languages")
 SOURCE_TAG = "en"
 PSEUDO_TAG = "qps"
 NO_BREAK_SPACE = "\u00a0"
+TABLES = ("units", "small_words")
+WANTED = {str: 'a text in "..."', bool: "true or false", int: "a whole number", float: "a number"}
 PSEUDO = {"name": "[Þšéûðö]", "english_name": "Pseudo-language", "iso639_2": "qps", "voice": "draft"}
 
 
@@ -97,8 +99,9 @@ class Language:
         for name, kind in _kinds().items():
             value = getattr(self, name)
             choices = get_args(kind)
-            if value not in choices if choices else not isinstance(value, (int, float) if kind is float else kind):
-                wanted = f"one of {', '.join(map(str, choices))}" if choices else f"a {kind.__name__}"
+            fits = value in choices if choices else isinstance(value, (int, float) if kind is float else kind)
+            if not fits or (isinstance(value, bool) and kind is not bool):
+                wanted = f"one of {', '.join(map(str, choices))}" if choices else WANTED[kind]
                 raise ExplainerError(f"{name} = {quoted(value)}", f"{self.tag}.toml", f"give {wanted}")
         for name in ("espeak_rate_wpm", "draft_cps", "line_length", "reading_warning_cps", "reading_error_cps"):
             if not getattr(self, name) > 0:
@@ -121,7 +124,7 @@ class Language:
 def _kinds() -> Mapping[str, Any]:
     """The types of the plain fields."""
     hints = get_type_hints(Language)
-    return {name: hints[name] for name in hints if name not in ("units", "small_words")}
+    return {name: hints[name] for name in hints if name not in TABLES}
 
 
 @cache
@@ -138,7 +141,7 @@ def languages_of(folder: Path | None = None) -> Mapping[str, Language]:
     for path in sorted(folder.glob("*.toml")) if folder else ():
         own = _read(path)
         known = tables.get(path.stem, {})
-        merged = {name: {**known.get(name, {}), **own.get(name, {})} for name in ("units", "small_words")}
+        merged = {name: {**known.get(name, {}), **own.get(name, {})} for name in TABLES}
         tables[path.stem] = {**known, **own, **merged}
     languages = [_language(tag, table) for tag, table in tables.items()]
     found = {language.tag: language for language in sorted(languages, key=lambda language: language.rank)}
@@ -160,20 +163,30 @@ def chosen(languages: Mapping[str, Language], tag: str) -> Language:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ExplainerError(f"not a language file ({error})", path.name, "mend it, see the engine's own") from None
+    for name in TABLES:
+        entries = table.get(name, {})
+        if not isinstance(entries, dict) or not all(isinstance(text, str) for text in entries.values()):
+            raise ExplainerError(f"{name} is no table of texts", path.name, f'write name = "..." under [{name}]')
+    return table
 
 
 def _language(tag: str, table: Mapping[str, Any]) -> Language:
-    names = {each.name for each in fields(Language)}
-    plain = {name: value for name, value in table.items() if name not in ("units", "small_words")}
-    for name in plain:
-        if name not in names or name == "tag":
-            raise ExplainerError(f"unknown key {quoted(name)}", f"{tag}.toml", f"known: {', '.join(sorted(names))}")
-    needed = {each.name for each in fields(Language) if each.default is MISSING and each.default_factory is MISSING}
-    missing = needed - plain.keys() - {"tag"}
+    plain = {name: value for name, value in table.items() if name not in TABLES}
+    small = {name: frozenset(text.split()) for name, text in table.get("small_words", {}).items()}
+    known = [each for each in fields(Language) if each.name not in ("tag", *TABLES)]
+    _check_keys(tag, plain, {each.name for each in known})
+    _check_keys(tag, small, {each.name for each in fields(SmallWords)})
+    missing = {each.name for each in known if each.default is MISSING} - plain.keys()
     if missing:
         raise ExplainerError(f"it lacks {', '.join(sorted(missing))}", f"{tag}.toml", "write them")
-    small = {name: frozenset(text.split()) for name, text in table.get("small_words", {}).items()}
     return Language(tag, units=tuple(table.get("units", {}).items()), small_words=SmallWords(**small), **plain)
+
+
+def _check_keys(tag: str, table: Mapping[str, Any], known: set[str]) -> None:
+    for name in table:
+        if name not in known:
+            remedy = f"known here: {', '.join(sorted(known))}"
+            raise ExplainerError(f"unknown key {quoted(name)}", f"{tag}.toml", remedy)

@@ -100,7 +100,7 @@ class Settings:
                 raise ExplainerError(
                     f"{name} = {quoted(module)} is no module", "film", f'write {name} = "folder.module"'
                 )
-        if not 0 <= self.minimum_s <= self.target_s <= self.maximum_s:
+        if not 0 <= self.minimum_s <= self.target_s <= self.maximum_s or (self.maximum_s and not self.target_s):
             remedy = "give all three of minimum_s, target_s and maximum_s, in rising order"
             raise ExplainerError("its bounds are not in order", "film", remedy)
 
@@ -223,14 +223,19 @@ class _Reader:
         defaults = Settings()
         self.keys(table, "film", {each.name for each in fields(Settings)})
         for key, value in table.items():
-            kind = type(getattr(defaults, key))
-            if not isinstance(value, (int, float) if kind is float else kind) or (kind is float and value is True):
-                wanted = {str: '"..."', bool: "true or false", float: "seconds"}.get(kind, "a table")
-                raise self.refusal(f"{key} = {quoted(value)}", "film", f"write {key} = {wanted}")
+            self.setting(key, value, type(getattr(defaults, key)))
+            for name, entry in value.items() if isinstance(value, dict) else ():
+                self.setting(f"{key}.{name}", entry, dict if key == "themes" else str)
         try:
             return Settings(**table)
         except ExplainerError as error:
             raise self.refusal(error.problem, error.place, error.remedy) from None
+
+    def setting(self, key: str, value: object, kind: type) -> None:
+        fits = isinstance(value, (int, float) if kind is float else kind)
+        if not fits or (kind is float and isinstance(value, bool)):
+            wanted = {str: '"..."', bool: "true or false", float: "seconds", dict: "a table"}[kind]
+            raise self.refusal(f"{key} = {quoted(value)}", "film", f"write {key} = {wanted}")
 
     def segment(self, table: Mapping[str, Any]) -> Segment:
         id = self.identifier(table, _SEGMENT_ID, "a name")

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from explainer.errors import ExplainerError
 
-__all__ = ["PANELS", "UI", "Text", "of_domain", "placeholders", "read_texts"]
+__all__ = ["PANELS", "UI", "Text", "filled", "of_domain", "placeholders", "read_texts"]
 
 UI = Path(__file__).with_name("ui.toml")
 PANELS = "panels"
@@ -65,3 +66,12 @@ def placeholders(text: str) -> frozenset[str]:
     ['step', 'steps']
     """
     return frozenset(_PLACEHOLDER.findall(text))
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """A text with values in the place of names; whatever else stands in braces stays as it is.
+
+    >>> filled("Step {step} of {steps.real}", {"step": 1, "steps": 2})
+    'Step 1 of {steps.real}'
+    """
+    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
