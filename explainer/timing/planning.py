@@ -104,6 +104,8 @@ def _speech_frames(cue: SpokenCue, durations: Mapping[str, SpokenTime]) -> int:
             raise ExplainerError(
                 "the voice gives no time for this mark within the cue", f"{cue.id}:{name}", "check the voice"
             )
+    if not all(0 <= at_s <= duration_s for at_s in spoken.splits_s):
+        raise ExplainerError("the voice puts a caption's beginning outside of the cue", cue.id, "check the voice")
     return math.ceil(round(duration_s * PLANNING_FPS, 6))
 
 

@@ -81,7 +81,8 @@ def _decoded(path: Path, cue_id: str) -> Samples:
         with av.open(
             str(path.absolute()),
             format=CONTAINERS[path.suffix],
-            options={"protocol_whitelist": "file"},
+            # Opening would decode a cover picture, of any size.
+            options={"protocol_whitelist": "file", "max_pixels": "1"},
             metadata_errors="ignore",
         ) as container:
             if not container.streams.audio:

@@ -193,7 +193,8 @@ def translated(script: Script, catalog: Catalog, *, allow_missing: bool = False)
     )
     labels = tuple(replace(label, text=text(label.id, label.text)) for label in script.labels)
     title = text(TITLE_ID, script.title)
-    return Translation(Script(title, segments, labels, catalog.file), tuple(missing))
+    told = replace(script, title=title, segments=segments, labels=labels, file=catalog.file)
+    return Translation(told, tuple(missing))
 
 
 def translated_texts(
@@ -214,6 +215,7 @@ def translated_texts(
         if problem and not allow_missing:
             raise ExplainerError(problem, place, REMEDY_MISSING)
         chosen = source.text if problem or entry is None else entry.text
+        markup.check_characters(chosen, file=catalog.at(source.id), id=source.id)
         if placeholders(chosen) != placeholders(source.text):
             names = ", ".join("{" + name + "}" for name in sorted(placeholders(source.text))) or "none"
             raise ExplainerError("its placeholders are not the source's", place, f"use: {names}")

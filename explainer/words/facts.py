@@ -7,7 +7,7 @@ there. Nothing about it is typed twice: its value is the call's result, and its 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -80,7 +80,12 @@ def known(module: str) -> Known:
     if not module:
         return Known()
     loaded = imported(module)
-    specs: Iterable[FactSpec] = getattr(loaded, "FACTS", ())
-    quantities: Iterable[Quantity] = getattr(loaded, "QUANTITIES", ())
+    specs: Sequence[FactSpec] = getattr(loaded, "FACTS", ())
+    quantities: Sequence[Quantity] = getattr(loaded, "QUANTITIES", ())
+    for named in (specs, quantities):
+        ids = [each.id for each in named]
+        for id in ids:
+            if ids.count(id) > 1:
+                raise ExplainerError("this id is taken", located(module, id), "give each its own")
     facts = (evaluate(spec, module=module) for spec in specs)
     return Known({fact.id: fact for fact in facts}, {each.id: each for each in quantities})

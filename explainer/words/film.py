@@ -41,6 +41,14 @@ class Film:
     script: Script
     languages: Mapping[str, Language]
 
+    def __post_init__(self) -> None:
+        settings = self.script.settings
+        for key, tags in (("language", [settings.language]), ("voices", settings.voices), ("fonts", settings.fonts)):
+            for tag in tags:
+                if tag not in self.languages:
+                    remedy = f"use one of {', '.join(self.languages)}, or write narration/languages/{tag}.toml"
+                    raise ExplainerError(f"unknown language {quoted(tag)} in {key}", self.path.name, remedy)
+
     @property
     def name(self) -> str:
         """What its files are called."""

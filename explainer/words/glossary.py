@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from explainer.errors import ExplainerError
+from explainer.errors import ExplainerError, quoted
 from explainer.words.languages import Language
 
 __all__ = ["Glossary", "read_glossary", "terms_in"]
@@ -19,13 +19,20 @@ Glossary = Mapping[str, Mapping[str, str]]
 
 @cache
 def read_glossary(path: Path) -> Glossary:
-    """The terms in a file; none if there is no such file."""
+    """The terms in a file; none if there is no such file.
+
+    Raises:
+        ExplainerError: the file is broken.
+    """
     if not path.is_file():
         return {}
     try:
         table: dict[str, dict[str, str]] = tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise ExplainerError(f"broken TOML: {error}", path.name, "mend the syntax at that place") from None
+    for term, translations in table.items():
+        if not isinstance(translations, dict):
+            raise ExplainerError(f"{quoted(term)} has no languages", path.name, f'write under ["{term}"]: de = "..."')
     return table
 
 

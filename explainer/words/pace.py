@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from explainer.words.languages import Language
 
-__all__ = ["duration_s", "times_within"]
+__all__ = ["duration_s", "times_within", "until_s"]
 
 # Seconds beyond its own letters that a character costs: a breath at punctuation, a number said as a word.
 COMMA_S = 0.25

@@ -27,7 +27,8 @@ def pseudo_translated(script: Script) -> Script:
         for segment in script.segments
     )
     labels = tuple(replace(label, text=accented(label.text, script.file, label.id)) for label in script.labels)
-    return Script(accented(script.title, script.file, "title"), segments, labels, script.file)
+    title = accented(script.title, script.file, "title")
+    return replace(script, title=title, segments=segments, labels=labels)
 
 
 def accented(text: str, file: str, id: str) -> str:

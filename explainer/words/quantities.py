@@ -114,7 +114,7 @@ class Quantity:
         id: what scenes call it.
         unit: its symbol.
         decimals: places that are shown.
-        signed: whether a plus stands before what is positive.
+        signed: whether a sign stands before every number, zero from above and from below included.
         most: in the unit; what exceeds it on its way to infinity stands as that, if there is a bound.
         unit_si: size of the unit in SI units; the engine's own for its units.
     """
@@ -138,8 +138,9 @@ class Quantity:
         value = value_si / self.unit_si
         if math.isinf(value) or (self.most is not None and abs(value) > self.most):
             return INFINITY
-        sign = MINUS if math.copysign(1.0, value) < 0 else "+" if self.signed else ""
-        return written(abs(rounded(value_si, self.unit_si, self.decimals)), self.unit, language, sign=sign)
+        number = abs(rounded(value_si, self.unit_si, self.decimals))
+        negative = math.copysign(1.0, value) < 0 and (self.signed or not number.is_zero())
+        return written(number, self.unit, language, sign=MINUS if negative else "+" if self.signed else "")
 
 
 @dataclass(frozen=True)

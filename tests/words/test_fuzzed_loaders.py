@@ -1,6 +1,6 @@
 """Other people's files, broken in every way: used or refused by the project's own error, and quickly.
 
-``FUZZ_INPUTS=25000 pytest tests/narration/test_fuzz.py`` tries that many inputs for each of the loaders.
+``FUZZ_INPUTS=25000 pytest tests/words/test_fuzzed_loaders.py`` tries that many inputs for each of the loaders.
 """
 
 import os
@@ -9,43 +9,28 @@ import time
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from narration_samples import ENGLISH, FACTS, TOML, drafted, narration_of, sample_script, script_of
+from narration_samples import ENGLISH, FACTS, LANGUAGES, SCRIPT, TOML, drafted, narration_of, script_of
 
 from explainer.errors import ExplainerError
 from explainer.timing.captions import captions
 from explainer.timing.formats import FORMATS
-from explainer.timing.timeline import Budget, from_json, plan, to_json
+from explainer.timing.planning import plan
+from explainer.timing.timeline import from_json, to_json
 from explainer.voices import takes
+from explainer.voices.utterance import Utterance
 from explainer.words import catalog, markup
-from explainer.words.languages import LANGUAGES
 from explainer.words.localize import localize
-from explainer.words.markup import MarkedText
 from explainer.words.script import parse_script
 
 INPUTS = int(os.environ.get("FUZZ_INPUTS", "100"))
 LONGEST_S = 5.0
-FREE = Budget(minimum_s=0.0, target_s=600.0, maximum_s=3600.0)
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-fuzz = settings(max_examples=INPUTS, deadline=None, database=None, suppress_health_check=SLOW)
+fuzz = settings(max_examples=INPUTS, suppress_health_check=SLOW)
 
 BRACES = ["{", "}", "{{", "{a.b}", "{0}", "{cold}", "{field!r}", "<", ">", "<m/>", "<flat/>", "</b>", "&lt;", "--> "]
 CONTROLS = ["\\", "\\n", '"', "'", "\n", "\0", "\u202e", "\ufeff", "\ud7ff", "温", "\u093c", "%s", "../", "9" * 400]
-KEYS = [
-    "[[",
-    "]]",
-    "[[segment]]",
-    "=",
-    "id = ",
-    "title",
-    "msgid ",
-    "msgstr ",
-    "msgctxt ",
-    "#~ ",
-    "#, fuzzy",
-    "null",
-    "1e999",
-]
-PIECES = [*BRACES, *CONTROLS, *KEYS, "nan", "-1", ",", ":", "[", "]"]
+KEYS = ["[[", "]]", "[[segment]]", "[film]", "=", "id = ", "title", "msgid ", "msgstr ", "msgctxt ", "#~ ", "#, fuzzy"]
+PIECES = [*BRACES, *CONTROLS, *KEYS, "null", "1e999", "nan", "-1", ",", ":", "[", "]"]
 
 
 @st.composite
@@ -67,16 +52,19 @@ def used_or_refused(use):
     assert time.perf_counter() - started < LONGEST_S
 
 
-PO = catalog.updated("", sample_script(), LANGUAGES["de"], file="de.po").replace(
-    'msgstr ""', 'msgstr "{field} <flat/>x"'
-)
-TIMELINE = to_json(plan(narration_of("It is <m/>flat."), drafted(narration_of("It is <m/>flat.")), FREE))
+def updated(old):
+    return catalog.updated(old, catalog.sources(SCRIPT), LANGUAGES["de"], {}, file="de.po", project="a-film")
+
+
+PO = updated("").replace('msgstr ""', 'msgstr "{field} <flat/>x"')
+FLAT = narration_of("It is <m/>flat.")
+TIMELINE = to_json(plan(FLAT, drafted(FLAT), None))
 
 
 @fuzz
 @given(broken(TOML))
 def test_scripts(text):
-    used_or_refused(lambda: localize(parse_script(text), ENGLISH, facts=FACTS))
+    used_or_refused(lambda: localize(parse_script(text), ENGLISH, FACTS))
 
 
 @fuzz
@@ -84,8 +72,8 @@ def test_scripts(text):
 def test_catalogues(text):
     def use():
         found = catalog.parse(text, file="de.po")
-        localize(sample_script(), LANGUAGES["de"], catalog=found, allow_missing=True)
-        catalog.updated(text, sample_script(), LANGUAGES["de"], file="de.po")
+        localize(SCRIPT, LANGUAGES["de"], FACTS, found, allow_missing=True)
+        updated(text)
 
     used_or_refused(use)
 
@@ -95,8 +83,8 @@ def test_catalogues(text):
 def test_lines_placeholders_and_captions(text, language):
     def use():
         markup.parse(text, file="f", id="i")
-        narration = localize(script_of(text), ENGLISH, facts=FACTS)
-        shown = captions(plan(narration, drafted(narration), FREE), narration)
+        narration = localize(script_of(text), ENGLISH, FACTS)
+        shown = captions(plan(narration, drafted(narration), None), narration)
         for form in FORMATS.values():
             form.compose(shown, language)
 
@@ -127,6 +115,6 @@ def test_recorded_takes(tmp_path_factory, changes, end):
     path = folder / f"a.b{end}"
     path.write_bytes(raw)
     try:
-        used_or_refused(lambda: takes.speak(MarkedText("x"), ENGLISH, cue_id="a.b", folder=folder))
+        used_or_refused(lambda: takes.speak(Utterance("x", (), ENGLISH, cue_id="a.b", folder=folder)))
     finally:
         path.unlink()

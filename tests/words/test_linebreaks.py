@@ -4,13 +4,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from narration_samples import HAN, KANA, SENTENCES
+from narration_samples import HAN, KANA, LANGUAGES, SENTENCES
 from uniseg.graphemecluster import grapheme_clusters
 from uniseg.linebreak import line_break_boundaries
 
 from explainer.words import linebreaks
-from explainer.words.grammar import SMALL_WORDS
-from explainer.words.languages import LANGUAGES
 
 EN, ZH, JA, FR, DE, ES, AR, HI = (LANGUAGES[tag] for tag in ("en", "zh-Hans", "ja", "fr", "de", "es", "ar", "hi"))
 TEXTS = st.one_of(
@@ -18,7 +16,6 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=150)
 @given(TEXTS)
 def test_captions_of_a_cue_abut_and_keep_every_character(case):
     text, language = case
@@ -40,7 +37,7 @@ def test_captions_of_a_cue_abut_and_keep_every_character(case):
 LATIN = st.text(st.sampled_from(" abzAZ059.,;:!?%'()[]-–—/«»“”éßñ×\u00a0"), min_size=1, max_size=30)
 
 
-@settings(max_examples=2000)
+@settings(max_examples=300)
 @given(st.one_of(LATIN, st.text(st.characters(max_codepoint=0x24F, exclude_categories=["Cc"]), max_size=12)))
 def test_what_is_not_asked_of_the_rules_is_what_they_say(text):
     expected = {offset for offset in line_break_boundaries(text) if 0 < offset < len(text) and text[offset - 1] == " "}
@@ -49,7 +46,6 @@ def test_what_is_not_asked_of_the_rules_is_what_they_say(text):
         assert len(list(grapheme_clusters(text))) == len(text)
 
 
-@settings(max_examples=100)
 @given(st.one_of(st.tuples(HAN, st.just(ZH)), st.tuples(KANA, st.just(JA))))
 def test_lines_obey_kinsoku(case):
     """No line begins with closing punctuation, none ends with an opening bracket."""
@@ -81,7 +77,6 @@ def test_lines_break_where_a_reader_would(language, text, lines):
     assert linebreaks.lines(text, language) == lines
 
 
-@settings(max_examples=100)
 @given(
     st.lists(
         st.sampled_from(["the", "slope", "a", "light", "and", "not", "flat", "grows", "in", "heat"]),
@@ -92,11 +87,11 @@ def test_lines_break_where_a_reader_would(language, text, lines):
 def test_an_article_or_negation_ends_a_line_only_if_nothing_else_fits(words):
     text = " ".join(words)
     lines = linebreaks.lines(text, EN)
-    if len(lines) == 2 and lines[0].split()[-1] in SMALL_WORDS["en"].binders:
+    if len(lines) == 2 and lines[0].split()[-1] in EN.small_words.binders:
         for cut in range(1, len(words)):
             first, second = " ".join(words[:cut]), " ".join(words[cut:])
             fits = max(len(first), len(second)) <= EN.line_length
-            assert not fits or words[cut - 1] in SMALL_WORDS["en"].binders or words[cut] == "not"
+            assert not fits or words[cut - 1] in EN.small_words.binders or words[cut] == "not"
 
 
 def test_japanese_phrases_stay_whole_even_at_the_price_of_a_caption():
@@ -123,9 +118,10 @@ def test_a_number_is_not_parted_from_its_noun():
     assert not linebreaks.broken_badly("the slope", "of the dome", EN)
 
 
-@pytest.mark.parametrize("tag", ["en", "zh-Hans", "ja", "ar", "hi"])
-@pytest.mark.parametrize("unit", ["a", "ab ", "能级，", "を", "。", "( "])
-def test_the_longest_cue_is_cut_quickly(tag, unit):
-    started = time.perf_counter()
-    linebreaks.blocks((unit * 600)[:600].strip(), LANGUAGES[tag])
-    assert time.perf_counter() - started < 3
+@pytest.mark.parametrize(
+    ("language", "unit"), [(EN, "a"), (EN, "ab "), (EN, "( "), (ZH, "能级，"), (ZH, "。"), (JA, "を"), (AR, "ab ")]
+)
+def test_the_longest_cue_is_cut_quickly(language, unit):
+    started = time.process_time()
+    linebreaks.blocks((unit * 600)[:600].strip(), language)
+    assert time.process_time() - started < 3
