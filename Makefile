@@ -32,10 +32,10 @@ page: video
 	$(BIN)/python render.py page
 
 bench: $(INSTALLED)
-	$(BIN)/python -m pipeline.bench
+	$(BIN)/python -m benchmarks
 
 bench-gif: $(TESTABLE)
-	$(BIN)/python -m exports.bench_gif
+	$(BIN)/python -m benchmarks.gif
 
 pins: $(INSTALLED)
 	$(BIN)/pip install -q uv

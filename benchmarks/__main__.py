@@ -7,67 +7,32 @@ machines. The tables are printed, and written with a plot into a page and a JSON
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from statistics import mean
 
-from benchmarks import encoders, profile, runs
-from benchmarks.report import Results, Speed, print_tables, write
-from explainer.errors import ExplainerError
+from benchmarks.costs import profile
+from benchmarks.pictures import encoders
+from benchmarks.report import Table, entry, print_tables, write
+from benchmarks.speed import speed
 
-PARTS = ("speed", "encoders", "profile")
+PARTS: Mapping[str, Callable[[Path], tuple[Table, ...]]] = {"speed": speed, "encoders": encoders, "profile": profile}
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure what is asked for, all by default; print tables and write the page."""
+    """Measure one part, or all, one after the other; print tables and write the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all by default")
+    parser.add_argument("part", nargs="?", choices=PARTS, help="what to measure; all by default")
     parser.add_argument("--out", type=Path, default=Path("out/bench"), help="folder of the page (default out/bench)")
     options = parser.parse_args(arguments)
-    unknown = [part for part in options.parts if part not in PARTS]
-    if unknown:
-        parser.error(f"unknown part {unknown[0]!r}: use {', '.join(PARTS)}")
-    try:
-        with tempfile.TemporaryDirectory(prefix="bench-") as name:
-            results = measure(tuple(options.parts) or PARTS, Path(name))
-        paths = write(results, options.out)
-    except ExplainerError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.status
-    print_tables(results)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        parts = [options.part] if options.part else list(PARTS)
+        tables = [table for part in parts for table in PARTS[part](Path(folder))]
+    print_tables(tables)
+    paths = write(tables, options.out)
     print(*paths, sep="\n")
     return 0
 
 
-def measure(parts: Sequence[str], folder: Path) -> Results:
-    """Run the parts, one after the other, in a folder that is empty at first."""
-    compared = {"speed", "encoders"} & set(parts)
-    # What pictures are held against comes first: it also warms the system's caches for all that is timed.
-    reference = runs.cold_build("lossless", folder / "lossless").film if compared else folder
-    return Results(
-        _speed(reference, folder) if "speed" in parts else None,
-        encoders.compare(reference, folder) if "encoders" in parts else None,
-        profile.profile(folder / "profile") if "profile" in parts else None,
-    )
-
-
-def _speed(reference: Path, folder: Path) -> Speed:
-    scenes = runs.stock_scenes(folder)
-    builds = runs.user_builds(folder / "project")
-    stock = runs.cold_build("stock", folder / "stock")
-    scores = encoders.score(builds.cold.film, reference, folder / "score.json").vmaf
-    content = json.loads(builds.cold.film.with_suffix(".json").read_text(encoding="utf-8"))
-    by_segment = {
-        segment["id"]: mean(
-            score for frame, score in scores.items() if segment["start_frame"] <= frame < segment["stop_frame"]
-        )
-        for segment in content["timeline"]["segments"]
-    }
-    return Speed(scenes, builds, stock, by_segment)
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    entry(main)

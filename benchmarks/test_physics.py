@@ -1,9 +1,9 @@
-"""How fast the physics is: per-frame calls in microseconds, the quantum-well set in seconds.
+"""How fast the physics is: what a frame or a scene calls, and sets. Run with ``pytest benchmarks --benchmark-only``."""
 
-Run with ``pytest benchmarks --benchmark-only``.
-"""
+from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -26,10 +26,29 @@ from physics import (
 from physics import quantum_well as well
 from physics.quantum_well import PAPER_WELL
 
+pytestmark = pytest.mark.benchmark(min_rounds=1, max_time=0.5)
+
 _BODIES = two_level.TwoLevelBody(100, 1.0), two_level.TwoLevelBody(200, 1.0)
 _YAG = laser.FourLevelLaser(1e16, 2.8175e14, 2.3e-4, 1e-8, 1e-8, 1e-6)
 _RUBY = three_level_laser.ThreeLevelLaser(1e19, 4.3e14, 3e-3, 1e-8, 1e-10, g1=4, g2=2)
-_EVERY_FRAME: dict[str, Callable[[Any], Any]] = {
+_PUMPING_S = np.linspace(0, 2e-3, 600)
+
+
+def _well_set() -> None:
+    """Levels to E >> 20 T, all temperatures, and N = 1 to 4 with and without spin: under 10 s."""
+    found = well.levels(PAPER_WELL, 600)
+    well.temperature_mu(found)
+    well.temperature_C(PAPER_WELL, found.energy_hartree[1:140])
+    for degeneracy in (1, 2):
+        for N in range(1, 5):
+            states = well_particles.states(PAPER_WELL, N, 0.1 * N, degeneracy)
+            reachable = states.energy_hartree[states.energy_hartree < 0.1 * N - 2e-3]
+            well_particles.temperature_E(states, reachable, 2e-3)
+            well_particles.volume_entropy(states)
+            well_particles.canonical_averages(PAPER_WELL, N, np.geomspace(0.003, 0.3, 120), degeneracy)
+
+
+_OF_A_FRAME: dict[str, Callable[[Any], Any]] = {
     "temperature_from_beta": lambda x: coldness.temperature_from_beta(x),
     "upper_fraction": lambda x: two_level.upper_fraction(x, 1.0),
     "two-level entropy": lambda x: two_level.entropy_J_per_K(x, 1.0),
@@ -40,52 +59,21 @@ _EVERY_FRAME: dict[str, Callable[[Any], Any]] = {
     "quasimomentum density": lambda x: lattice.quasimomentum_density(x, -0.5, 1.0),
     "saturated gain": lambda x: laser.saturated_gain_per_m(1.0, 1.0 + x, 1.0),
 }
+_CALLS: dict[str, dict[str, Callable[[], Any]]] = {
+    "every frame, 1 value": {name: partial(call, 0.3) for name, call in _OF_A_FRAME.items()},
+    "every frame, 1000 values": {
+        name: partial(call, np.linspace(0.01, 0.9, 1000)) for name, call in _OF_A_FRAME.items()
+    },
+    "once a scene": {
+        "contact": partial(contact.relax, *_BODIES, -2.0, 1.6, 1.0, np.linspace(0, 6, 600)),
+        "YAG": partial(laser.run, _YAG, 2 * laser.threshold_pump_per_s(_YAG), _PUMPING_S),
+        "ruby": partial(three_level_laser.run, _RUBY, 2 * three_level_laser.threshold_pump_per_s(_RUBY), _PUMPING_S),
+    },
+    "sets": {"quantum well": _well_set, "verification": verification.verify},
+}
 
 
-@pytest.mark.parametrize("size", [1, 1000])
-@pytest.mark.parametrize("name", _EVERY_FRAME)
-def test_every_frame(benchmark: BenchmarkFixture, name: str, size: int) -> None:
-    x = 0.3 if size == 1 else np.linspace(0.01, 0.9, size)
-    benchmark.group = f"every frame, {size} value(s)"
-    benchmark(_EVERY_FRAME[name], x)
-
-
-def test_thermal_contact_of_a_scene(benchmark: BenchmarkFixture) -> None:
-    benchmark.group = "once a scene"
-    benchmark(lambda: contact.relax(*_BODIES, -2.0, 1.6, 1.0, np.linspace(0, 6, 600)))
-
-
-def test_four_level_laser_of_a_scene(benchmark: BenchmarkFixture) -> None:
-    benchmark.group = "once a scene"
-    pump, t = 2 * laser.threshold_pump_per_s(_YAG), np.linspace(0, 2e-3, 600)
-    benchmark.pedantic(lambda: laser.run(_YAG, pump, t), rounds=3)
-
-
-def test_three_level_laser_of_a_scene(benchmark: BenchmarkFixture) -> None:
-    benchmark.group = "once a scene"
-    pump, t = 2 * three_level_laser.threshold_pump_per_s(_RUBY), np.linspace(0, 2e-3, 600)
-    benchmark.pedantic(lambda: three_level_laser.run(_RUBY, pump, t), rounds=3)
-
-
-def test_the_whole_quantum_well_set(benchmark: BenchmarkFixture) -> None:
-    """Levels to E >> 20 T, all temperatures, and N = 1 to 4 with and without spin: under 10 s."""
-    benchmark.group = "sets"
-
-    def everything() -> None:
-        found = well.levels(PAPER_WELL, 600)
-        well.temperature_mu(found)
-        well.temperature_C(PAPER_WELL, found.energy_hartree[1:140])
-        for degeneracy in (1, 2):
-            for N in range(1, 5):
-                states = well_particles.states(PAPER_WELL, N, 0.1 * N, degeneracy)
-                reachable = states.energy_hartree[states.energy_hartree < 0.1 * N - 2e-3]
-                well_particles.temperature_E(states, reachable, 2e-3)
-                well_particles.volume_entropy(states)
-                well_particles.canonical_averages(PAPER_WELL, N, np.geomspace(0.003, 0.3, 120), degeneracy)
-
-    benchmark.pedantic(everything, rounds=1)
-
-
-def test_the_verification_table(benchmark: BenchmarkFixture) -> None:
-    benchmark.group = "sets"
-    benchmark.pedantic(verification.verify, rounds=2)
+@pytest.mark.parametrize(("group", "name"), [(group, name) for group, calls in _CALLS.items() for name in calls])
+def test_physics(benchmark: BenchmarkFixture, group: str, name: str) -> None:
+    benchmark.group = group
+    benchmark(_CALLS[group][name])

@@ -1,3 +1,3 @@
-"""CLI: the command line, one module a command; `explainer.cli.main` reads it."""
+"""CLI: the command line, one module a command; `explainer.cli.main` reads it, `report` prints."""
 
-__all__ = ["main"]
+__all__ = ["main", "report"]

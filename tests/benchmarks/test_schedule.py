@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +13,15 @@ from hypothesis import strategies as st
 
 from benchmarks import schedule
 from benchmarks.costs import COSTS, Cost, weigh
-from benchmarks.schedule import Assumptions, Step, longest_chain_s, play, read_costs, repeated, steps, table
+from benchmarks.report import ROOT, Table
+from benchmarks.schedule import Overhead, Step, costs_table, longest_chain_s, play, steps
 from explainer.errors import ExplainerError
 from explainer.film.request import Quality, Request, Voicing
+from explainer.jobs.draw import RenderJob
+from explainer.tasks.graph import Task
+from explainer.words.film import open_film
 
-FREE = Assumptions(link_gbit_s=1e9, handing_over_s=0.0)
+NONE = Overhead(1e15, 0.0, 0.0, 0.0)
 durations = st.lists(st.floats(0.1, 10.0), min_size=1, max_size=20)
 
 
@@ -24,71 +31,141 @@ def fan(seconds: list[float]) -> tuple[Step, ...]:
     return (*first, Step("last", tuple(step.key for step in first), 1.0, 1e6))
 
 
-@given(durations, st.integers(1, 8))
-def test_no_schedule_beats_its_work_or_its_longest_chain(seconds: list[float], workers: int) -> None:
-    todo = fan(seconds)
-    played = play(todo, workers, 0.0, 0.0, FREE)
-    least_s = max(longest_chain_s(todo), sum(step.cpu_s for step in todo) / workers)
-    assert least_s <= played.wall_s * (1 + 1e-9)
+@given(durations, st.integers(1, 8), st.integers(1, 3))
+def test_no_schedule_beats_its_work_or_its_longest_chain(seconds: list[float], workers: int, languages: int) -> None:
+    graph = fan(seconds)
+    work_s = languages * sum(step.cpu_s for step in graph)
+    played = play(graph, languages, workers, NONE)
+    least_s = max(longest_chain_s(graph), work_s / workers)
+    assert least_s <= played.wall_s * (1 + 1e-6)
     assert played.wall_s <= 2 * least_s + 1  # a list schedule is never worse than twice the best
-    assert played.busy_s == pytest.approx(sum(step.cpu_s for step in todo))
+    assert played.busy_s == pytest.approx(work_s)
 
 
 @given(durations)
 def test_one_worker_takes_the_sum_with_its_start_and_the_planning(seconds: list[float]) -> None:
-    assert play(fan(seconds), 1, 0.5, 2.0, FREE).wall_s == pytest.approx(sum(seconds) + 1.0 + 0.5 + 2.0)
+    played = play(fan(seconds), 1, 1, replace(NONE, plan_s=2.0, start_s=0.5))
+    assert played.wall_s == pytest.approx(sum(seconds) + 1.0 + 2.0 + 0.5)
 
 
-def test_all_bytes_cross_the_connection_but_those_of_near_tasks() -> None:
+@given(durations)
+def test_workers_without_end_take_the_longest_chain(seconds: list[float]) -> None:
+    graph = fan(seconds)
+    assert play(graph, 1, len(graph), NONE).wall_s == pytest.approx(longest_chain_s(graph))
+
+
+def test_planning_waits_for_all_speech_and_all_else_for_planning() -> None:
+    spoken, drawn = Step("spoken", (), 3.0, 1.0, speech=True), Step("drawn", (), 5.0, 1.0)
+    assert play((spoken, drawn), 1, 9, replace(NONE, plan_s=2.0)).wall_s == pytest.approx(3.0 + 2.0 + 5.0)
+
+
+def test_the_longest_ready_task_goes_first() -> None:
+    short_first = (Step("a", (), 1.0, 1.0), Step("b", (), 1.0, 1.0), Step("c", (), 2.0, 1.0))
+    assert play(short_first, 1, 2, NONE).wall_s == pytest.approx(2.0)
+
+
+def test_each_worker_makes_ready_once() -> None:
+    alike = tuple(Step(str(number), (), 1.0, 1.0) for number in range(6))
+    assert play(alike, 1, 2, replace(NONE, start_s=0.5)).busy_s == pytest.approx(6 + 2 * 0.5)
+
+
+def test_hand_overs_follow_one_another() -> None:
+    alike = tuple(Step(str(number), (), 1.0, 1.0) for number in range(6))
+    assert play(alike, 1, 6, replace(NONE, handing_over_s=0.5)).wall_s == pytest.approx(6 * 0.5 + 1.0)
+
+
+def test_all_bytes_cross_the_connection_but_those_of_the_clients_tasks() -> None:
     away = fan([1.0, 1.0])
-    assert play(away, 2, 0.0, 0.0, FREE).moved_bytes == 5e6  # three results, two of them inputs
-    near = (*away[:2], Step("last", away[2].inputs, 1.0, 1e6, on_client=True))
-    assert play(near, 2, 0.0, 0.0, FREE).moved_bytes == 2e6
-    slow = Assumptions(link_gbit_s=8e-3, handing_over_s=0.0)  # a megabyte a second
-    assert play(away, 2, 0.0, 0.0, slow).wall_s == pytest.approx(1.0 + 2.0 + 2.0 + 1.0 + 1.0)
+    assert play(away, 1, 2, NONE).moved_bytes == 5e6  # three results, two of them inputs
+    near = (*away[:2], replace(away[2], on_client=True))
+    assert play(near, 1, 2, NONE).moved_bytes == 2e6
+    slow = replace(NONE, link_bytes_s=1e6)
+    assert play(away, 1, 2, slow).wall_s == pytest.approx(1.0 + 2.0 + 2.0 + 1.0 + 1.0)
 
 
-def test_languages_repeat_the_graph() -> None:
-    todo = repeated(fan([1.0]), 3)
-    assert len({step.key for step in todo}) == len(todo) == 6
-    assert {key for step in todo for key in step.inputs} <= {step.key for step in todo}
+def test_languages_share_the_workers_and_repeat_the_graph() -> None:
+    one, three = (play(fan([1.0]), languages, 1, NONE) for languages in (1, 3))
+    assert three.busy_s == pytest.approx(3 * one.busy_s)
+    assert three.moved_bytes == 3 * one.moved_bytes
 
 
-def test_the_films_graph_has_a_cost_for_each_task(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.fixture(scope="module")
+def tasks() -> tuple[Task, ...]:
+    """Of one language's films in two shapes."""
+    return schedule.language_tasks(("16:9", "1:1"))
+
+
+@pytest.fixture(scope="module")
+def costs() -> list[Cost]:
+    return [Cost(**row) for row in json.loads(COSTS.read_text())]
+
+
+def test_shapes_share_speech_and_sound_and_each_has_its_own_pictures(tasks: tuple[Task, ...]) -> None:
+    shots = [task.job.shot for task in tasks if isinstance(task.job, RenderJob)]
+    assert {(shot.width, shot.height) for shot in shots} == {(3840, 2160), (2160, 2160)}
+    labels = [task.label for task in tasks]
+    cues = [cue.id for segment in open_film(ROOT).script.segments for cue in segment.cues]
+    assert [label for label in labels if label.startswith("speak ")] == [f"speak {cue}" for cue in cues]
+    assert [labels.count(label) for label in ("mix sound", "draw poster", "join picture", "assemble film")] == [
+        1,
+        2,
+        2,
+        2,
+    ]
+
+
+def test_pictures_cost_by_their_frames_and_pixels(tasks: tuple[Task, ...], costs: list[Cost]) -> None:
+    by_label = defaultdict(set)
+    for task, step in zip(tasks, steps(tasks, costs), strict=True):
+        if isinstance(task.job, RenderJob):
+            pixels = task.steps * task.job.shot.width * task.job.shot.height
+            by_label[task.label].add((round(step.cpu_s / pixels, 15), round(step.size_bytes / pixels, 9)))
+    assert [len(found) for found in by_label.values()] == [1] * len(open_film(ROOT).script.segments)
+
+
+def test_what_is_moved_together_is_as_large_as_its_parts(tasks: tuple[Task, ...], costs: list[Cost]) -> None:
+    known = {step.key: step for step in steps(tasks, costs)}
+    joined = [step for step in known.values() if step.on_client]
+    assert len(joined) == 4
+    assert all(step.size_bytes == sum(known[key].size_bytes for key in step.inputs) for step in joined)
+
+
+def test_a_task_that_was_not_measured_is_one_clear_line(tasks: tuple[Task, ...], costs: list[Cost]) -> None:
+    with pytest.raises(ExplainerError, match=r"^mix sound: its cost is not known; measure anew: "):
+        steps(tasks, [cost for cost in costs if cost.label != "mix sound"])
+
+
+def test_the_command_plays_the_films_graph_and_plots_it(
+    tasks: tuple[Task, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(schedule, "SHAPES_PX", {"16:9": (3840, 2160)})
+    printed: list[Table] = []
+    monkeypatch.setattr(schedule, "print_tables", printed.extend)
+    monkeypatch.setattr(schedule, "language_tasks", lambda aspects: tasks)
     monkeypatch.setattr(schedule, "WORKERS", (1, 8))
-    costs = read_costs(COSTS)
-    todo = steps(schedule.language_tasks(), costs)
-    assert all(step.cpu_s > 0 and step.size_bytes > 0 for step in todo)
-    assert {"start worker", "plan language", "plan film"} <= {cost.label for cost in costs}
-    assert schedule.main(["--languages", "2"]) == 0
-    assert "2 films" in capsys.readouterr().out
-
-
-def test_the_plot_is_small(tmp_path: Path) -> None:
-    schedule.draw([play(fan([1.0]), workers, 0.0, 0.0, FREE) for workers in (1, 2)], tmp_path / "plot.svg")
+    assert schedule.main(["--languages", "2", "--plot", str(tmp_path / "plot.svg")]) == 0
+    rows = {table.title: table.rows for table in printed}
+    assert rows["All films"][0]["tasks"] == 2 * len(tasks)
+    alone, eight = rows["On workers of one core"]
+    assert (alone["speed-up"], alone["busy"]) == (1.0, "100%")
+    assert 6 < eight["speed-up"] <= 8
     assert 1000 < (tmp_path / "plot.svg").stat().st_size < 100_000
 
 
-def test_costs_that_are_not_there_are_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(ExplainerError, match=r"no readable costs.*make it with 'python -m benchmarks.costs'"):
-        read_costs(tmp_path / "none.json")
-    (tmp_path / "other.json").write_text('[{"label": "x"}]')
-    assert schedule.main(["--costs", str(tmp_path / "other.json")]) == 2
-    assert "\n" not in capsys.readouterr().err.strip()
-
-
 def test_kinds_of_tasks_are_summed() -> None:
-    rows = [Cost("q", "speak a", 1, 1.0, 10), Cost("q", "speak b", 1, 2.0, 20), Cost("q", "draw a", 9, 4.0, 40)]
-    assert table(rows) == {("q", "speak"): (2, 3.0, 30.0), ("q", "draw a"): (1, 4.0, 40.0)}
+    costs = [Cost("q", "speak a", 1, 1.0, 10**6), Cost("q", "speak b", 1, 2.0, 10**6), Cost("q", "draw a", 9, 4.0)]
+    assert [tuple(row.values()) for row in costs_table(costs).rows] == [
+        ("q", "speak", 2, 3.0, 2.0),
+        ("q", "draw a", 1, 4.0, 0.0),
+    ]
 
 
 @pytest.mark.slow
 def test_weighing_tells_every_task_once() -> None:
-    costs = weigh(Request(quality=Quality(160, 90, 5), segments=("hook",), voicing=Voicing("draft")))
+    film = open_film(ROOT)
+    hook = film.script.segments[0].id
+    costs = weigh(Request(film, "en", Quality(160, 90, 5), (hook,), Voicing("draft")))
     labels = [cost.label for cost in costs]
-    assert {"draw hook", "mix sound", "join picture", "assemble film", "plan language", "plan film"} <= set(labels)
+    assert {f"draw {hook}", "mix sound", "join picture", "assemble film", "plan language", "plan film"} <= set(labels)
     assert len(labels) == len(set(labels))
-    assert all(cost.cpu_s >= 0 for cost in costs)
+    assert all(cost.cpu_s > 0 for cost in costs)
+    assert {cost.quality for cost in costs} == {"90p5"}

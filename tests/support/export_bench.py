@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from film_project import ROOT
 from serial import Serial
 
 from explainer.film.request import Quality, Request, Voicing
@@ -14,11 +15,17 @@ from explainer.tasks.fingerprint import Sources
 from explainer.tasks.progress import Silent
 from explainer.tasks.session import Session
 from explainer.tasks.store import Store
-from explainer.words.film import open_film
+from explainer.words.film import Film, open_film
 
-MINUTE = open_film(Path(__file__).parents[2], "minute")
+MINUTE = open_film(ROOT, "minute")
 STAND_INS = "stand_ins"
 SMALL = Quality(160, 90, 10)
+
+
+def changed(film: Film, **settings: object) -> Film:
+    """A film whose script has other settings."""
+    own = replace(film.script.settings, **settings)  # type: ignore[arg-type]
+    return replace(film, script=replace(film.script, settings=own))
 
 
 @dataclass(frozen=True)
