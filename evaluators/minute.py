@@ -7,51 +7,88 @@ against a second hand. Only the cases' parameters are shared.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.constants import h, k, physical_constants
 
-from explainer.checks.evaluation import Evaluator, Marker, Values, differences
+from explainer.checks.evaluation import Evaluator, Marker, Rgb, Values, differences
 from explainer.stage.layout import SHORT_SIDE
+from explainer.stage.look import Theme
 from explainer.stage.palette import coldness_rgb
 from physics import examples
 
-LIGHT_TOLERANCE = 5e-3  # the scene interpolates between integrated points
+CONTACT_TOLERANCE = 2e-4  # of what the bodies hold and gain; the scene interpolates between worked-out instants
+HEAT_TOLERANCE = 5e-4  # the scene ends after eight relaxation times, when 3e-4 of the heat is still to flow
+LIGHT_TOLERANCE = 1e-3  # the scene interpolates between integrated points
+COLDNESS_NOISE = 1e-9  # within which of zero a temperature is infinite
+NEAREST_TO_THE_END = 0.02  # of the closing scale; at its ends are the zeros of temperature, which nothing reaches
 DELTA_E_J = 2 * physical_constants["proton mag. mom."][0] * examples.FIELD_T
-
-
-def _T_K(upper: float, lower: float, gap_J: float) -> float:
-    """Temperature from two populations; infinite, without a sign that means anything, where they are equal."""
-    return math.inf if upper == lower else -gap_J / (k * math.log(upper / lower))
-
-
-def _x(T_mK: float) -> float:
-    return DELTA_E_J / (k * T_mK * 1e-3)
+GAP_mK = 1e3 * DELTA_E_J / k
 
 
 def _upper(x: float) -> float:
+    """Upper fraction of two levels at coldness x = gap/(k T)."""
     return 1 / (1 + math.exp(x))
 
 
-def hook(values: Values) -> tuple[str, ...]:
+def _x(upper: float, lower: float) -> float:
+    """Coldness of two levels from their populations."""
+    return math.log(lower / upper) if upper and lower else math.copysign(math.inf, lower - upper)
+
+
+def _coldness(gap: float, T: float) -> float:
+    """Coldness from a temperature, in the unit of the gap: 0 where that is infinite, whatever its sign."""
+    return gap / T if T else math.copysign(math.inf, T)
+
+
+def _temperature(
+    values: Values, name: str, gap: float, x: float, tolerance: float = 1e-6, noise: float = COLDNESS_NOISE
+) -> Iterator[str]:
+    """A shown temperature that is not that of a coldness; they are compared as coldness, which is never infinite."""
+    if not math.isclose(_coldness(gap, values[name]), x, rel_tol=tolerance, abs_tol=noise):
+        yield f"shows {name} = {values[name]:.9g}, the physics gives {gap / x if x else math.inf:.9g}"
+
+
+def _near(values: Values, expected: Mapping[str, float], distance: float) -> Iterator[str]:
+    """What is shown farther than a distance from what is expected."""
+    for name, wanted in expected.items():
+        if abs(values[name] - wanted) > distance:
+            yield f"shows {name} = {values[name]:.6g}, the physics gives {wanted:.6g}"
+
+
+def _within(values: Values, name: str, low: float, high: float) -> Iterator[str]:
+    """What is shown outside the range that it has by its meaning."""
+    if not low <= values[name] <= high:
+        yield f"shows {name} = {values[name]:.9g}, which is never outside {low:g} to {high:g}"
+
+
+def hook(values: Values) -> Iterator[str]:
     """The reading against the height of the column, which is the upper fraction."""
     height = values["height"]
-    return tuple(differences(values, {"T_K": _T_K(height, 1 - height, examples.HOOK_DELTA_E_J)}))
+    yield from _temperature(values, "T_K", examples.HOOK_DELTA_E_J / k, _x(height, 1 - height))
 
 
-def inversion(values: Values) -> tuple[str, ...]:
-    """Counts that add up, and the temperature that they mean."""
-    counted = sum(height > 0.5 for height in values["heights"])
+def inversion(values: Values) -> Iterator[str]:
+    """Particles on their levels or on the way, counts that add up, and the temperature that the counts mean."""
+    heights = values["heights"]
+    counted = sum(height > 0.5 for height in heights)
     expected = {"above": float(counted), "below": float(examples.PARTICLES - counted)}
+    if counted >= examples.ABOVE_BEFORE:  # all have come in by then
+        expected["shown"] = float(examples.PARTICLES)
+    yield from differences(values, expected)
+    yield from _within(values, "shown", 0, examples.PARTICLES)
+    if len(heights) != examples.PARTICLES or not all(0 <= height <= 1 for height in heights):
+        yield f"shows particles elsewhere than between the two levels, or not {examples.PARTICLES} of them"
     if values["T_mK"] is not None:
-        expected["T_mK"] = 1e3 * _T_K(counted, examples.PARTICLES - counted, DELTA_E_J)
-    return tuple(differences(values, expected))
+        yield from _temperature(values, "T_mK", GAP_mK, _x(counted, examples.PARTICLES - counted))
+    elif counted <= examples.PARTICLES / 2 and all(height in (0, 1) for height in heights):
+        yield "shows no temperature for populations at rest, which have one"
 
 
-def dome(values: Values) -> tuple[str, ...]:
+def dome(values: Values) -> Iterator[str]:
     """The log of the number of arrangements through the gamma function, its slope as a difference, and 1/T from it."""
 
     def log_arrangements(n: float) -> float:
@@ -60,16 +97,18 @@ def dome(values: Values) -> tuple[str, ...]:
 
     n, step = values["n"], 1e-4
     slope = (log_arrangements(n + step) - log_arrangements(n - step)) / (2 * step)
-    faults = list(differences(values, {"entropy_over_k": log_arrangements(n)}))
+    expected = {"entropy_over_k": log_arrangements(n), "drawn": n}
+    if n >= examples.ABOVE_BEFORE:  # the count came before the climb
+        expected["counted"] = float(examples.FEW + 1)
+    yield from differences(values, expected)
+    yield from _within(values, "counted", 0, examples.FEW + 1)
     if not math.isclose(values["slope"], slope, rel_tol=1e-5, abs_tol=1e-7):
-        faults.append(f"shows slope = {values['slope']:.9g}, the physics gives {slope:.9g}")
-    if not math.isinf(values["T_mK"]) and abs(slope) > 1e-3:
-        faults += differences(values, {"T_mK": 1e3 * DELTA_E_J / (k * slope)}, 1e-5)
-    return tuple(faults)
+        yield f"shows slope = {values['slope']:.9g}, the physics gives {slope:.9g}"
+    yield from _temperature(values, "T_mK", GAP_mK, slope, 1e-5, 1e-7)
 
 
-def ordering(values: Values) -> tuple[str, ...]:
-    """Temperatures from coldness; in contact, energy that is conserved and entropy that is gained."""
+def ordering(values: Values) -> Iterator[str]:
+    """Temperatures from coldness; in contact, energy that is conserved, entropy gained and heat still to flow."""
 
     def entropy_over_k(x: float) -> float:
         p = _upper(x)
@@ -78,17 +117,30 @@ def ordering(values: Values) -> tuple[str, ...]:
     def total(of: Callable[[float], float], x_hot: float, x_cold: float) -> float:
         return examples.HOT_BODY.N * of(x_hot) + examples.COLD_BODY.N * of(x_cold)
 
+    for name, x in (("T_mK", "x"), ("T_hot_mK", "x_hot"), ("T_cold_mK", "x_cold")):
+        yield from _temperature(values, name, GAP_mK, values[x])
     now, before = (values["x_hot"], values["x_cold"]), (examples.HOT_X, examples.COLD_X)
-    gap_mK = 1e3 * DELTA_E_J / k
-    expected = {
-        "T_mK": gap_mK / values["x"],
-        "entropy_gain_over_k": total(entropy_over_k, *now) - total(entropy_over_k, *before),
-    }
-    faults = list(differences(values, expected, 1e-4)) if values["x"] else []
     energy, energy_before = total(_upper, *now), total(_upper, *before)
-    if not math.isclose(energy, energy_before, rel_tol=1e-4):
-        faults.append(f"the two bodies hold {energy:.6g} quanta; they began with {energy_before:.6g}")
-    return tuple(faults)
+    if not math.isclose(energy, energy_before, rel_tol=CONTACT_TOLERANCE):
+        yield f"the two bodies hold {energy:.6g} quanta; they began with {energy_before:.6g}"
+    # All particles are alike, so that in the end each holds the same share of the energy.
+    p_end = energy_before / (examples.HOT_BODY.N + examples.COLD_BODY.N)
+    x_end = _x(p_end, 1 - p_end)
+    entropy_before = total(entropy_over_k, *before)
+    most = total(entropy_over_k, x_end, x_end) - entropy_before
+    gain = {"entropy_gain_over_k": total(entropy_over_k, *now) - entropy_before}
+    yield from _near(values, gain, CONTACT_TOLERANCE * most)
+    left = (_upper(values["x_hot"]) - p_end) / (_upper(examples.HOT_X) - p_end)
+    yield from _near(values, {"heat": left}, HEAT_TOLERANCE)
+    yield from _near(values, {"heat": math.exp(-values["elapsed"])}, HEAT_TOLERANCE)
+
+
+def _pump_per_s(elapsed: float) -> float:
+    """The pump, turned up evenly, at a time in lifetimes."""
+    from scenes.laser import RAMP
+
+    weak, strong = examples.LASER_PUMP_PER_S
+    return weak + (strong - weak) * min(max((elapsed - RAMP[0]) / (RAMP[1] - RAMP[0]), 0.0), 1.0)
 
 
 @cache
@@ -96,18 +148,16 @@ def _laser_course() -> Callable[[float], tuple[float, float]]:
     """Integrate the rate equations anew; gives (upper fraction, photons) at a time in lifetimes."""
     from scipy.integrate import solve_ivp
 
-    from scenes.laser import RAMP, WATCHED
+    from scenes.laser import WATCHED
 
-    laser, (weak, strong) = examples.LASER, examples.LASER_PUMP_PER_S
+    laser, (weak, _) = examples.LASER, examples.LASER_PUMP_PER_S
     tau = laser.tau21_s
 
     def rates(t: float, y: NDArray[np.float64]) -> list[float]:
         N2, q = y
-        along = min(max((t - RAMP[0]) / (RAMP[1] - RAMP[0]), 0.0), 1.0)
-        pump = weak + (strong - weak) * along
         stimulated = laser.K_per_s * q * (2 * N2 - laser.N)
         gain = stimulated + laser.K_per_s * N2 - q / laser.tau_cavity_s
-        return [tau * (pump * (laser.N - N2) - N2 / tau - stimulated), tau * gain]
+        return [tau * (_pump_per_s(t) * (laser.N - N2) - N2 / tau - stimulated), tau * gain]
 
     start = (laser.N * weak * tau / (1 + weak * tau), 0.0)
     course = solve_ivp(rates, (0.0, WATCHED), start, method="DOP853", dense_output=True, rtol=1e-9, max_step=0.02)
@@ -122,30 +172,35 @@ def _laser_course() -> Callable[[float], tuple[float, float]]:
     return at
 
 
-def laser(values: Values) -> tuple[str, ...]:
-    """Populations and light from the rate equations integrated again, and the two levels' effective temperature."""
+def laser(values: Values) -> Iterator[str]:
+    """Pump, populations and light from the rate equations integrated again; the two levels' effective temperature."""
     from scenes.laser import WATCHED
 
-    course = _laser_course()
+    course, (_, strong) = _laser_course(), examples.LASER_PUMP_PER_S
     upper, photons = course(values["elapsed"])
-    expected = {"upper": upper, "light": photons / course(WATCHED)[1]}
-    faults = []
-    for name, wanted in expected.items():
-        if abs(values[name] - wanted) > LIGHT_TOLERANCE:
-            faults.append(f"shows {name} = {values[name]:.6g}, the rate equations give {wanted:.6g}")
-    T_K = _T_K(values["upper"], values["lower"], h * examples.LASER.nu_Hz)
-    if abs(values["upper"] - 0.5) > 0.02 and not math.isclose(values["T_K"], T_K, rel_tol=LIGHT_TOLERANCE):
-        faults.append(f"shows T = {values['T_K']:.6g} K for populations that mean {T_K:.6g} K")
-    return tuple(faults)
+    yield from _near(values, {"upper": upper, "light": photons / course(WATCHED)[1]}, LIGHT_TOLERANCE)
+    yield from differences(values, {"lower": 1 - values["upper"], "pump": _pump_per_s(values["elapsed"]) / strong})
+    gap_K, x = h * examples.LASER.nu_Hz / k, _x(values["upper"], values["lower"])
+    yield from _temperature(values, "T_K", gap_K, x, noise=LIGHT_TOLERANCE)
+    yield from _within(values, "absorbing", 0, 1)
+    yield from _within(values, "copying", 0, 2)
+    yield from _within(values, "closing", NEAREST_TO_THE_END, 1 - NEAREST_TO_THE_END)
 
 
 def _disc(
     segment_id: str, place: str, since: str, until: str, radius: float, hotness: Callable[[Values], float]
 ) -> Marker:
     """A disc of a radius in scene units, whose colour is that of a place between coldest and hottest."""
-    return Marker(
-        segment_id, place, since, until, radius / SHORT_SIDE, lambda values, theme: coldness_rgb(hotness(values), theme)
-    )
+
+    def colour(values: Values, theme: Theme) -> Rgb:
+        return tuple(map(float, coldness_rgb(hotness(values), theme)))
+
+    return Marker(segment_id, place, since, until, radius / SHORT_SIDE, colour)
+
+
+def _hotness_at(name: str) -> Callable[[Values], float]:
+    """Between coldest and hottest, the place of the coldness of a name."""
+    return lambda values: _upper(values[name])
 
 
 EVALUATORS: dict[str, Evaluator] = {
@@ -159,30 +214,18 @@ MARKERS = (
     _disc(
         "dome", "point", "dome.slope:slope", "dome.beyond:end", 0.14, lambda values: values["n"] / examples.PARTICLES
     ),
-    _disc(
-        "ordering",
-        "coldness marker",
-        "ordering.coldness:zero",
-        "ordering.coldness:end",
-        0.17,
-        lambda values: _upper(values["x"]),
-    ),
+    _disc("ordering", "coldness marker", "ordering.coldness:zero", "ordering.coldness:end", 0.17, _hotness_at("x")),
     _disc(
         "ordering",
         "temperature marker",
         "ordering.jump:jump",
         "ordering.jump:cold_end",
         0.17,
-        lambda values: _upper(_x(values["T_mK"])),
+        lambda values: _upper(_coldness(GAP_mK, values["T_mK"])),
     ),
     *(
         _disc(
-            "ordering",
-            f"{body} body",
-            "ordering.contact:flow",
-            "ordering.contact:flow",
-            0.17,
-            lambda values, name=f"x_{body}": _upper(values[name]),
+            "ordering", f"{body} body", "ordering.contact:flow", "ordering.contact:flow", 0.17, _hotness_at(f"x_{body}")
         )
         for body in ("hot", "cold")
     ),

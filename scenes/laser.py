@@ -91,7 +91,7 @@ class Laser(Stage[LightState]):
             self._bars.append((bar, y + 0.1))
             name = self.text(label, [self._bar_left, y + 0.98, 0], BODY, edge=mn.LEFT)
             self.appear(name, at=f"laser.light:{mark}")
-        self._photons_from = box.right + 0.45
+        self._photons_from = min(box.right + 0.45, self.safe.right - _PHOTON_RADIUS)
         self._photons = self.put(fill_shape(np.zeros((0, 3))), ink)
         self._pump_foot = np.array([self._bar_left + 0.3, heights[0] + 1.4, 0.0])
         self._pump_reach = heights[1] - 0.15 - self._pump_foot[1]

@@ -1,10 +1,14 @@
 import shutil
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from film_project import Project, make_project, opened
 from hypothesis import settings
+
+from explainer.film.build import films
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # A browser that asks the network for nothing.
@@ -46,3 +50,23 @@ def browser() -> Iterator[Any]:
         launched = driver.chromium.launch(executable_path=path, args=list(QUIET))
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A small film of which nothing is built yet."""
+    return make_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    made = make_project(tmp_path_factory.mktemp("template") / "project")
+    films((made.request(),), made.out, made.session())
+    return made
+
+
+@pytest.fixture
+def built(template: Project, tmp_path: Path) -> Project:
+    """A small film that is built."""
+    shutil.copytree(template.root, tmp_path / "project")
+    return opened(tmp_path / "project", template.name)

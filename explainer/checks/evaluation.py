@@ -7,7 +7,7 @@ the picture. An evaluator states in its own arithmetic what the numbers that a s
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from explainer.tasks.loading import imported
 __all__ = ["Evaluation", "Evaluator", "Marker", "Rgb", "Values", "differences", "evaluation_of"]
 
 Values = Mapping[str, Any]
-Evaluator = Callable[[Values], Sequence[str]]
+Evaluator = Callable[[Values], Iterable[str]]
 Rgb = Sequence[float]
 
 TOLERANCE = 1e-6

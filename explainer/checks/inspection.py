@@ -22,13 +22,17 @@ SHORT_SIDE_PX, FPS = 720, 60
 
 @dataclass(frozen=True)
 class Inspection:
-    """A moment of a segment: its texts, its numbers by name, its places in pixels, its picture."""
+    """A moment of a segment: its texts, its numbers by name, places and the box of all that is drawn, its picture.
+
+    Places are in pixels from the top left; the box is (left, top, right, bottom).
+    """
 
     segment_id: str
     moment: Moment
     texts: tuple[TextBox, ...]
     values: Mapping[str, Any]
     places_px: Mapping[str, tuple[float, float]]
+    drawn_px: tuple[float, float, float, float]
     picture: Path
 
 
@@ -92,6 +96,7 @@ def _read(segment_id: str, named: list[Moment], folder: Path) -> tuple[Inspectio
             tuple(TextBox(**box) for box in texts[str(moment.frame)]),
             reports[moment.frame]["values"],
             reports[moment.frame]["places_px"],
+            tuple(reports[moment.frame]["drawn_px"]),
             folder / draw.still_name(moment.frame),
         )
         for moment in named

@@ -1,4 +1,4 @@
-"""Texts where they may be: inside the safe area, apart from one another, clear of the captions, readable."""
+"""All that is drawn inside the frame; texts inside the safe area, apart, clear of the captions, readable."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ ROUNDING_PX = 0.5
 
 
 def check_layout(seen: Sequence[Inspection], width: int, height: int, tag: str) -> tuple[Finding, ...]:
-    """What is wrong with the texts of a language's moments, each fault told once with the moments that show it."""
+    """What is wrong with a language's moments, each fault told once with the moments that show it."""
     faults: dict[tuple[str, str], list[str]] = {}
     for each in seen:
-        for what in (*_alone(each.texts, width, height), *_together(each.texts)):
+        for what in (*_beyond(each, width, height), *_alone(each.texts, width, height), *_together(each.texts)):
             faults.setdefault((each.segment_id, what), []).append(each.moment.name)
     return tuple(
         Finding(
@@ -28,6 +28,13 @@ def check_layout(seen: Sequence[Inspection], width: int, height: int, tag: str) 
         )
         for (_, what), names in faults.items()
     )
+
+
+def _beyond(each: Inspection, width: int, height: int) -> Iterator[str]:
+    left, top, right, bottom = each.drawn_px
+    for side, beyond_px in {"left": -left, "upper": -top, "right": right - width, "lower": bottom - height}.items():
+        if beyond_px > ROUNDING_PX:
+            yield f"the scene of {each.segment_id!r} draws beyond the {side} edge of the frame"
 
 
 def _alone(texts: Sequence[TextBox], width: int, height: int) -> Iterator[str]:

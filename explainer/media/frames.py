@@ -26,11 +26,15 @@ from explainer.tasks.loading import imported
 
 @dataclass(frozen=True)
 class Report:
-    """What a frame shows: numbers by name, and places by name in pixels from the top left."""
+    """What a frame shows: numbers by name, places by name and the box of all that is drawn.
+
+    Places are in pixels from the top left; the box is (left, top, right, bottom).
+    """
 
     frame: int
     values: dict[str, float]
     places_px: dict[str, tuple[float, float]]
+    drawn_px: tuple[float, float, float, float]
 
 
 class _NoFiles:
@@ -154,7 +158,9 @@ def reports(shot: Shot, frames: tuple[int, ...]) -> tuple[Report, ...]:
         for frame in frames:
             values, places = scene.report(frame)
             places_px = {name: _pixel(shot, float(point[0]), float(point[1])) for name, point in places.items()}
-            found.append(Report(frame, values, places_px))
+            drawn = scene.drawn(frame)
+            box = (*_pixel(shot, drawn.left, drawn.top), *_pixel(shot, drawn.right, drawn.bottom))
+            found.append(Report(frame, values, places_px, box))
     return tuple(found)
 
 

@@ -27,6 +27,7 @@ from explainer.stage.typography import BODY, Readout, formula, words
 State = TypeVar("State")
 _FADE_S = 0.4
 _EARLY_S = 0.2  # fades begin this long before a cue, so that what the voice names is there when it does
+_STROKE_UNIT = 0.01  # scene units; Manim's strokes are counted in them
 _SHORTEST_HOLD = 10  # frames; a shorter rest is cheaper inside a play than as one of its own
 
 
@@ -278,6 +279,17 @@ class Stage(mn.Scene, Generic[State]):
         """Return what a frame shows: the numbers by name, and places by name in scene units."""
         state = self._state(frame)
         return asdict(state), self.places(state)  # type: ignore[call-overload]
+
+    def drawn(self, frame: int) -> Box:
+        """Return the box of all that is drawn at a frame, strokes with their width; an empty one if nothing is."""
+        self.draw_frame(frame)
+        least, most = np.full(3, np.inf), np.full(3, -np.inf)
+        for mobject in cast(list[mn.VMobject], self.actors.submobjects):
+            if len(mobject.points):
+                reach = _STROKE_UNIT * float(mobject.stroke_width) / 2
+                least = np.minimum(least, mobject.points.min(axis=0) - reach)
+                most = np.maximum(most, mobject.points.max(axis=0) + reach)
+        return Box(float(least[0]), float(most[0]), float(least[1]), float(most[1]))
 
     def texts(self, frame: int) -> tuple[PlacedText, ...]:
         """Return the texts that can be read at a frame; those that are still faint are left out."""

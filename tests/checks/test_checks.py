@@ -1,8 +1,7 @@
-"""Each check passes what is right and names what is wrong."""
+"""The checks of what is drawn pass what is right and name what is wrong."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,16 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from evaluators.minute import Marker
-from explainer.checks.film import caption_faults, check_film, onset_faults, onset_s, onsets_s
+from explainer.checks.evaluation import Evaluation, Marker, evaluation_of
+from explainer.checks.finding import Finding
 from explainer.checks.inspection import Inspection
 from explainer.checks.layout import check_layout, contrast
+from explainer.checks.run import run_checks
 from explainer.checks.states import check_states, find_disc
+from explainer.errors import ExplainerError
 from explainer.film.moments import Moment, between, moments
-from explainer.film.request import Request
-from explainer.media import sound
-from explainer.media.textbox import TextBox
-from explainer.timing.timeline import CueTime, SegmentTime, Timeline
+from explainer.film.request import RENDERER
+from explainer.media.shot import TextBox
+from explainer.stage.look import THEMES
+from explainer.timing.timeline import CueTime, SegmentTime
 
 WIDTH, HEIGHT = 1280, 720
 INK, GROUND = (0.93, 0.95, 0.98), (0.04, 0.06, 0.12)
@@ -33,7 +34,8 @@ def text(name: str, left: float, top: float, right: float, bottom: float) -> Tex
 
 
 def seen(*texts: TextBox, **changes: object) -> Inspection:
-    basis = Inspection("dome", Moment("dome.top", 10), texts, {}, {}, Path("none.png"))
+    inside = (0.0, 0.0, WIDTH, HEIGHT)
+    basis = Inspection("dome", Moment("dome.top", 10), texts, {}, {}, inside, Path("none.png"))
     return replace(basis, **changes)  # type: ignore[arg-type]
 
 
@@ -72,6 +74,56 @@ def test_a_fault_is_told_once_with_how_often_it_shows() -> None:
     assert found[0].where == "de: dome.top"
 
 
+@pytest.mark.parametrize(
+    ("drawn_px", "edge"),
+    [
+        ((-1.0, 0, WIDTH, HEIGHT), "left"),
+        ((0, -1.0, WIDTH, HEIGHT), "upper"),
+        ((0, 0, WIDTH + 1.0, HEIGHT), "right"),
+        ((0, 0, WIDTH, HEIGHT + 1.0), "lower"),
+    ],
+)
+def test_what_is_drawn_beyond_the_frame_is_named(drawn_px: tuple[float, ...], edge: str) -> None:
+    (found,) = check_layout([seen(drawn_px=drawn_px)], WIDTH, HEIGHT, "en")
+    what = f"the scene of 'dome' draws beyond the {edge} edge of the frame"
+    assert found == Finding("layout", "en: dome.top", what)
+
+
+# A bar that grows to the right, and leaves the frame at the end, by less than its stroke is wide.
+GROWING = """
+from dataclasses import dataclass
+
+import numpy as np
+
+from explainer.stage.shapes import corners, line
+from explainer.stage.stage import Stage
+
+
+@dataclass(frozen=True)
+class State:
+    end: float
+
+
+class Dome(Stage[State]):
+    def build(self):
+        self.bar = self.put(line(np.zeros((0, 3)), 40.0))
+
+    def state(self, frame):
+        return State(7.2 * frame / self.show.frame_count)
+
+    def draw(self, state):
+        self.bar.points = corners([[0, 0, 0], [state.end, 0, 0]]) if state.end else np.zeros((0, 3))
+"""
+
+
+def test_a_scene_that_draws_beyond_the_frame_is_found_at_its_moment(project: Project) -> None:
+    (project.root / project.scene("dome")).write_text(GROWING, encoding="utf-8")
+    request = project.request(segments=("dome",), renderer=RENDERER)
+    (found,) = run_checks((request,), ("layout",), project.out, project.session()).findings
+    what = "the scene of 'dome' draws beyond the right edge of the frame"
+    assert found == Finding("layout", "en: dome.beyond:end", what)
+
+
 colours = st.tuples(*[st.floats(0, 1)] * 3)
 
 
@@ -98,7 +150,8 @@ def picture(tmp_path: Path, x: float, y: float, radius: float, rgb: tuple[int, i
 
 
 ORANGE = (230, 159, 0)
-MARKER = Marker("dome", "point", "dome.slope", "dome.end", 12 / HEIGHT, lambda values: (230 / 255, 159 / 255, 0.0))
+MARKER = Marker("dome", "point", "dome.slope", "dome.end", 12 / HEIGHT, lambda *_: (230 / 255, 159 / 255, 0.0))
+FINDS_NOTHING = {"dome": lambda values: ()}
 PLACES = {"point": (640.0, 300.0)}
 
 
@@ -108,7 +161,7 @@ def at(name: str, frame: int, path: Path) -> Inspection:
 
 def states(path: Path, markers: tuple[Marker, ...] = (MARKER,)) -> list[str]:
     moments_seen = [at("dome.slope", 0, path), at("dome.end", 9, path)]
-    return [f.what for f in check_states(moments_seen, {"dome": lambda values: ()}, markers)]
+    return [f.what for f in check_states(moments_seen, Evaluation(FINDS_NOTHING, markers), THEMES["dark"])]
 
 
 def test_a_marker_where_it_should_be_passes(tmp_path: Path) -> None:
@@ -144,13 +197,38 @@ def test_a_marker_at_a_moment_that_is_not_there_is_named(tmp_path: Path) -> None
 
 
 def test_what_differs_from_the_evaluation_is_named_and_a_missing_one_warned_of() -> None:
-    found = check_states([seen()], {"dome": lambda values: ("E is 3, not 2",)}, ())
-    assert [(f.where, f.what, f.severity) for f in found] == [("dome.top", "E is 3, not 2", "error")]
-    assert [f.severity for f in check_states([seen()], {}, ())] == ["warning"]
+    complaining = Evaluation({"dome": lambda values: ("E is 3, not 2",)})
+    assert check_states([seen()], complaining, THEMES["dark"]) == (Finding("states", "dome.top", "E is 3, not 2"),)
+    (found,) = check_states([seen(), seen()], Evaluation(), THEMES["dark"])
+    assert (found.where, found.severity) == ("dome", "warning")
+    assert "no independent evaluation; add one to EVALUATORS" in found.what
+
+
+def test_a_film_without_evaluators_is_warned_and_one_with_is_held_to_them(project: Project) -> None:
+    (project.root / project.scene("dome")).write_text(GROWING, encoding="utf-8")
+
+    def found() -> tuple[Finding, ...]:
+        request = project.request(segments=("dome",), renderer=RENDERER)
+        return run_checks((request,), ("states",), project.out, project.session()).findings
+
+    assert [(each.where, each.severity) for each in found()] == [("en: dome", "warning")]
+    second = 'EVALUATORS = {"dome": lambda values: () if values["end"] < 6 else (f"ends at {values[\'end\']:.0f}",)}'
+    (project.root / f"{project.name}_physics" / "second.py").write_text(second, encoding="utf-8")
+    project.edit("narration/minute.toml", "[film]\n", f'[film]\nevaluators = "{project.name}_physics.second"\n')
+    held = found()
+    assert held
+    assert all(each.severity == "error" and each.where.startswith("en: dome.beyond") for each in held)
+    assert held[-1].what == "ends at 7"
+
+
+def test_evaluators_that_are_not_there_are_one_clear_line() -> None:
+    assert evaluation_of("") == Evaluation()
+    with pytest.raises(ExplainerError, match=r"evaluators\.nosuch: there is no module evaluators\.nosuch"):
+        evaluation_of("evaluators.nosuch")
 
 
 SEGMENT = SegmentTime(
-    "dome", 100, 400, (CueTime("dome.a", 110, 200, {"m": 150, "_2": 160}), CueTime("dome.b", 220, 400, {}))
+    "dome", 100, 400, (CueTime("dome.a", 110, 200, {"m": 150}, (160,)), CueTime("dome.b", 220, 400, {}))
 )
 
 
@@ -164,58 +242,3 @@ def test_moments_are_the_cues_marks_and_ends_inside_the_segment() -> None:
         ("dome.b:end", 399),
     ]
     assert [moment.frame for moment in between(found)] == [130, 175, 210, 309]
-
-
-def track(*starts_s: float) -> np.ndarray:
-    noise = np.random.default_rng(0).standard_normal(12_000).astype(np.float32) * np.float32(0.1)
-    clips = [sound.Placed(noise, sound.RATE_HZ, round(start * sound.RATE_HZ), "cue") for start in starts_s]
-    return sound.mix(clips, 10 * sound.RATE_HZ)
-
-
-def timeline(*frames: int) -> Timeline:
-    cues = tuple(CueTime(f"dome.c{number}", frame, frame + 10, {}) for number, frame in enumerate(frames))
-    return Timeline("en", 60, (SegmentTime("dome", 0, 600, cues),))
-
-
-@given(st.floats(0, 9))
-def test_an_onset_is_heard_where_it_is(start_s: float) -> None:
-    heard = onset_s(track(start_s), start_s)
-    assert heard == pytest.approx(start_s, abs=0.004)
-
-
-def test_speech_at_its_cues_passes_and_late_or_missing_speech_is_named() -> None:
-    def found(*starts_s: float) -> list[str]:
-        planned = timeline(60, 180)
-        return onset_faults(onsets_s(track(*starts_s), planned), planned)
-
-    assert found(1.0, 3.0) == []
-    assert found(1.05, 3.0) == ["dome.c0 is heard +51 ms from its cue"]
-    assert found(1.0) == ["dome.c1 is not heard"]
-
-
-def test_a_caption_must_come_with_its_speech() -> None:
-    heard = onsets_s(track(1.0, 3.0), timeline(60, 180))
-    assert caption_faults(heard, (1.09, 2.0, 2.91)) == []
-    assert caption_faults(heard, (1.15, 3.0)) == ["the caption of dome.c0 is shown +149 ms from its speech"]
-    assert caption_faults(heard, ()) == [f"the caption of dome.c{n} is never shown" for n in range(2)]
-
-
-def check(project: Project) -> list[str]:
-    request = Request(quality=project.request().quality)
-    return [finding.what for finding in check_film(request, project.out)]
-
-
-def test_a_finished_film_passes(built: Project) -> None:
-    assert check(built) == []
-
-
-def test_a_film_that_is_not_there_or_not_as_planned_is_named(built: Project) -> None:
-    manifest = built.out / "en" / "negative-temperature-54p15.en.json"
-    content = json.loads(manifest.read_text())
-    content["plan"]["segments"][-1]["stop_frame"] += 60
-    manifest.write_text(json.dumps(content))
-    found = " ".join(check(built))
-    assert "planned" in found
-    assert "the sound lasts" in found
-    (built.out / "en" / "negative-temperature-54p15.en.mp4").unlink()
-    assert check(built) == ["is not there; make it: render.py video"]

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from film_project import Project
 from PIL import Image
+from scipy import ndimage
+from stand_ins.bar import MARKER
 
-from explainer.decks.contact_sheet import COLUMNS, GROUND, PANEL_WIDTH, Panel, Row, Type, captioned, sheet
 from explainer.decks.storyboard import contact_sheets
 from explainer.errors import ExplainerError
+from explainer.media.contact_sheet import COLUMNS, GROUND, PANEL_WIDTH, Panel, Row, Type, captioned, sheet
 from explainer.tasks.fingerprint import font_face
 
 LETTERS = Type(font_face("Inter"), font_face("Inter"), "en", "ltr")
@@ -62,6 +64,10 @@ def test_the_storyboard_shows_each_cue_and_mark_of_a_segment(project: Project) -
     assert made[0].path.name == "negative-temperature-dome.en.storyboard.png"
     with Image.open(made[0].path) as picture:
         assert picture.width == COLUMNS * (PANEL_WIDTH + 24) + 24
+        shown = np.all(np.abs(np.asarray(picture.convert("RGB"), int) - MARKER) < 48, axis=-1)
+    (dome,) = (segment for segment in project.film.script.segments if segment.id == "dome")
+    # Each panel has the stand-in's marker: at the start and end of each cue and at each mark.
+    assert ndimage.label(shown)[1] == sum(2 + cue.text.count("/>") for cue in dome.cues)
 
 
 def test_unknown_segments_are_named(project: Project) -> None:

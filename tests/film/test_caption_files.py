@@ -20,15 +20,13 @@ import srt
 from film_project import ROOT, SMALL, Project
 
 from explainer.film.captioning import caption_film
-from explainer.film.finished import read_film
-from explainer.film.language_selection import translated_tags
+from explainer.film.manifest import read_film
 from explainer.timing.captions import Caption, captions, chapters
-from explainer.words.facts import known_facts
-from explainer.words.languages import LANGUAGES
-from explainer.words.localize import localize
-from explainer.words.script import load_script
+from explainer.words.facts import known
+from explainer.words.film import open_film
 
-TAGS = translated_tags()
+MINUTE = open_film(ROOT, "minute")
+TAGS = MINUTE.tags
 NAME = f"negative-temperature-{SMALL.name}"
 EMBEDDING = re.compile("[\u202b\u202c]")
 PARSE = """
@@ -72,7 +70,7 @@ def folder(template: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def shown(folder: Path, tag: str) -> tuple[tuple[Caption, ...], tuple[Caption, ...]]:
     film = read_film(folder / f"{NAME}.en.mp4")
-    narration = localize(load_script(), LANGUAGES[tag])
+    narration = MINUTE.narration(tag, film.facts)
     return captions(film.planned, narration), chapters(film.planned, narration)
 
 
@@ -146,7 +144,7 @@ def test_a_browser_shows_the_track_of_each_language(folder: Path, address: str, 
     page.goto(f"{address}/{NAME}.en.html")
     page.wait_for_function("document.querySelector('video').readyState >= 1")
     for tag in TAGS:
-        language = LANGUAGES[tag]
+        language = MINUTE.language(tag)
         found = page.evaluate(READ_TRACK, [f"{address}/{NAME}.{tag}.vtt", tag, language.name])
         expected, _ = shown(folder, tag)
         assert (found["language"], found["label"]) == (tag, language.name)
@@ -158,10 +156,10 @@ def test_a_browser_shows_the_track_of_each_language(folder: Path, address: str, 
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_changed_fact_is_seen_in_captions_labels_and_voice(tag: str) -> None:
     """One number of the physics, changed in one place, changes wherever it is written or said, and nothing else."""
-    language, script, facts = LANGUAGES[tag], load_script(), known_facts()
+    language, facts = MINUTE.language(tag), known(MINUTE.facts).facts
     moved = replace(facts["field"], value_si=7.0)
-    before = localize(script, language, facts=facts)
-    after = localize(script, language, facts={**facts, "field": moved})
+    before = MINUTE.narration(tag, facts)
+    after = MINUTE.narration(tag, {**facts, "field": moved})
     old, new = facts["field"].text(language), moved.text(language)
     captioned = {a.id: (b.text, a.text) for b, a in zip(before.cues, after.cues, strict=True) if a.text != b.text}
     assert set(captioned) == {"inversion.negative"}

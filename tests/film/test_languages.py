@@ -12,26 +12,26 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from explainer.film.planned import make_master
 from film_project import ROOT, SMALL, Project
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.checks.film import check_master
 from explainer.errors import ExplainerError
-from explainer.film.build import BuildReport, films
-from explainer.film.burning import burn_films
-from explainer.film.captioning import caption_film
-from explainer.film.dubbing import Durations, dubbed, rooms_s, squeezed
-from explainer.film.finished import read_film
-from explainer.film.language_selection import asked_tags, check_apart, translated_tags
-from explainer.film.plan import words
+from explainer.film.build import films
+from explainer.film.captioning import burn_films, caption_film
+from explainer.film.dubbing import dubbed, rooms_s, squeezed
+from explainer.film.manifest import read_film
+from explainer.film.master import make_master
+from explainer.film.outputs import asked_tags, check_folders
 from explainer.film.request import Request
 from explainer.media.probe import content_digest, probe
+from explainer.timing.planning import SpokenTime
 from explainer.timing.timeline import PLANNING_FPS, CueTime, SegmentTime, Timeline
-from explainer.words.languages import LANGUAGES
+from explainer.words.facts import known
+from explainer.words.film import open_film
 
-OTHERS = tuple(tag for tag in translated_tags() if tag != "en")
+MINUTE = open_film(ROOT, "minute")
+OTHERS = MINUTE.tags[1:]
 NAME = f"negative-temperature-{SMALL.name}"
 HEAVY = ("manim", "scipy", "physics", "matplotlib")
 
@@ -54,12 +54,12 @@ def tracks(path: Path) -> list[tuple[str, str, int]]:
 
 
 def test_languages_are_named_once_and_known() -> None:
-    assert asked_tags("all") == ("en", "zh-Hans", "es", "de", "fr", "ja", "ar", "hi")
-    assert asked_tags(" de, ja,de") == ("de", "ja")
+    assert asked_tags("all", MINUTE) == ("en", "zh-Hans", "es", "de", "fr", "ja", "ar", "hi")
+    assert asked_tags(" de, ja,de", MINUTE) == ("de", "ja")
     with pytest.raises(ExplainerError, match="no language is named"):
-        asked_tags(",")
-    with pytest.raises(ValueError, match="'xx': unknown language; use one of en"):
-        asked_tags("de,xx")
+        asked_tags(",", MINUTE)
+    with pytest.raises(ExplainerError, match="'xx': unknown language; use one of en"):
+        asked_tags("de,xx", MINUTE)
 
 
 def test_two_languages_are_one_graph_and_two_folders(project: Project) -> None:
@@ -82,17 +82,17 @@ def test_two_languages_to_one_folder_are_refused_and_nothing_is_touched(built: P
         films(requests(built, "en", "de"), built.out, built.session())
     assert contents(built.out) == before
     with pytest.raises(ExplainerError, match="both write"):
-        check_apart(built.out, ("zh-Hans", "zh-hans"))
+        check_folders(built.out, ("zh-Hans", "zh-hans"))
 
 
 def test_captions_of_seven_languages_leave_picture_and_sound_as_they_are(built: Project) -> None:
     path = film_of(built)
-    digest = content_digest(path)
+    digest, chapters = content_digest(path), probe(path).chapters
     began_s = time.process_time()
     made = caption_film(requests(built, *OTHERS), read_film(path))
     assert time.process_time() - began_s < 5
     assert content_digest(path) == digest
-    shown = [LANGUAGES[tag] for tag in ("en", *OTHERS)]
+    shown = [MINUTE.language(tag) for tag in ("en", *OTHERS)]
     assert [(iso, name) for iso, name, _ in tracks(path)] == [(each.iso639_2, each.name) for each in shown]
     assert [bits & av.stream.Disposition.default for _, _, bits in tracks(path)] == [1] + 7 * [0]
     assert not any(bits & av.stream.Disposition.forced for _, _, bits in tracks(path))
@@ -103,7 +103,7 @@ def test_captions_of_seven_languages_leave_picture_and_sound_as_they_are(built: 
     page = (path.parent / f"{NAME}.de.html").read_text()
     assert f'src="{NAME}.en.mp4"' in page
     assert 'kind="subtitles" srclang="de"' in page
-    assert probe(path).chapters == probe(path).chapters
+    assert probe(path).chapters == chapters
     before = contents(built.out)
     caption_film(requests(built, *OTHERS), read_film(path))
     assert contents(built.out) == before
@@ -113,7 +113,7 @@ def test_captions_in_the_films_own_language_change_its_words_alone(built: Projec
     path = film_of(built)
     digest = content_digest(path)
     caption_film(requests(built, "de"), read_film(path))
-    built.edit("narration/script.toml", "Negative temperature.", "A NEGATIVE temperature.")
+    built.edit("narration/minute.toml", "Negative temperature.", "A NEGATIVE temperature.")
     caption_film(requests(built, "en"), read_film(path))
     assert content_digest(path) == digest
     assert "A NEGATIVE temperature." in path.with_suffix(".srt").read_text()
@@ -124,9 +124,10 @@ def test_captions_in_the_films_own_language_change_its_words_alone(built: Projec
 
 
 def test_captions_load_neither_manim_nor_the_physics(built: Project) -> None:
-    script = "import sys; from explainer.cli.main import main\nstatus = main(sys.argv[1:])\n"
+    script = "import sys; from pathlib import Path; from explainer.cli.main import main\n"
+    script += "status = main(sys.argv[1:], Path.cwd())\n"
     script += f"print(status, [name for name in {HEAVY!r} if name in sys.modules])"
-    command = [sys.executable, "-c", script, "captions", "--lang", ",".join(OTHERS), "--film", str(film_of(built))]
+    command = [sys.executable, "-c", script, "captions", "--lang", ",".join(OTHERS), "--into", str(film_of(built))]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.splitlines()[-1] == "0 []"
 
@@ -171,7 +172,7 @@ def picture(path: Path, time_s: float) -> np.ndarray:
 
 
 def test_the_master_holds_all_captions_and_the_voices_that_fit(project: Project) -> None:
-    made, dubs, build_report = make_master(requests(project, "en", "de", "hi"), project.out, project.session())
+    made, dubs, _ = make_master(requests(project, "en", "de", "hi"), project.out, project.session())
     assert [item.path.name for item in made] == [f"{NAME}.mp4", f"{NAME}.mkv", f"{NAME}.json"]
     heard = {dub.language.tag for dub in dubs if dub.heard}
     assert {dub.language.tag for dub in dubs} == {"de", "hi"}
@@ -183,8 +184,6 @@ def test_the_master_holds_all_captions_and_the_voices_that_fit(project: Project)
     told = json.loads(made[2].path.read_text())["voices"]
     assert {tag for tag, voice in told.items() if voice["heard"]} == heard
     assert all(voice["why"] for voice in told.values())
-    assert isinstance(build_report, BuildReport)
-    assert check_master(project.request(), project.out) == ()
 
 
 LENGTHS_S = st.lists(st.floats(0.3, 6.0), min_size=17, max_size=17)
@@ -192,9 +191,9 @@ LENGTHS_S = st.lists(st.floats(0.3, 6.0), min_size=17, max_size=17)
 
 @given(LENGTHS_S)
 def test_a_voice_fits_if_and_only_if_no_cue_runs_into_the_next(lengths_s: list[float]) -> None:
-    narration = words(Request())
+    narration = MINUTE.narration("en", known(MINUTE.facts).facts)
     timeline = even_timeline([cue.id for cue in narration.cues])
-    spoken = {cue.id: Durations(length_s, {}) for cue, length_s in zip(narration.cues, lengths_s, strict=True)}
+    spoken = {cue.id: SpokenTime(length_s, {}) for cue, length_s in zip(narration.cues, lengths_s, strict=True)}
     tight = squeezed(narration, spoken, timeline)
     assert {each.cue_id for each in tight} == {
         cue_id for cue_id, room_s in rooms_s(timeline).items() if spoken[cue_id].speech_s > room_s

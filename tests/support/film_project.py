@@ -6,6 +6,7 @@ Its packages have names of their own, by the folder they are in, as one process 
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -22,6 +23,7 @@ from explainer.tasks.progress import Silent
 from explainer.tasks.session import Session
 from explainer.tasks.store import Store
 from explainer.words.film import Film, open_film
+from explainer.words.languages import languages_of
 
 ROOT = Path(__file__).parents[2]
 SEGMENTS = ("hook", "inversion", "dome", "ordering", "laser")
@@ -42,8 +44,14 @@ class Project:
         return self.root / "narration" / "minute.toml"
 
     @property
+    def locale(self) -> Path:
+        """The folder of its translations."""
+        return self.root / "narration" / "locale" / "minute"
+
+    @property
     def film(self) -> Film:
         """The film as its files are now."""
+        languages_of.cache_clear()
         return open_film(self.root, "minute")
 
     @property
@@ -90,14 +98,11 @@ class Project:
 def make_project(root: Path) -> Project:
     """A film whose scenes are stand-ins and whose words are the minute's; its packages can be imported from now on."""
     name = f"film_{blake2b(str(root).encode(), digest_size=4).hexdigest()}"
-    words = root / "narration"
-    words.mkdir(parents=True)
-    for path in (ROOT / "narration").iterdir():
-        if path.suffix != ".toml" or path.name == "glossary.toml":
-            (words / path.name).symlink_to(path)
-    script = (ROOT / "narration" / "minute.toml").read_text(encoding="utf-8")
-    script = re.sub(r'^(evaluators|verification|panels|figures) = .*\n', "", script, flags=re.MULTILINE)
-    (words / "minute.toml").write_text(script.replace('"scenes.', f'"{name}_scenes.'), encoding="utf-8")
+    shutil.copytree(ROOT / "narration", root / "narration", ignore=shutil.ignore_patterns("__pycache__"))
+    made = Project(root, name)
+    script = made.script.read_text(encoding="utf-8")
+    script = re.sub(r"^(evaluators|verification|panels|figures) = .*\n", "", script, flags=re.MULTILINE)
+    made.script.write_text(script.replace('"scenes.', f'"{name}_scenes.'), encoding="utf-8")
     physics, scenes = root / f"{name}_physics", root / f"{name}_scenes"
     for folder in (physics, scenes):
         folder.mkdir()
