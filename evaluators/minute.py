@@ -137,18 +137,14 @@ def ordering(values: Values) -> Iterator[str]:
 
 def _pump_per_s(elapsed: float) -> float:
     """The pump, turned up evenly, at a time in lifetimes."""
-    from scenes.laser import RAMP
-
-    weak, strong = examples.LASER_PUMP_PER_S
-    return weak + (strong - weak) * min(max((elapsed - RAMP[0]) / (RAMP[1] - RAMP[0]), 0.0), 1.0)
+    (weak, strong), (begins, ends) = examples.LASER_PUMP_PER_S, examples.LASER_RAMP
+    return weak + (strong - weak) * min(max((elapsed - begins) / (ends - begins), 0.0), 1.0)
 
 
 @cache
 def _laser_course() -> Callable[[float], tuple[float, float]]:
     """Integrate the rate equations anew; gives (upper fraction, photons) at a time in lifetimes."""
     from scipy.integrate import solve_ivp
-
-    from scenes.laser import WATCHED
 
     laser, (weak, _) = examples.LASER, examples.LASER_PUMP_PER_S
     tau = laser.tau21_s
@@ -160,7 +156,8 @@ def _laser_course() -> Callable[[float], tuple[float, float]]:
         return [tau * (_pump_per_s(t) * (laser.N - N2) - N2 / tau - stimulated), tau * gain]
 
     start = (laser.N * weak * tau / (1 + weak * tau), 0.0)
-    course = solve_ivp(rates, (0.0, WATCHED), start, method="DOP853", dense_output=True, rtol=1e-9, max_step=0.02)
+    span = (0.0, examples.LASER_WATCHED)
+    course = solve_ivp(rates, span, start, method="DOP853", dense_output=True, rtol=1e-9, max_step=0.02)
 
     solution = course.sol
     assert solution is not None  # dense output was asked for
@@ -174,11 +171,9 @@ def _laser_course() -> Callable[[float], tuple[float, float]]:
 
 def laser(values: Values) -> Iterator[str]:
     """Pump, populations and light from the rate equations integrated again; the two levels' effective temperature."""
-    from scenes.laser import WATCHED
-
     course, (_, strong) = _laser_course(), examples.LASER_PUMP_PER_S
     upper, photons = course(values["elapsed"])
-    yield from _near(values, {"upper": upper, "light": photons / course(WATCHED)[1]}, LIGHT_TOLERANCE)
+    yield from _near(values, {"upper": upper, "light": photons / course(examples.LASER_WATCHED)[1]}, LIGHT_TOLERANCE)
     yield from differences(values, {"lower": 1 - values["upper"], "pump": _pump_per_s(values["elapsed"]) / strong})
     gap_K, x = h * examples.LASER.nu_Hz / k, _x(values["upper"], values["lower"])
     yield from _temperature(values, "T_K", gap_K, x, noise=LIGHT_TOLERANCE)

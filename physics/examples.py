@@ -45,6 +45,12 @@ LASER = ThreeLevelLaser(
 LASER_PUMP_PER_S = (0.4 / LASER_LIFETIME_S, 4.0 / LASER_LIFETIME_S)
 """Pump rate before and after it is turned up: too weak for inversion, and well past threshold."""
 
+LASER_RAMP = (0.2, 1.6)
+"""Lifetimes of the upper level between which the pump is turned up."""
+
+LASER_WATCHED = 9.0
+"""Lifetimes of the upper level that the turn-on is watched for."""
+
 
 def particles() -> int:
     """Give the number of protons in the worked example.

@@ -14,12 +14,10 @@ from explainer.stage.shapes import Trace, arrow, corners, discs, fill_shape, lin
 from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY, HEADING, SMALL, TITLE
 from physics.coldness import temperature_from_beta
-from physics.examples import LASER, LASER_LIFETIME_S, LASER_PUMP_PER_S
+from physics.examples import LASER, LASER_LIFETIME_S, LASER_PUMP_PER_S, LASER_RAMP, LASER_WATCHED
 from physics.laser import LaserState as Populations
 from physics.three_level_laser import run, upper_fraction
 
-WATCHED = 9.0  # lifetimes of the upper level that the turn-on is watched for
-RAMP = (0.2, 1.6)  # lifetimes between which the pump is turned up
 _STEPS = 361
 _PHOTON_RADIUS = 0.11
 _ARCS = 9  # half waves between the mirrors
@@ -63,7 +61,7 @@ class Laser(Stage[LightState]):
             fade = self._fades.get(mobject)
             self.appear(mobject, at=fade.start if fade else -1, until="laser.end", fade_s=0.4)
         self._build_closing()
-        self._elapsed = self.track(("laser.pump", 0.2, 0.0), ("laser.effective", 0.2, WATCHED))
+        self._elapsed = self.track(("laser.pump", 0.2, 0.0), ("laser.effective", 0.2, LASER_WATCHED))
         self._absorbing = self.track(("laser.light:absorb", -0.3, 0.0), ("laser.light:absorb", 0.5, 1.0))
         self._copying = self.track(
             ("laser.light:copy", -0.7, 0.0), ("laser.light:copy", 0.0, 1.0), ("laser.light:copy", 0.7, 2.0)
@@ -73,8 +71,8 @@ class Laser(Stage[LightState]):
     def _integrate(self) -> None:
         """Solve the rate equations from the weakly pumped steady state, through the ramp of the pump."""
         weak, strong = LASER_PUMP_PER_S
-        t_s = np.linspace(0, WATCHED, _STEPS) * LASER_LIFETIME_S
-        pump = np.interp(t_s, np.array(RAMP) * LASER_LIFETIME_S, (weak, strong))
+        t_s = np.linspace(0, LASER_WATCHED, _STEPS) * LASER_LIFETIME_S
+        pump = np.interp(t_s, np.array(LASER_RAMP) * LASER_LIFETIME_S, (weak, strong))
         upper = float(upper_fraction(LASER, weak)) * LASER.N
         start = Populations(np.array(upper), np.array(LASER.N - upper), np.array(0.0))
         self._course = run(LASER, pump, t_s, start)
@@ -124,7 +122,7 @@ class Laser(Stage[LightState]):
         self.text("laser.cavity", box.at(0, 1) + [0.25, 0.02, 0], SMALL, "muted", mn.LEFT)
         self.text("common.time", box.at(1, 0) - [0, 0.3, 0], SMALL, "muted", mn.RIGHT)
         elapsed = self._course.t_s / LASER_LIFETIME_S
-        across = box.left + 0.95 * box.width * elapsed / WATCHED
+        across = box.left + 0.95 * box.width * elapsed / LASER_WATCHED
         up = box.bottom + 0.72 * box.height * self._course.photons / self._course.photons[-1]
         self._growth = self.put(Trace(elapsed, np.stack([across, up, np.zeros_like(up)], axis=1)), ink)
 

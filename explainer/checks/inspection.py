@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from explainer.film.moments import Moment, between, moments
 from explainer.film.request import Quality, Request
 from explainer.film.tasks import drawn_by, set_in, shot_of
 from explainer.film.timed import LocalizedFilm
@@ -16,6 +15,7 @@ from explainer.jobs import draw
 from explainer.media.shot import TextBox
 from explainer.tasks.graph import Task
 from explainer.tasks.session import BuildReport, Session, run
+from explainer.timing.moments import Moment, between, moments
 
 SHORT_SIDE_PX, FPS = 720, 60
 

@@ -8,6 +8,7 @@ from itertools import combinations
 from explainer.checks.finding import Finding
 from explainer.checks.inspection import Inspection
 from explainer.media.shot import TextBox
+from explainer.stage.palette import contrast
 
 KIND = "layout"
 SAFE_SHARE = 0.05
@@ -56,14 +57,3 @@ def _together(texts: Sequence[TextBox]) -> Iterator[str]:
         down = min(first.bottom, second.bottom) - max(first.top, second.top)
         if across > ROUNDING_PX and down > ROUNDING_PX:
             yield f"{first.id!r} overlaps {second.id!r}"
-
-
-def contrast(ink: Sequence[float], ground: Sequence[float]) -> float:
-    """Contrast ratio of two sRGB colours (WCAG 2.2)."""
-    light, dark = sorted((_luminance(ink), _luminance(ground)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(rgb: Sequence[float]) -> float:
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

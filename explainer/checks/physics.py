@@ -16,12 +16,29 @@ HEADS = ("system", "law or number", "expected", "computed", "error", "allowed", 
 class Statement(Protocol):
     """A law or a published number, evaluated a second time."""
 
-    system: str
-    statement: str
-    source: str
-    expected: float
-    computed: float
-    tolerance: float
+    @property
+    def system(self) -> str:
+        """What it is about."""
+
+    @property
+    def statement(self) -> str:
+        """What is claimed, in words."""
+
+    @property
+    def source(self) -> str:
+        """Where the law or the number is published."""
+
+    @property
+    def expected(self) -> float:
+        """The value by the second hand."""
+
+    @property
+    def computed(self) -> float:
+        """The value by the physics."""
+
+    @property
+    def tolerance(self) -> float:
+        """The error that is allowed."""
 
     @property
     def error(self) -> float:

@@ -30,8 +30,11 @@ def check_states(seen: Sequence[Inspection], evaluation: Evaluation, theme: Them
             findings.append(Finding(KIND, segment_id, what, "warning"))
     for each in seen:
         if each.segment_id in evaluation.evaluators:
-            for what in evaluation.evaluators[each.segment_id](each.values):
-                findings.append(Finding(KIND, each.moment.name, what))
+            try:
+                wrong = [*evaluation.evaluators[each.segment_id](each.values)]
+            except KeyError as missing:
+                wrong = [f"the scene reports no {missing}, which its evaluator reads"]
+            findings += [Finding(KIND, each.moment.name, what) for what in wrong]
     for marker in evaluation.markers:
         findings += _missing(marker, [each for each in seen if each.segment_id == marker.segment_id], theme)
     return tuple(findings)

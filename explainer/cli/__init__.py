@@ -1,3 +1,3 @@
-"""CLI: the command line, one module a command; `explainer.cli.main` reads it, `report` prints."""
+"""CLI: the command line; `explainer.cli.main` reads it, `report` prints, each of `commands` runs."""
 
-__all__ = ["main", "report"]
+__all__ = ["common", "main", "report"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from explainer.film.request import Request
+    from explainer.tasks.fingerprint import Sources
     from explainer.tasks.session import BuildReport, Executor, Output, Session
     from explainer.words.film import Film
 
@@ -170,20 +171,18 @@ def session_of(options: argparse.Namespace, film: Film) -> Iterator[Session]:
 
     store = Store((options.cache or film.root / ".cache").absolute(), lambda line: say(f"warning: {line}"))
     context = build_context(film)
-    executor = _executor(options, film, options.jobs or cores())
+    executor = _executor(options, film, context.sources, options.jobs or cores())
     with executor as working, bars(quiet=not sys.stderr.isatty()) as progress:
         yield Session(context, store, working, progress)
     prune(store)
 
 
-def _executor(options: argparse.Namespace, film: Film, jobs: int) -> AbstractContextManager[Executor]:
+def _executor(options: argparse.Namespace, film: Film, sources: Sources, jobs: int) -> AbstractContextManager[Executor]:
     if options.scheduler:
-        from functools import partial
-
-        from explainer.film.environment import environment
+        from explainer.film.environment import describer
         from explainer.tasks.cluster import cluster_executor
 
-        return cluster_executor(options.scheduler, jobs, partial(environment, film.packages), say)
+        return cluster_executor(options.scheduler, jobs, describer(film, sources), say)
     from explainer.tasks.local import local_executor
 
     return local_executor(jobs)

@@ -1,7 +1,7 @@
 """The command line: parse, call, print.
 
-A command is one module here and one row of `COMMANDS`; only the one that is asked for is loaded, and nothing heavy
-before it is known to be needed.
+A command is one module in `commands` and one row of `COMMANDS`; only the one that is asked for is loaded, and nothing
+heavy before it is known to be needed.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def parser(arguments: Sequence[str], place: Place) -> argparse.ArgumentParser:
     commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
     asked = next((word for word in arguments if word in COMMANDS), None)
     for name, summary in COMMANDS.items():
-        module = import_module(f"explainer.cli.{name}") if name == asked else None
+        module = import_module(f"explainer.cli.commands.{name}") if name == asked else None
         command = commands.add_parser(
             name,
             help=summary,

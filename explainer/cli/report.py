@@ -55,7 +55,7 @@ def print_updated(updated: Sequence[Updated]) -> None:
 
 def print_progress(progress: Sequence[Progress]) -> None:
     """How far each language is, and every line that does not fit, with how much to cut."""
-    heads = ("language", "done", "fuzzy", "missing", "speech too long", "captions outside: own voice", "English voice")
+    heads = ("language", "done", "fuzzy", "missing", "speech too long", "captions outside: own voice", "script's voice")
     print_table(heads, [_progress_row(each) for each in progress])
     details = [row for each in progress for row in _progress_details(each)]
     if details:
@@ -78,7 +78,7 @@ def _progress_details(each: Progress) -> list[tuple[str, str, str]]:
     for cue in told.too_long:
         what = f"takes {cue.speech_s:.1f} s, its share is {cue.share_s:.1f} s: cut {cue.cut_characters} characters"
         rows.append((cue.where, cue.id, what))
-    for voice, status in (("own voice", each.own), ("English voice", told)):
+    for voice, status in (("own voice", each.own), ("script's voice", told)):
         for found in status.findings if status else ():
             rows.append((found.where, found.id, f"{found.severity}, {voice}: {found.problem}: {found.text!r}"))
     return rows

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from explainer.clips.tasks import localized_films
 from explainer.film.captioning import caption_at
-from explainer.film.moments import moments
 from explainer.film.outputs import folder_of, outputs
 from explainer.film.request import Quality, Request
 from explainer.film.tasks import stills_task
@@ -19,6 +18,7 @@ from explainer.tasks.atomic import publish
 from explainer.tasks.fingerprint import font_face
 from explainer.tasks.graph import Task
 from explainer.tasks.session import BuildReport, Output, Session, run
+from explainer.timing.moments import moments
 from explainer.timing.timeline import SegmentTime
 
 BOARD_QUALITY = Quality(1280, 720, 60)

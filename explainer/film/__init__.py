@@ -6,7 +6,6 @@ __all__ = [
     "environment",
     "manifest",
     "master",
-    "moments",
     "outputs",
     "request",
     "tasks",

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explainer.film import sidecars
-from explainer.film.dubbing import FASTEST, MARGIN, Squeeze, dubbed, squeezed
 from explainer.film.labels import labels
 from explainer.film.manifest import amended
 from explainer.film.request import Request
@@ -19,6 +18,7 @@ from explainer.media.mux import CONTAINERS
 from explainer.tasks.atomic import Content, check_writable, publish, sibling
 from explainer.tasks.graph import Task
 from explainer.tasks.session import BuildReport, Output, Session, run
+from explainer.timing.dubbing import FASTEST, MARGIN, Squeeze, dubbed, squeezed
 from explainer.timing.planning import SpokenTime
 from explainer.timing.timeline import Timeline
 from explainer.words.languages import Language

@@ -1,3 +1,16 @@
 """Media: pictures drawn and coded, sound mixed, files joined and read back. Knows nothing of languages or films."""
 
-__all__ = ["contact_sheet", "encode", "encode_settings", "ffmpeg", "frames", "mux", "probe", "redraw", "shot", "sound", "tracks", "yuv"]
+__all__ = [
+    "contact_sheet",
+    "encode",
+    "encode_settings",
+    "ffmpeg",
+    "frames",
+    "mux",
+    "probe",
+    "redraw",
+    "shot",
+    "sound",
+    "tracks",
+    "yuv",
+]

@@ -8,21 +8,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 from film_project import Project
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from explainer.checks.evaluation import Evaluation, Marker, evaluation_of
 from explainer.checks.finding import Finding
 from explainer.checks.inspection import Inspection
-from explainer.checks.layout import check_layout, contrast
+from explainer.checks.layout import check_layout
 from explainer.checks.run import run_checks
 from explainer.checks.states import check_states, find_disc
 from explainer.errors import ExplainerError
-from explainer.film.moments import Moment, between, moments
 from explainer.film.request import RENDERER
 from explainer.media.shot import TextBox
 from explainer.stage.look import THEMES
+from explainer.timing.moments import Moment, between, moments
 from explainer.timing.timeline import CueTime, SegmentTime
 
 WIDTH, HEIGHT = 1280, 720
@@ -124,20 +122,6 @@ def test_a_scene_that_draws_beyond_the_frame_is_found_at_its_moment(project: Pro
     assert found == Finding("layout", "en: dome.beyond:end", what)
 
 
-colours = st.tuples(*[st.floats(0, 1)] * 3)
-
-
-@given(colours, colours)
-def test_contrast_is_symmetric_and_within_its_bounds(first: tuple[float, ...], second: tuple[float, ...]) -> None:
-    assert contrast(first, second) == contrast(second, first)
-    assert 1 <= contrast(first, second) <= 21.0001
-
-
-def test_contrast_agrees_with_published_values() -> None:
-    assert contrast((1, 1, 1), (0, 0, 0)) == pytest.approx(21)
-    assert contrast((0x76 / 255,) * 3, (1, 1, 1)) == pytest.approx(4.54, abs=0.01)
-
-
 def picture(tmp_path: Path, x: float, y: float, radius: float, rgb: tuple[int, int, int]) -> Path:
     """A disc with a line of its colour through it, on a dark ground, drawn at four times the size."""
     large = Image.new("RGB", (WIDTH * 4, HEIGHT * 4), (10, 15, 30))
@@ -202,6 +186,12 @@ def test_what_differs_from_the_evaluation_is_named_and_a_missing_one_warned_of()
     (found,) = check_states([seen(), seen()], Evaluation(), THEMES["dark"])
     assert (found.where, found.severity) == ("dome", "warning")
     assert "no independent evaluation; add one to EVALUATORS" in found.what
+
+
+def test_a_value_that_a_scene_no_longer_reports_is_a_finding() -> None:
+    reading = Evaluation({"dome": lambda values: [str(values["n"])]})
+    (found,) = check_states([seen()], reading, THEMES["dark"])
+    assert found == Finding("states", "dome.top", "the scene reports no 'n', which its evaluator reads")
 
 
 def test_a_film_without_evaluators_is_warned_and_one_with_is_held_to_them(project: Project) -> None:

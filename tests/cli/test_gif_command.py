@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from export_bench import MINUTE
 
+from explainer.cli.commands.gif import excerpts
 from explainer.cli.common import Place, requests_of
-from explainer.cli.gif import excerpts
 from explainer.cli.main import parser
 from explainer.clips.moving import Excerpt
 

@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from explainer.errors import ExplainerError
 from explainer.film.build import films
 from explainer.film.captioning import burn_films, caption_film
-from explainer.film.dubbing import dubbed, rooms_s, squeezed
 from explainer.film.manifest import read_film
 from explainer.film.master import make_master
 from explainer.film.outputs import asked_tags, check_folders
 from explainer.film.request import Request
 from explainer.media.probe import content_digest, probe
+from explainer.timing.dubbing import dubbed, rooms_s, squeezed
 from explainer.timing.planning import SpokenTime
 from explainer.timing.timeline import PLANNING_FPS, CueTime, SegmentTime, Timeline
 from explainer.words.facts import known

@@ -3,9 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.stage.palette import THEMES, coldness_map, coldness_rgb, contrast, hex_rgb, relative_luminance
+from explainer.stage.look import THEMES, Theme
+from explainer.stage.palette import coldness_map, coldness_rgb, contrast, hex_rgb, relative_luminance
 
-themes = pytest.mark.parametrize("theme", THEMES)
+themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 # Viénot, Brettel & Mollon (1999): what protanopes and deuteranopes see of linear RGB.
 PROTAN = np.array([[0.11238, 0.88762, 0.0], [0.11238, 0.88762, 0.0], [0.00401, -0.00401, 1.0]])
 DEUTAN = np.array([[0.29275, 0.70725, 0.0], [0.29275, 0.70725, 0.0], [-0.02234, 0.02234, 1.0]])
@@ -32,12 +33,12 @@ def oklab(srgb: np.ndarray) -> np.ndarray:
 
 
 @themes
-def test_hotter_is_always_brighter(theme: str) -> None:
+def test_hotter_is_always_brighter(theme: Theme) -> None:
     assert np.all(np.diff(relative_luminance(coldness_map(theme))) > 0)
 
 
 @themes
-def test_equal_steps_look_equal_within_each_half(theme: str) -> None:
+def test_equal_steps_look_equal_within_each_half(theme: Theme) -> None:
     steps = np.linalg.norm(np.diff(oklab(coldness_map(theme)), axis=0), axis=1)
     for half in np.array_split(steps, 2):
         assert half.std() / half.mean() < 0.25
@@ -45,23 +46,22 @@ def test_equal_steps_look_equal_within_each_half(theme: str) -> None:
 
 @themes
 @pytest.mark.parametrize("eye", [PROTAN, DEUTAN], ids=["protan", "deutan"])
-def test_hotter_is_brighter_to_colour_blind_eyes(theme: str, eye: np.ndarray) -> None:
+def test_hotter_is_brighter_to_colour_blind_eyes(theme: Theme, eye: np.ndarray) -> None:
     seen = np.clip(linear(coldness_map(theme)) @ eye.T, 0, 1) @ [0.2126, 0.7152, 0.0722]
     assert np.all(np.diff(seen[::16]) > 0)
 
 
 @themes
-def test_graphics_and_texts_stand_out(theme: str) -> None:
-    colours = THEMES[theme]
-    ground = hex_rgb(colours.background)
+def test_graphics_and_texts_stand_out(theme: Theme) -> None:
+    ground = hex_rgb(theme.background)
     assert contrast(coldness_map(theme), ground).min() >= 3
-    assert contrast(hex_rgb(colours.faint), ground) >= 3
-    assert contrast(hex_rgb(colours.ink), ground) >= 7
-    assert contrast(hex_rgb(colours.muted), ground) >= 4.5
+    assert contrast(hex_rgb(theme.faint), ground) >= 3
+    assert contrast(hex_rgb(theme.ink), ground) >= 7
+    assert contrast(hex_rgb(theme.muted), ground) >= 4.5
 
 
 def test_text_in_any_coldness_can_be_read_on_the_dark_ground() -> None:
-    assert contrast(coldness_map("dark"), hex_rgb(THEMES["dark"].background)).min() >= 4.5
+    assert contrast(coldness_map(THEMES["dark"]), hex_rgb(THEMES["dark"].background)).min() >= 4.5
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=5))
@@ -78,5 +78,15 @@ def test_a_place_outside_the_map_is_refused(wrong: object) -> None:
         coldness_rgb(wrong)  # type: ignore[arg-type]
 
 
-def test_contrast_of_black_and_white_is_21() -> None:
-    assert contrast([0, 0, 0], [1, 1, 1]) == pytest.approx(21)
+colours = st.tuples(*[st.floats(0, 1)] * 3)
+
+
+@given(colours, colours)
+def test_contrast_is_symmetric_and_within_its_bounds(first: tuple[float, ...], second: tuple[float, ...]) -> None:
+    assert contrast(first, second) == contrast(second, first)
+    assert 1 <= contrast(first, second) <= 21.0001
+
+
+def test_contrast_agrees_with_published_values() -> None:
+    assert contrast((1, 1, 1), (0, 0, 0)) == pytest.approx(21)
+    assert contrast((0x76 / 255,) * 3, (1, 1, 1)) == pytest.approx(4.54, abs=0.01)
