@@ -9,14 +9,14 @@ from explainer.page.colours import coldness_strip
 from explainer.stage.look import Theme
 from explainer.words.facts import Known
 from panels.steps import STEPS
-from panels.tables import STARTS, tables
+from panels.tables import STARTS, all_tables
 
 __all__ = ["data", "properties"]
 
 
 def data(known: Known) -> dict[str, Any]:
     """The tables of the physics, and the film's cues that the two-level system is stepped through."""
-    return {"tables": tables(), "steps": [asdict(step) for step in STEPS]}
+    return {"tables": all_tables(), "steps": [asdict(step) for step in STEPS]}
 
 
 def properties(theme: Theme) -> dict[str, str]:

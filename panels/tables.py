@@ -58,7 +58,7 @@ def _number(value: float) -> Number:
     return float(f"{value:.{DIGITS}g}")
 
 
-def tables() -> Table:
+def all_tables() -> Table:
     """All tables, by the panel that shows them."""
     return {"two_level": two_level(), "example": example(), "contact": contact()}
 

@@ -119,7 +119,7 @@ def light_poster(path: Path) -> bytes:
             picture.thumbnail((POSTER_WIDTH, POSTER_WIDTH))
             light = io.BytesIO()
             picture.convert("RGB").save(light, "WEBP", quality=POSTER_QUALITY)
-    except OSError as error:
+    except (OSError, Image.DecompressionBombError) as error:
         raise ExplainerError(f"not a picture ({error})", path.name, REMEDY) from None
     return light.getvalue()
 

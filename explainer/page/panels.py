@@ -3,7 +3,8 @@
 The package that a script names as its panels holds:
 
 - ``data(known)``, plain data for its scripts, and ``properties(theme)``, custom properties for its style, by name;
-- ``panels.html.j2`` and ``notes.html.j2``, set into the page, and ``panels.css.j2``, its style;
+- ``panels.html.j2`` and ``notes.html.j2``, set into the page, which find words as ``text`` and ``label``, the data as
+  ``panels``, and controls to be made of in ``controls.html.j2``; and ``panels.css.j2``, their style;
 - ``static/panels.js``, which exports ``createPanels(data, words, colours, film)``;
 - ``text.toml``, its words.
 """

@@ -76,7 +76,7 @@ class _Glyph:
 @lru_cache
 def _glyphs(font: str, letters: str) -> dict[str, _Glyph]:
     # One word, so that all glyphs share a baseline; the figure 1 stands on it.
-    glyphs = _GLYPHS + "".join(letter for letter in dict.fromkeys(letters) if letter not in _GLYPHS)
+    glyphs = _GLYPHS + "".join(letter for letter in dict.fromkeys(letters) if letter not in _GLYPHS + " ")
     word = mn.Text(glyphs, font=font, font_size=_SET_AT, disable_ligatures=True)
     baseline = word[1].get_bottom()[1]
     unit = em(_SET_AT)

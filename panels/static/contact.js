@@ -9,7 +9,7 @@ const ROWS_A_SECOND = 12;
 const NAMES = ["A", "B"];
 
 /** Both bodies, each as wide as it has particles, and the heat that is still to flow. */
-function createBodies(svg, [a, b], colours, words) {
+function createBodies(svg, [a, b], colours, readings) {
   const boxes = NAMES.map(() => shape(svg, "rect"));
   const names = NAMES.map((name) => shape(svg, "text", { class: "on", text: name }));
   const temperatures = NAMES.map(() => shape(svg, "text", { class: "on" }));
@@ -94,7 +94,7 @@ export function createContact({ tables }, words, colours) {
   const last = t.length - 1;
   const starts = [at("start-a"), at("start-b")];
   const time = at("time");
-  const bodies = createBodies(at("bodies"), table.particles, colours, words);
+  const bodies = createBodies(at("bodies"), table.particles, colours, readings);
   const curve = createCurve(at("total-entropy"), colours, words);
   const axis = createAxis(at("contact-axis"), {
     hotness: tables.two_level.coldness_strip,
@@ -120,7 +120,7 @@ export function createContact({ tables }, words, colours) {
     bodies.draw({ share, T_mK, fromA, heat: flows ? between(left, row) : 0 });
     curve.draw({ gain: run.gain, row });
     axis.draw(run.bodies.map((body, i) => ({ place: between(body.place, row), colour: colours.of(share[i]) })));
-    const [T_a, T_b] = T_mK.map(words.temperature);
+    const [T_a, T_b] = T_mK.map(readings.temperature);
     const entropy = readings.entropy(run.gain[read]);
     const end = words.text("contact.end", { T: readings.temperature(Number(run.end_mK)) });
     const flow = words.text(flows ? (fromA ? "contact.from_a" : "contact.from_b") : "contact.none");

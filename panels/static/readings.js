@@ -2,8 +2,7 @@
 export function createReadings(words) {
   return {
     temperature(T_mK) {
-      const zero = () => words.isolated((Object.is(T_mK, -0) ? "\u2212" : "+") + "0" + words.language.unit_space + "K");
-      if (T_mK === 0) return zero();
+      if (T_mK === 0) return words.isolated((Object.is(T_mK, -0) ? "\u2212" : "+") + "0" + words.language.unit_space + "K");
       return Number.isFinite(T_mK) ? words.quantity(T_mK, 1, "mK", true) : "∞";
     },
     coldness: (x) => words.isolated(x === 0 ? "0" : words.digits(x, 2, true) + (Number.isFinite(x) ? "/ΔE" : "")),

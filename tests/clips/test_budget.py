@@ -15,7 +15,8 @@ from explainer.clips.budget import Candidate, bytes_of, candidates, fit
 from explainer.clips.formats import FORMATS
 from explainer.clips.gif_palette import Histogram, histogram, nearest_colour, palette
 from explainer.errors import ExplainerError
-from explainer.film.sizes import SIZES_PX, quality_of, size_px
+from explainer.film.request import quality_of, size_px
+from explainer.stage.look import ASPECTS
 
 GIF = FORMATS["gif"]
 CHOICES = candidates(GIF, 960, 50, 64, "16:9")
@@ -64,7 +65,7 @@ def test_what_is_no_size_is_refused(text: str) -> None:
         bytes_of(text)
 
 
-@pytest.mark.parametrize("aspect", SIZES_PX)
+@pytest.mark.parametrize("aspect", ASPECTS)
 @pytest.mark.parametrize("letter", "lmhk")
 def test_sizes_are_even_and_have_their_shape(letter: str, aspect: str) -> None:
     quality = quality_of(letter, aspect)
@@ -73,7 +74,7 @@ def test_sizes_are_even_and_have_their_shape(letter: str, aspect: str) -> None:
     assert quality.width / quality.height == pytest.approx(across / down, rel=0.002)
 
 
-@given(st.integers(30, 3000), st.sampled_from(list(SIZES_PX)))
+@given(st.integers(30, 3000), st.sampled_from(list(ASPECTS)))
 def test_the_height_follows_the_width(width: int, aspect: str) -> None:
     across, down = map(int, aspect.split(":"))
     made = size_px(width, aspect)

@@ -8,27 +8,29 @@ import av
 import numpy as np
 import pytest
 from export_bench import Bench
-from export_drawings import DISC_RGB
 from PIL import Image
+from stand_ins.drawings import DISC_RGB
 
 from explainer.clips.formats import FORMATS, RATES
 from explainer.clips.moving import Excerpt, moving_pictures
 from explainer.errors import ExplainerError
-from explainer.stage.palette import THEMES, hex_rgb
+from explainer.stage.look import THEMES
+from explainer.stage.palette import hex_rgb
+from explainer.tasks.session import Output
 
 PLACES = {"start": "dome.top", "stop": "dome.beyond"}
 SMALL = {"width": 160, "fps": 10, **PLACES}
 
 
-def make(bench: Bench, **asked: object) -> tuple[Path, tuple[str, ...]]:
-    made, _, notes = moving_pictures(
-        (bench.request(),),
-        (Excerpt("dome", **{**SMALL, **asked}),),
-        bench.out,
-        bench.session(),  # type: ignore[arg-type]
-    )
+def excerpted(bench: Bench, **asked: object) -> tuple[Output, tuple[str, ...]]:
+    excerpt = Excerpt("dome", **{**SMALL, **asked})  # type: ignore[arg-type]
+    made, _, notes = moving_pictures((bench.request(),), (excerpt,), bench.out, bench.session())
     assert made[1].path.name == f"{made[0].path.name}.poster.png"
-    return made[0].path, notes
+    return made[0], notes
+
+
+def make(bench: Bench, **asked: object) -> Path:
+    return excerpted(bench, **asked)[0].path
 
 
 def gif_frames(path: Path) -> list[tuple[np.ndarray, int]]:
@@ -48,15 +50,12 @@ def decoded(path: Path) -> list[np.ndarray]:
 
 @pytest.mark.parametrize("fps", RATES)
 def test_a_gif_lasts_as_long_as_its_stretch(bench: Bench, fps: int) -> None:
-    path, _ = make(bench, fps=fps)
-    made, _, _ = moving_pictures(
-        (bench.request(),), (Excerpt("dome", **{**SMALL, "fps": fps}),), bench.out, bench.session()
-    )
-    assert sum(duration for _, duration in gif_frames(path)) == pytest.approx(1000 * (made[0].duration_s or 0))
+    made, _ = excerpted(bench, fps=fps)
+    assert sum(duration for _, duration in gif_frames(made.path)) == pytest.approx(1000 * (made.duration_s or 0))
 
 
 def test_a_gif_keeps_flat_colours_and_merges_alike_frames(bench: Bench) -> None:
-    path, _ = make(bench, start=None, stop=None)
+    path = make(bench, start=None, stop=None)
     frames = gif_frames(path)
     ground = 255 * hex_rgb(THEMES["dark"].background)
     assert np.abs(frames[0][0][2, 2, :3] - ground).max() <= 1
@@ -65,7 +64,7 @@ def test_a_gif_keeps_flat_colours_and_merges_alike_frames(bench: Bench) -> None:
 
 
 def test_dithering_mixes_the_palette_and_nothing_else(bench: Bench) -> None:
-    path, _ = make(bench, colours=8, dither=True)
+    path = make(bench, colours=8, dither=True)
     frame, _ = gif_frames(path)[0]
     shown = np.unique(frame.reshape(-1, 4)[:, :3], axis=0)
     assert 2 <= len(shown) <= 7
@@ -74,18 +73,19 @@ def test_dithering_mixes_the_palette_and_nothing_else(bench: Bench) -> None:
 
 def test_every_format_is_read_by_a_decoder(bench: Bench) -> None:
     for name in FORMATS:
-        path, _ = make(bench, format=name)
-        with av.open(str(path)) if name != "avif" else Image.open(path) as opened:
-            assert (opened.width, opened.height) == (160, 90) if name == "avif" else True
-        if name not in ("avif", "webp", "gif"):
-            frames = decoded(path)
-            assert frames[0].shape == (90, 160, 4)
-            assert np.abs(frames[0][2, 2, :3] - 255 * hex_rgb(THEMES["dark"].background)).max() <= 6
+        path = make(bench, format=name)
+        if name in ("gif", "webp", "avif"):
+            with Image.open(path) as opened:
+                frame = np.asarray(opened.convert("RGBA"), int)
+        else:
+            frame = decoded(path)[0]
+        assert frame.shape == (90, 160, 4), name
+        assert np.abs(frame[2, 2, :3] - 255 * hex_rgb(THEMES["dark"].background)).max() <= 6, name
 
 
 @pytest.mark.parametrize("name", [row.name for row in FORMATS.values() if row.alpha == "full"])
 def test_soft_edges_stay_soft_and_carry_no_ground(bench: Bench, name: str) -> None:
-    path, _ = make(bench, format=name, transparent=True)
+    path = make(bench, format=name, transparent=True)
     if name == "webp":
         with Image.open(path) as opened:
             rgba = np.asarray(opened.convert("RGBA"), int)
@@ -105,15 +105,15 @@ def test_soft_edges_stay_soft_and_carry_no_ground(bench: Bench, name: str) -> No
 
 
 def test_a_transparent_gif_clears_what_has_moved_on(bench: Bench) -> None:
-    path, _ = make(bench, transparent=True, start=None, stop=None)
+    path = make(bench, transparent=True, start=None, stop=None)
     frames = gif_frames(path)
     assert frames[0][0][45, 32, 3] == 255
     assert frames[-1][0][45, 32, 3] == 0
 
 
 def test_a_seamless_loop_ends_near_where_it_begins(bench: Bench) -> None:
-    plain, _ = make(bench, format="apng")
-    closed, _ = make(bench, format="apng", seamless=True)
+    plain = make(bench, format="apng")
+    closed = make(bench, format="apng", seamless=True)
 
     def jump(path: Path) -> float:
         frames = decoded(path)
@@ -124,15 +124,14 @@ def test_a_seamless_loop_ends_near_where_it_begins(bench: Bench) -> None:
 
 
 def test_a_budget_is_met_and_the_choice_is_told(bench: Bench) -> None:
-    free, _ = make(bench, width=320, fps=50)
-    budget = free.stat().st_size // 3
-    path, notes = make(bench, width=320, fps=50, max_bytes=budget)
-    assert path.stat().st_size <= budget
+    budget = make(bench, width=320, fps=50).stat().st_size // 3
+    made, notes = excerpted(bench, width=320, fps=50, max_bytes=budget)
+    assert made.path.stat().st_size <= budget
     assert "frames/s" in notes[0] and f"of {budget:,} bytes" in notes[0]
 
 
 def test_a_failure_leaves_the_earlier_file(bench: Bench) -> None:
-    path, _ = make(bench)
+    path = make(bench)
     before = path.read_bytes()
     with pytest.raises(ExplainerError, match=r"100 bytes cannot be met; the smallest, \d+x\d+ at 10 frames/s, takes"):
         make(bench, max_bytes=100)
@@ -141,7 +140,7 @@ def test_a_failure_leaves_the_earlier_file(bench: Bench) -> None:
 
 
 def test_shapes_and_themes_have_names_of_their_own(bench: Bench) -> None:
-    requests = (bench.request(aspect="9:16", theme="light"),)
+    requests = (bench.request(aspect="9:16", theme_name="light"),)
     made, _, _ = moving_pictures(requests, (Excerpt("dome", width=90, fps=10, **PLACES),), bench.out, bench.session())
     assert made[0].path.name == "negative-temperature-dome-from-top-to-beyond-light-9x16.en.gif"
     with Image.open(made[0].path) as gif:

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from export_bench import Bench
+import scene_shots
+from export_bench import MINUTE, Bench, changed
 from PIL import Image
 from pypdf import PdfReader
 
@@ -17,16 +18,12 @@ from explainer.clips.vector import draw
 from explainer.errors import ExplainerError
 from explainer.media.frames import still
 from explainer.media.shot import Shot
-from explainer.stage.show import draft_show
-from explainer.words.script import load_script
 
-SCENES = {segment.id: segment.scene for segment in load_script().segments}
 ALMOST_ALL = 0.995
 
 
 def shot_of(segment_id: str, transparent: bool = False) -> Shot:
-    show = draft_show(segment_id, 10)
-    return Shot(SCENES[segment_id], show, 480, 270, 0, show.frame_count, transparent)
+    return scene_shots.shot_of(segment_id, 480, 270, 10, transparent)
 
 
 def rasterised(browser: Any, path: Path, width: int, height: int) -> np.ndarray:
@@ -40,7 +37,7 @@ def rasterised(browser: Any, path: Path, width: int, height: int) -> np.ndarray:
         return np.asarray(opened.convert("RGBA"), int)
 
 
-@pytest.mark.parametrize("segment_id", SCENES)
+@pytest.mark.parametrize("segment_id", scene_shots.SEGMENTS)
 def test_outlines_show_what_the_pixels_show(tmp_path: Path, browser: Any, segment_id: str) -> None:
     shot = shot_of(segment_id)
     frame = shot.show.frame_count * 3 // 4
@@ -90,12 +87,21 @@ def test_a_png_is_the_frame_at_any_size(bench: Bench) -> None:
 
 def test_a_transparent_png_has_clear_corners_and_no_ground_in_its_edges(bench: Bench) -> None:
     wanted = Still("dome", "dome.top", width=160, transparent=True)
-    made, _ = stills((bench.request(theme="light"),), wanted, bench.out, bench.session())
+    made, _ = stills((bench.request(theme_name="light"),), wanted, bench.out, bench.session())
     with Image.open(made[0].path) as picture:
         rgba = np.asarray(picture, int)
     soft = rgba[(rgba[..., 3] > 40) & (rgba[..., 3] < 220)]
     assert rgba[0, 0, 3] == 0
     assert len(soft) and np.abs(soft[:, :3] - [255, 120, 40]).max() <= 8
+
+
+def test_a_film_brings_colours_of_its_own(bench: Bench) -> None:
+    warm = changed(MINUTE, themes={"warm": {"background": "#402010"}})
+    request = bench.request(film=warm, theme_name="warm")
+    made, _ = stills((request,), Still("dome", "dome.top", width=100), bench.out, bench.session())
+    assert made[0].path.name == "negative-temperature-dome-at-top-warm.en.png"
+    with Image.open(made[0].path) as picture:
+        assert picture.getpixel((0, 0)) == (0x40, 0x20, 0x10)
 
 
 @pytest.mark.parametrize(

@@ -9,33 +9,43 @@ from typing import Any
 
 import numpy as np
 import pytest
-from export_bench import Bench, lay_out
+from export_bench import MINUTE, Bench, changed
 from PIL import Image
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from pypdf import PdfReader
 
-from explainer.clips.plan import versions
-from explainer.decks import deck_pptx
-from explainer.decks.deck import KINDS, Deck, Pictures, Slide
+from explainer.clips.tasks import localized_films
+from explainer.decks import deck_html, deck_pptx
+from explainer.decks.deck import Deck, Pictures, Slide
 from explainer.decks.slides import slides, steps
-from explainer.decks.words import WORDS
 from explainer.errors import ExplainerError
-from explainer.film.build import BuildReport
+from explainer.film.request import Quality
+from explainer.film.timed import LocalizedFilm
 from explainer.media.encode import PictureFormat, encoder
-from explainer.words.languages import LANGUAGES
+from explainer.stage.look import THEMES
+from explainer.tasks.session import BuildReport
+from explainer.words.texts import of_domain
 
 CUES = ["dome.count", "dome.slope", "dome.top", "dome.beyond"]
+# The decks are made of a film that brings a ground of its own.
+GROUND = "#402010"
+WARM = changed(MINUTE, themes={"dark": {"background": GROUND}})
+
+
+def localized(bench: Bench, **changes: object) -> LocalizedFilm:
+    return localized_films((bench.request(**changes),), bench.out, bench.session(), BuildReport())[0]
 
 
 def make(bench: Bench, kind: str, **changes: object) -> Path:
-    made, _ = slides((bench.request(segments=("dome",), **changes),), kind, bench.out, bench.session())
+    request = bench.request(**{"film": WARM, "segments": ("dome",), **changes})
+    made, _ = slides((request,), kind, bench.out, bench.session())
     return made[0].path
 
 
 @pytest.fixture(scope="module")
 def deck_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make(lay_out(tmp_path_factory.mktemp("deck")), "html")
+    return make(Bench(tmp_path_factory.mktemp("deck")), "html")
 
 
 @pytest.fixture
@@ -109,12 +119,15 @@ def test_the_html_deck_is_one_file_that_needs_nothing_else(deck_path: Path) -> N
     assert addresses and all(address.startswith("data:") for address in addresses)
 
 
-def test_powerpoint_slides_hold_clip_poster_and_notes(bench: Bench) -> None:
+def test_the_html_deck_has_the_ground_of_its_film(deck_path: Path) -> None:
+    assert f"--ground: {GROUND};" in deck_path.read_text(encoding="utf-8")
+
+
+def test_powerpoint_slides_hold_clip_poster_notes_and_the_films_ground(bench: Bench) -> None:
     show: Any = Presentation(str(make(bench, "pptx")))
     assert len(show.slides) == len(CUES)
     assert show.slide_width / show.slide_height == pytest.approx(160 / 90, rel=1e-3)
-    (version,) = versions((bench.request(segments=("dome",)),), bench.out, bench.session(), BuildReport())
-    for slide, step in zip(show.slides, steps(version), strict=True):
+    for slide, step in zip(show.slides, steps(localized(bench, segments=("dome",))), strict=True):
         (movie,) = [shape for shape in slide.shapes if shape.name == step.slide.cue_id]
         assert (movie.width, movie.height) == (show.slide_width, show.slide_height)
         assert movie._element.nvPicPr.cNvPr.get("descr") == step.slide.shows
@@ -125,28 +138,48 @@ def test_powerpoint_slides_hold_clip_poster_and_notes(bench: Bench) -> None:
         assert "playFrom(0.0)" in timing and timing.count(f'spid="{movie.shape_id}"') == 2
         assert slide.notes_slide.notes_text_frame.text == step.slide.notes
         assert slide.shapes.title.text_frame.text == step.slide.title
+        assert f"#{slide.background.fill.fore_color.rgb}" == GROUND
 
 
-def test_right_to_left_notes_say_so(tmp_path: Path) -> None:
+@pytest.fixture
+def pictures(tmp_path: Path) -> dict[str, Pictures]:
+    """Half a second of black, as the clip and the still of one slide."""
     with encoder(tmp_path / "a.mp4", PictureFormat(64, 36, 10)) as sink:
         sink.write(np.zeros((36, 64, 4), np.uint8), 5)
     Image.new("RGB", (64, 36)).save(tmp_path / "a.png")
+    return {"a.b": Pictures(tmp_path / "a.png", tmp_path / "a.mp4")}
+
+
+def arabic_deck() -> Deck:
     slide = Slide("a.b", "عنوان", "درجة حرارة سالبة", "وصف", 0.5)
-    deck = Deck("عنوان", "ar", "rtl", "Noto Sans Arabic", "dark", 64, 36, (slide,))
-    deck_pptx.write(deck, {"a.b": Pictures(tmp_path / "a.png", tmp_path / "a.mp4")}, tmp_path / "a.pptx")
+    words = of_domain(MINUTE.texts("ar"), "deck")
+    return Deck("عنوان", "ar", "rtl", "Noto Sans Arabic", "dark", THEMES["dark"], words, 64, 36, (slide,))
+
+
+def test_right_to_left_notes_say_so(tmp_path: Path, pictures: dict[str, Pictures]) -> None:
+    deck_pptx.write(arabic_deck(), pictures, tmp_path / "a.pptx")
     show: Any = Presentation(str(tmp_path / "a.pptx"))
     (paragraph,) = show.slides[0].notes_slide.notes_text_frame.paragraphs
     assert paragraph._p.pPr.get("rtl") == "1"
     assert paragraph.runs[0]._r.rPr.get("lang") == "ar"
 
 
-@pytest.mark.parametrize(("aspect", "size"), [("16:9", (160, 90)), ("9:16", (90, 160)), ("1:1", (90, 90))])
-def test_a_pdf_has_a_page_a_cue_with_its_narration(bench: Bench, aspect: str, size: tuple[int, int]) -> None:
-    from explainer.film.request import Quality
+def test_controls_are_named_in_the_language_of_the_deck(tmp_path: Path, pictures: dict[str, Pictures]) -> None:
+    deck_html.write(arabic_deck(), pictures, tmp_path / "a.html")
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    for name in ("previous", "next", "play", "notes", "full_screen"):
+        assert f'aria-label="{MINUTE.texts("ar")[f"deck:buttons.{name}"]}"' in text, name
+    assert 'aria-label="الشريحة 1 من 1: عنوان"' in text
 
+
+@pytest.mark.parametrize(("aspect", "size"), [("16:9", (160, 90)), ("9:16", (90, 160)), ("1:1", (90, 90))])
+def test_a_pdf_has_a_page_a_cue_with_its_narration_on_the_films_ground(
+    bench: Bench, aspect: str, size: tuple[int, int]
+) -> None:
     path = make(bench, "pdf", aspect=aspect, quality=Quality(*size, 10), renderer="explainer.media.frames")
     reader = PdfReader(path)
     assert len(reader.pages) == len(CUES)
+    assert all(b"0.25098 0.12549 0.062745 rg" in page.get_contents().get_data() for page in reader.pages)
     assert "infinite temperature" in " ".join(reader.pages[2].extract_text().split())
     assert reader.metadata is not None and reader.metadata.title == "Negative temperature: hotter than infinity"
     assert reader.trailer["/Root"]["/Lang"] == "en"
@@ -157,21 +190,16 @@ def test_a_pdf_has_a_page_a_cue_with_its_narration(bench: Bench, aspect: str, si
 
 
 def test_slides_share_out_all_frames_of_a_segment(bench: Bench) -> None:
-    (version,) = versions((bench.request(),), bench.out, bench.session(), BuildReport())
-    found = steps(version)
-    assert [step.slide.cue_id for step in found] == [cue.id for cue in version.timeline.cues]
-    assert sum(step.stretch.frames for step in found) == version.timeline.frames
+    film = localized(bench)
+    found = steps(film)
+    assert [step.slide.cue_id for step in found] == [cue.id for cue in film.timeline.cues]
+    assert sum(step.stretch.frames for step in found) == film.timeline.frames
 
 
 def test_unknown_kinds_and_themes_are_refused(bench: Bench) -> None:
     with pytest.raises(ExplainerError, match="no slides as 'key'; use one of html, pptx, pdf"):
         make(bench, "key")
     with pytest.raises(ExplainerError, match="no theme 'sepia'; use one of dark, light"):
-        make(bench, "pdf", theme="sepia")
-
-
-def test_every_language_has_names_for_the_controls() -> None:
-    assert set(LANGUAGES) - {"qps"} <= set(WORDS)
-    for words in WORDS.values():
-        assert words.slide.format(number=1, count=2, title="T")
-    assert set(KINDS) == {"html", "pptx", "pdf"}
+        make(bench, "pdf", theme_name="sepia")
+    with pytest.raises(ExplainerError, match="theme dark: ink = 'white' is no colour"):
+        make(bench, "pdf", film=changed(MINUTE, themes={"dark": {"ink": "white"}}))

@@ -1,11 +1,12 @@
-"""Small films that a browser plays, and the page built around them."""
+"""Small films that a browser plays, and the pages built around them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from page_films import SPOKEN, TAGS, write_film
+from export_bench import MINUTE
+from page_films import KNOWN, PLAIN, SPOKEN, TAGS, write_film
 
 from explainer.page.build import build_page
 
@@ -22,7 +23,15 @@ def film_folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def folder(film_folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page's folder, in every language."""
     out = tmp_path_factory.mktemp("page")
-    build_page(film_folders, TAGS, out, allow_missing=True)
+    build_page(MINUTE, KNOWN, film_folders, TAGS, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def plain_folder(film_folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a page without panels."""
+    out = tmp_path_factory.mktemp("plain")
+    build_page(PLAIN, KNOWN, film_folders, TAGS, out)
     return out
 
 

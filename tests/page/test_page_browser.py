@@ -9,14 +9,12 @@ import time
 
 import numpy as np
 import pytest
-from page_films import SPOKEN, TAGS, timeline_of
+from export_bench import MINUTE
+from page_films import SPOKEN, TAGS, narration_in, timeline_of
 from scipy.constants import k as K_B
 
 from explainer.timing.captions import captions
 from explainer.words import quantities
-from explainer.words.languages import LANGUAGES
-from explainer.words.localize import localize
-from explainer.words.script import load_script
 from panels.steps import STEPS
 from panels.tables import FIELDS_T, STARTS
 from physics.contact import relax
@@ -55,8 +53,8 @@ SLIDE = """([id, values, reads]) => values.map((value) => {
 
 
 @pytest.fixture
-def opened(browser, folder):
-    """A function that opens the page; at the end, that nothing was asked for outside and nothing went wrong."""
+def opened(browser, folder, plain_folder):
+    """A function that opens a page; at the end, that nothing was asked for outside and nothing went wrong."""
     contexts, wrong, asked = [], [], []
 
     def open_page(size=LAPTOP, language="en", address=None, **options):
@@ -75,7 +73,7 @@ def opened(browser, folder):
     for context in contexts:
         context.close()
     assert not wrong
-    inside = (folder.as_uri(), "http://127.0.0.1:", "data:")
+    inside = (folder.as_uri(), plain_folder.as_uri(), "http://127.0.0.1:", "data:")
     assert all(url.startswith(inside) for url in asked)
 
 
@@ -85,6 +83,12 @@ def until(page, expression, seconds=10.0):
     while not page.evaluate(expression):
         assert time.monotonic() < end_s, expression
         page.wait_for_timeout(30)
+
+
+def resize(page, size):
+    """Give the window a size, and the drawings the time to follow."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def number(text):
@@ -124,8 +128,7 @@ def test_captions_of_every_language_appear_at_their_times(opened, spoken):
     timeline = timeline_of(spoken)
     for tag in TAGS:
         page.select_option("#captions", tag)
-        narration = localize(load_script(), LANGUAGES[tag], allow_missing=True)
-        expected = captions(timeline, narration)[:: 5 if tag == spoken else 8]
+        expected = captions(timeline, narration_in(tag))[:: 5 if tag == spoken else 8]
         times = [at for cue in expected for at in (cue.start_s - 0.01, cue.start_s + 0.01, cue.stop_s - 0.01)]
         heard = page.evaluate(HEARD, [max(at, 0.0) for at in times])
         for cue, (before, first, last) in zip(expected, zip(*[iter(heard)] * 3, strict=True), strict=True):
@@ -136,7 +139,7 @@ def test_caption_tracks_carry_language_kind_and_native_name(opened):
     page = opened(language="ar")
     tracks = page.evaluate("[...document.querySelector('video').textTracks].map((t) => [t.language, t.kind, t.label])")
     kinds = {tag: "captions" if tag == "ar" else "subtitles" for tag in TAGS}
-    assert tracks == [[tag, kinds[tag], LANGUAGES[tag].name] for tag in TAGS]
+    assert tracks == [[tag, kinds[tag], MINUTE.language(tag).name] for tag in TAGS]
 
 
 def test_captions_can_be_put_out_and_the_players_own_menu_is_followed(opened):
@@ -201,17 +204,14 @@ def check_energy(page, language):
         assert near(number(entropy), PARTICLES * float(entropy_J_per_K(beta, DELTA_E_J)) / K_B, 1)
         if 0 < above < PARTICLES:
             assert near(number(T), temperature_mK(above / PARTICLES), 1)
-        written = quantities.written(
-            quantities.rounded(above, quantities.UNITS[""], 0), quantities.UNITS[""], LANGUAGES[language]
-        )
-        assert counts.endswith(written)
+        assert counts.endswith(quantities.written(quantities.rounded(above, 1, 0), "", MINUTE.language(language)))
     assert page.evaluate(SLIDE, ["energy", [0, PARTICLES // 2, PARTICLES], ["temperature"]]) == [
         [text] for text in (signed("+0", language), "∞", signed("−0", language))
     ]
 
 
 def signed(number, language):
-    row = LANGUAGES[language]
+    row = MINUTE.language(language)
     text = number.replace("-", "\u2212") + row.unit_space + "K"
     return f"\u2066{text}\u2069" if row.direction == "rtl" else text
 
@@ -237,7 +237,7 @@ def test_markers_and_tangent_move_with_the_energy(opened):
 
 def test_stepping_goes_from_cue_to_cue_and_back(opened):
     page = opened()
-    words = {cue.id: cue.text for cue in localize(load_script(), LANGUAGES["en"]).cues}
+    words = {cue.id: cue.text for cue in narration_in("en").cues}
     there = []
     for step in STEPS:
         assert page.inner_text("#said") == words[step.cue_id]
@@ -355,11 +355,15 @@ def test_the_contact_plays_to_its_end(opened):
 
 def test_axe_finds_no_violation(opened, axe):
     page = opened(reduced_motion="reduce")
-    page.evaluate(axe)
     page.evaluate(SLIDE, ["energy", [86], []])
     page.evaluate(SLIDE, ["time", [7], []])
+    check_axe(page, axe)
+
+
+def check_axe(page, axe):
+    page.evaluate(axe)
     for size, language, scheme in LOOKS:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
+        resize(page, size)
         page.emulate_media(color_scheme=scheme)
         page.select_option("#language", language)
         found = page.evaluate("(tags) => axe.run(document, { runOnly: tags })", WCAG)
@@ -368,19 +372,20 @@ def test_axe_finds_no_violation(opened, axe):
         assert "color-contrast" in {rule["id"] for rule in found["passes"]}
 
 
-@pytest.mark.parametrize("size", [PHONE, LAPTOP, PROJECTOR])
-def test_no_text_runs_out_of_the_page(opened, size):
-    page = opened(size)
+def test_no_text_runs_out_of_the_page(opened):
+    page = opened()
     wide = """() => [document.documentElement.scrollWidth - innerWidth,
       [...document.querySelectorAll("svg text")].filter((text) => {
         const [inner, outer] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];
         return inner.width && (inner.left < outer.left - 2 || inner.right > outer.right + 2);
       }).map((text) => text.textContent)]"""
-    for tag in TAGS:
-        page.select_option("#language", tag)
-        for above in (4, 50, 96):
-            page.evaluate(SLIDE, ["energy", [above], []])
-            assert page.evaluate(wide) == [0, []], (tag, above)
+    for size in (PHONE, LAPTOP, PROJECTOR):
+        resize(page, size)
+        for tag in TAGS:
+            page.select_option("#language", tag)
+            for above in (4, 50, 96):
+                page.evaluate(SLIDE, ["energy", [above], []])
+                assert page.evaluate(wide) == [0, []], (size, tag, above)
 
 
 def test_everything_is_reached_and_worked_with_the_keyboard_alone(opened):
@@ -438,3 +443,40 @@ def test_the_first_paint_that_can_be_used_comes_within_a_second(opened):
         times.append(max(ready_ms / 1000, page.evaluate("Number(document.documentElement.dataset.ready) / 1000")))
         assert time.monotonic() - began_s < 30
     assert min(times) < 1.0
+
+
+# A film without panels -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def plain(opened, plain_folder):
+    """The page of films and transcript alone."""
+    return opened(address=plain_folder.as_uri(), reduced_motion="reduce")
+
+
+def test_a_page_without_panels_plays_seeks_and_changes_its_language(plain):
+    plain.locator("#transcript button").nth(4).click()
+    cue = timeline_of("en").cues[4]
+    assert plain.evaluate("document.querySelector('video').currentTime") == pytest.approx(
+        cue.start_frame / 60, abs=0.05
+    )
+    plain.select_option("#language", "ar")
+    until(plain, "document.querySelector('video').readyState > 0")
+    assert (plain.input_value("#voice"), plain.input_value("#captions")) == ("ar", "ar")
+    assert plain.locator("#transcript button").nth(4).get_attribute("aria-current") == "true"
+
+
+def test_axe_finds_no_violation_without_panels(plain, axe):
+    check_axe(plain, axe)
+
+
+def test_a_page_without_panels_ends_below_its_last_words_and_inside_the_window(plain):
+    for size in (PHONE, LAPTOP, PROJECTOR):
+        resize(plain, size)
+        for tag in TAGS:
+            plain.select_option("#language", tag)
+            below, wide = plain.evaluate("""() => {
+              const [body, main] = ["body", "main"].map((name) => document.querySelector(name).getBoundingClientRect());
+              return [body.bottom - main.bottom, document.documentElement.scrollWidth - innerWidth];
+            }""")
+            assert below >= 24 and wide == 0, (size, tag)

@@ -5,19 +5,28 @@ import hashlib
 import json
 import re
 import shutil
+import sys
+from dataclasses import replace
+from textwrap import dedent
 
 import pytest
-from page_films import SPOKEN, TAGS
+from export_bench import MINUTE, changed
+from narration_samples import write_files
+from page_films import KNOWN, PLAIN, SPOKEN, TAGS
 from PIL import Image
 
 from explainer.errors import ExplainerError
+from explainer.html.safety import json_in_script
 from explainer.page import build
 from explainer.page.bundle import bundle
-from explainer.page.html import json_in_script
-from explainer.page.texts import texts
+from explainer.words.film import Film
 
 MEGABYTE = 1_000_000
 FOREIGN = '"</script><script>alert(1)</script><img src=x onerror=alert(1)>&\u2028'
+
+
+def built(folders, tags, out, film=PLAIN, **options):
+    return build.build_page(film, KNOWN, folders, tags, out, **options)
 
 
 @pytest.fixture(scope="module")
@@ -29,39 +38,34 @@ def part(html, opening):
     return html.split(opening, 1)[1].split("</", 1)[0]
 
 
+def data_of(html):
+    return json.loads(part(html, '<script type="application/json" id="data">'))
+
+
 def test_the_page_without_its_films_is_small(folder):
     rest = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".mp4"]
     assert sum(path.stat().st_size for path in rest) < MEGABYTE
 
 
 def test_the_folder_holds_the_page_and_its_films(film_folders, tmp_path):
-    made = build.build_page(film_folders, ["en", "de"], tmp_path, allow_missing=True)
+    made = built(film_folders, ["en", "de"], tmp_path)
     names = ["index.html"] + [f"films/negative-temperature.{tag}.{end}" for tag in SPOKEN for end in ("mp4", "webp")]
     assert [path.relative_to(tmp_path).as_posix() for path in made] == names
     assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(made)
 
 
 def test_building_twice_gives_the_same_page_and_leaves_equal_films_alone(film_folders, tmp_path):
-    first = build.build_page(film_folders, ["en"], tmp_path)
+    first = built(film_folders, ["en"], tmp_path)
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in first}
-    assert build.build_page(film_folders, ["en"], tmp_path) == first
-    assert all(path.read_bytes() == before[path][0] for path in first)
-    assert all(path.stat().st_mtime_ns == before[path][1] for path in first if path.suffix == ".mp4")
-
-
-def test_building_again_removes_what_a_killed_build_left(film_folders, tmp_path):
-    made = build.build_page(film_folders, ["en"], tmp_path)
-    for path in made:
-        path.with_name(f".{path.name}.4194304").write_bytes(b"half")
-    build.build_page(film_folders, ["en"], tmp_path)
-    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(made)
+    assert built(film_folders, ["en"], tmp_path) == first
+    assert all((path.read_bytes(), path.stat().st_mtime_ns) == before[path] for path in first)
 
 
 def test_posters_are_light_and_no_wider_than_they_are_shown(film_folders, tmp_path):
     folder = shutil.copytree(film_folders[0], tmp_path / "en")
     poster = folder / "negative-temperature.en.png"
     Image.linear_gradient("L").resize((1920, 1080)).save(poster)
-    made = build.build_page([folder], ["en"], tmp_path / "page")[2]
+    made = built([folder], ["en"], tmp_path / "page")[2]
     with Image.open(made) as picture:
         assert picture.size == (1280, 720) and made.stat().st_size < 30_000
     poster.write_bytes(b"no picture")
@@ -83,29 +87,35 @@ def test_nothing_is_named_outside_the_folder(html):
     assert addresses <= {"http://www.w3.org/2000/svg"}
 
 
-def test_all_languages_and_tables_are_in_the_page(html):
-    data = json.loads(part(html, '<script type="application/json" id="data">'))
+def test_all_languages_and_films_are_in_the_page(html):
+    data = data_of(html)
     assert [row["tag"] for row in data["languages"]] == list(TAGS)
     assert [film["language"] for film in data["films"]] == list(SPOKEN)
     assert all(set(film["captions"]) == set(TAGS) for film in data["films"])
 
 
+def test_a_page_without_panels_holds_nothing_of_theirs(plain_folder):
+    html = (plain_folder / "index.html").read_text("utf-8")
+    assert data_of(html)["panels"] == {}
+    for name in ("createDrive", "#bodies", "--starts", "<footer"):
+        assert name not in html, name
+
+
 def test_foreign_text_never_becomes_markup(film_folders, tmp_path, monkeypatch):
-    hostile = {id: text + FOREIGN for id, text in texts(build.language("en")).items()}
-    monkeypatch.setattr(build, "texts", lambda language, allow_missing: hostile)
-    html = build.build_page(film_folders, ["en"], tmp_path)[0].read_text("utf-8")
+    hostile = {id: text + FOREIGN for id, text in MINUTE.texts("en").items()}
+    monkeypatch.setattr(Film, "texts", lambda film, tag, allow_missing: hostile)
+    html = built(film_folders, ["en"], tmp_path)[0].read_text("utf-8")
     assert html.count("<script") == 2 and "<img" not in html
-    data = json.loads(part(html, '<script type="application/json" id="data">'))
-    assert data["languages"][0]["texts"]["film.voice"] == "Voice" + FOREIGN
+    assert data_of(html)["languages"][0]["texts"]["film.voice"] == "Voice" + FOREIGN
 
 
 def test_json_in_scripts_is_still_the_same_json():
     assert json.loads(json_in_script({"a": FOREIGN})) == {"a": FOREIGN}
 
 
-def refused(*arguments, error=ExplainerError, **options):
-    with pytest.raises(error) as caught:
-        build.build_page(*arguments, **options)
+def refused(*arguments, **options):
+    with pytest.raises(ExplainerError) as caught:
+        built(*arguments, **options)
     assert "\n" not in str(caught.value) and "; " in str(caught.value)
     return str(caught.value)
 
@@ -113,14 +123,17 @@ def refused(*arguments, error=ExplainerError, **options):
 def test_bad_input_is_one_clear_line(film_folders, tmp_path):
     assert "no finished film" in refused([tmp_path / "none"], ["en"], tmp_path / "page")
     assert "no finished film of 720" in refused(film_folders, ["en"], tmp_path / "page", height=720)
-    assert "name at least one" in refused(film_folders, [], tmp_path / "page")
-    assert "unknown language" in refused(film_folders, ["xx"], tmp_path / "page", error=ExplainerError)
+    assert "unknown language" in refused(film_folders, ["xx"], tmp_path / "page")
     (tmp_path / "file").write_text("")
-    assert "cannot be written" in refused(film_folders, ["en"], tmp_path / "file")
+    assert "cannot write here" in refused(film_folders, ["en"], tmp_path / "file")
     assert "second film in en" in refused([film_folders[0], film_folders[0]], ["en"], tmp_path / "page")
 
 
-def test_a_film_of_another_script_or_a_broken_manifest_is_refused(film_folders, tmp_path):
+def test_films_of_another_script_are_not_this_films_own(film_folders, tmp_path):
+    assert "no finished film" in refused(film_folders, ["en"], tmp_path, film=replace(PLAIN, id="other"))
+
+
+def test_a_film_with_other_cues_or_a_broken_manifest_is_refused(film_folders, tmp_path):
     source = film_folders[0] / "negative-temperature.en.json"
     for end in ("mp4", "png"):
         (tmp_path / f"negative-temperature.en.{end}").write_bytes(source.with_suffix(f".{end}").read_bytes())
@@ -128,7 +141,7 @@ def test_a_film_of_another_script_or_a_broken_manifest_is_refused(film_folders, 
     manifest.write_text(source.read_text("utf-8").replace("hook.question", "hook.other"), encoding="utf-8")
     assert "other cues than the script" in refused([tmp_path], ["en"], tmp_path / "page")
     manifest.write_text("{", encoding="utf-8")
-    assert "not a film's manifest" in refused([tmp_path], ["en"], tmp_path / "page")
+    assert "no readable manifest" in refused([tmp_path], ["en"], tmp_path / "page")
 
 
 def test_the_finest_film_is_taken_or_that_of_the_height_asked_for(film_folders, tmp_path):
@@ -139,8 +152,8 @@ def test_the_finest_film_is_taken_or_that_of_the_height_asked_for(film_folders, 
     manifest = json.loads((folder / f"{source}.json").read_text("utf-8"))
     manifest["picture"] |= {"width": 640, "height": 360}
     (folder / f"{other}.json").write_text(json.dumps(manifest), encoding="utf-8")
-    assert build.build_page([folder], ["en"], tmp_path / "page")[1].name == f"{other}.mp4"
-    assert build.build_page([folder], ["en"], tmp_path / "page", height=90)[1].name == f"{source}.mp4"
+    assert built([folder], ["en"], tmp_path / "page")[1].name == f"{other}.mp4"
+    assert built([folder], ["en"], tmp_path / "page", height=90)[1].name == f"{source}.mp4"
 
 
 @pytest.mark.parametrize(
@@ -159,10 +172,92 @@ def test_modules_that_cannot_be_joined_are_named(tmp_path, modules, said):
     for name, text in modules.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(ExplainerError, match=said):
-        bundle(tmp_path, "main.js")
+        bundle([tmp_path], "main.js")
 
 
 def test_modules_are_joined_in_the_order_they_need(tmp_path):
     (tmp_path / "main.js").write_text('import { a } from "./a.js";\n\nconsole.log(a);\n', encoding="utf-8")
     (tmp_path / "a.js").write_text("export const a = 1;\n", encoding="utf-8")
-    assert bundle(tmp_path, "main.js") == "const a = 1;\n\nconsole.log(a);\n"
+    assert bundle([tmp_path], "main.js") == "const a = 1;\n\nconsole.log(a);\n"
+
+
+def test_a_module_comes_from_the_first_folder_that_has_it(tmp_path):
+    for name in ("film", "engine"):
+        write_files(tmp_path / name, {"main.js": f'import {{ a }} from "./a.js";\n{name}(a);\n'})
+    write_files(tmp_path / "engine", {"a.js": "export const a = 1;\n"})
+    assert bundle([tmp_path / "film", tmp_path / "engine"], "main.js") == "const a = 1;\n\nfilm(a);\n"
+
+
+# A film's own colours and panels -------------------------------------------------------------------------------------
+
+PATH = [[0.5, 0.1, 262], [0.9, 0.1, 100]]
+
+
+def test_a_films_own_colours_are_the_pages(film_folders, tmp_path):
+    plain, own = (
+        built(film_folders, ["en"], tmp_path / name, changed(PLAIN, themes=themes))[0].read_text("utf-8")
+        for name, themes in (("plain", {}), ("own", {"dark": {"ink": "#ffeedd", "path": PATH}}))
+    )
+    assert "--ink: #ffeedd;" in own and "--ink: #10162a;" in own
+    plain_palette, own_palette = data_of(plain)["palette"], data_of(own)["palette"]
+    assert own_palette["dark"] != plain_palette["dark"] and own_palette["light"] == plain_palette["light"]
+
+
+PANELS = {
+    "__init__.py": """
+        def data(known):
+            return {"particles": known.facts["particles"].value_si}
+
+        def properties(theme):
+            return {"--own": theme.ink}
+    """,
+    "panels.html.j2": '<p class="own">{{ text["own.words"] }}, {{ panels.particles }}</p>',
+    "panels.css.j2": ".own { color: var(--own); }",
+    "text.toml": '[panels.own]\nwords = { text = "{particles} of them", shows = "a panel" }',
+    "static/panels.js": """
+        import { column } from "./table.js";
+        export const createPanels = (data) => column([data.particles]);
+    """,
+}
+
+
+@pytest.fixture
+def with_panels(tmp_path, monkeypatch):
+    """A function that gives the minute other panels, some of their files changed."""
+
+    def give(**changes):
+        files = {name: dedent(text).lstrip() for name, text in {**PANELS, **changes}.items()}
+        write_files(tmp_path / "own_panels", files)
+        return replace(changed(MINUTE, panels="own_panels"), root=tmp_path)
+
+    monkeypatch.syspath_prepend(tmp_path)
+    yield give
+    sys.modules.pop("own_panels", None)
+
+
+def test_panels_bring_data_words_style_and_a_script(film_folders, tmp_path, with_panels):
+    html = built(film_folders, ["en"], tmp_path / "page", with_panels())[0].read_text("utf-8")
+    data = data_of(html)
+    assert data["panels"] == {"particles": 100.0}
+    assert data["languages"][0]["texts"]["own.words"] == "100 of them"
+    assert '<p class="own">100 of them, 100.0</p>' in html
+    style = part(html, "<style>")
+    assert "--own: #eef2fb;" in style and style.rstrip().endswith(PANELS["panels.css.j2"])
+    script = part(html, '<script type="module">')
+    assert "createPanels = (data)" in script and "const column" in script and "createDrive" not in script
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("__init__.py", "import nosuch", "no module nosuch"),
+        ("__init__.py", "def data(known):\n    return 1 / 0", "own_panels: the panels fail .ZeroDivisionError"),
+        ("__init__.py", "def data(known):\n    return {'a': float('nan')}", "own_panels: the panels fail .ValueError"),
+        ("__init__.py", "def data(known):\n    return {}", "own_panels: the panels fail .*no attribute 'properties'"),
+        ("panels.html.j2", "<p>\n{% if %}", r"panels\.html\.j2:2: broken template"),
+        ("panels.html.j2", "{{ text['nosuch'] }}", r"page\.html\.j2: it cannot be filled in .*nosuch"),
+        ("static/panels.js", 'import * as a from "./table.js";', r"panels\.js: unknown form"),
+    ],
+)
+def test_panels_that_fail_are_one_clear_line(film_folders, tmp_path, with_panels, file, text, said):
+    assert re.search(said, refused(film_folders, ["en"], tmp_path / "page", film=with_panels(**{file: text})))

@@ -23,8 +23,13 @@ def floats(values):
     return np.array([float(value) for value in values])
 
 
-def test_the_two_level_system_row_by_row():
-    table = tables.two_level()
+@pytest.fixture(scope="module")
+def all_tables():
+    return tables.all_tables()
+
+
+def test_the_two_level_system_row_by_row(all_tables):
+    table = all_tables["two_level"]
     above = floats(table["above"])
     assert above[0] == 0 and above[-1] == PARTICLES and np.allclose(np.diff(above), 1 / tables.ROWS_A_PARTICLE)
     assert floats(table["x"]) == PRECISE(beta_stirling(PARTICLES, above, DELTA_E_J) * DELTA_E_J, rel=1e-5, abs=1e-9)
@@ -33,21 +38,21 @@ def test_the_two_level_system_row_by_row():
         assert float(table["T_mK"][row]) == PRECISE(1e3 * temperature_K(round(above[row])), rel=1e-5)
 
 
-def test_temperature_keeps_its_sign_at_both_ends_and_is_infinite_at_half():
-    T = floats(tables.two_level()["T_mK"])
+def test_temperature_keeps_its_sign_at_both_ends_and_is_infinite_at_half(all_tables):
+    T = floats(all_tables["two_level"]["T_mK"])
     assert math.copysign(1, T[0]) == 1 and math.copysign(1, T[-1]) == -1
     assert T[len(T) // 2] == math.inf
 
 
-def test_places_are_on_their_axes_and_coldness_runs_straight():
-    table = tables.two_level()
+def test_places_are_on_their_axes_and_coldness_runs_straight(all_tables):
+    table = all_tables["two_level"]
     for name in ("coldness_place", "temperature_place", "coldness_strip", "temperature_strip"):
         assert all(0 <= value <= 1 for value in table[name])
     assert (np.diff(floats(table["coldness_place"])) >= 0).all()
 
 
-def test_the_worked_example():
-    table = tables.example()
+def test_the_worked_example(all_tables):
+    table = all_tables["example"]
     field, above = table["field_T"].index(1.0), table["above"].index(60.0)
     assert (field, above) == (table["first_field"], table["first_above"])
     assert table["after_mK"][field][above] == PRECISE(1e3 * temperature_K(60), rel=1e-5)
@@ -58,9 +63,8 @@ def test_the_worked_example():
 
 
 @pytest.mark.parametrize(("a", "b"), [(8, 1), (1, 8), (4, 4), (0, 5), (3, 2)])
-def test_contact_conserves_energy_and_ends_where_it_must(a, b):
-    table = tables.contact()
-    run = table["runs"][a][b]
+def test_contact_conserves_energy_and_ends_where_it_must(all_tables, a, b):
+    run = all_tables["contact"]["runs"][a][b]
     x = [float(beta_from_upper_fraction(tables.STARTS[i] / 100, DELTA_E_J)) for i in (a, b)]
     final = equilibrium(HOT_BODY, COLD_BODY, *x)
     energy = HOT_BODY.N * floats(run["a"]["share"]) + COLD_BODY.N * floats(run["b"]["share"])
@@ -71,8 +75,8 @@ def test_contact_conserves_energy_and_ends_where_it_must(a, b):
     assert float(run["a"]["share"][0]) == PRECISE(tables.STARTS[a] / 100)
 
 
-def test_tables_are_json_without_numbers_that_json_lacks():
-    json.dumps(tables.tables(), allow_nan=False)
+def test_tables_are_json_without_numbers_that_json_lacks(all_tables):
+    json.dumps(all_tables, allow_nan=False)
 
 
 def test_what_is_no_number_is_refused_in_one_line():

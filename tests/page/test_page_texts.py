@@ -1,79 +1,94 @@
-"""The page's words: whole in every language, with the English's placeholders, and no quantity typed by hand."""
+"""The page's words: whole in every language, with the source's placeholders, and no quantity typed by hand."""
 
 import re
 from dataclasses import replace
 
 import pytest
+from export_bench import MINUTE
+from page_films import KNOWN, TAGS, narration_in
 
 from explainer.errors import ExplainerError
-from explainer.page import texts
-from explainer.words import catalog
-from explainer.words.languages import LANGUAGES, PSEUDO_TAG, SOURCE_TAG
+from explainer.page.build import page_words
+from explainer.words import catalog, film
+from explainer.words.texts import UI, read_texts
 
-TRANSLATED = [tag for tag in LANGUAGES if tag not in (SOURCE_TAG, PSEUDO_TAG)]
-GERMAN = LANGUAGES["de"]
+TRANSLATED = TAGS[1:]
+TEXTS = (*read_texts(UI), *MINUTE.panel_texts)
 
 
-def test_english_holds_no_quantity():
-    for text in texts.english():
+def test_the_texts_as_written_hold_no_quantity():
+    for text in TEXTS:
         assert not re.search(r"\d", text.text), text.id
 
 
-@pytest.mark.parametrize("tag", TRANSLATED)
+@pytest.mark.parametrize("tag", TAGS)
 def test_every_language_is_whole_and_holds_no_quantity(tag):
-    found = catalog.load(LANGUAGES[tag], texts.LOCALE)
-    assert set(texts.texts(LANGUAGES[tag])) == {text.id for text in texts.english()} == set(found.entries)
-    assert not any(re.search(r"\d", entry.text) for entry in found.entries.values())
+    found = MINUTE.texts(tag)
+    assert found.keys() == {text.id for text in TEXTS}
+    assert not any(re.search(r"\d", text) for text in found.values())
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
-def test_the_files_are_up_to_date(tag):
-    path = catalog.path_of(LANGUAGES[tag], texts.LOCALE)
-    assert texts.updated(path.read_text("utf-8"), LANGUAGES[tag], file=path.name) == path.read_text("utf-8")
+def test_the_engines_own_catalogues_are_up_to_date(tag):
+    path = film.ENGINE_LOCALE / f"{tag}.po"
+    sources = [catalog.Source(text.id, text.text, text.shows) for text in read_texts(UI)]
+    old = path.read_text("utf-8")
+    assert catalog.updated(old, sources, MINUTE.language(tag), {}, file=path.name, project="explainer") == old
 
 
 def test_facts_are_written_as_the_language_writes_them():
-    assert "1\u00a0T" in texts.texts(LANGUAGES["en"])["drive.intro"]
-    assert "1\u202fT" in texts.texts(LANGUAGES["fr"])["drive.intro"]
-    assert "\u20661\u00a0T\u2069" in texts.texts(LANGUAGES["ar"])["drive.intro"]
+    for tag, field in (("en", "1\u00a0T"), ("fr", "1\u202fT"), ("ar", "\u20661\u00a0T\u2069")):
+        assert field in page_words(MINUTE, narration_in(tag), KNOWN, False)["drive.intro"]
 
 
-def written(tmp_path, tag, change):
-    path = catalog.path_of(LANGUAGES[tag], tmp_path)
-    path.write_text(change(catalog.path_of(LANGUAGES[tag], texts.LOCALE).read_text("utf-8")), encoding="utf-8")
-    return tmp_path
+def test_values_that_the_page_fills_in_keep_their_places():
+    assert "{step}" in page_words(MINUTE, narration_in("de"), KNOWN, False)["drive.step"]
+
+
+def in_other_words(folder, change):
+    """The minute in a folder of its own, its German catalogue changed."""
+    locale = folder / "narration" / "locale" / "minute"
+    locale.mkdir(parents=True)
+    (folder / "panels").symlink_to(MINUTE.root / "panels")
+    (locale / "de.po").write_text(change((MINUTE.locale / "de.po").read_text("utf-8")), encoding="utf-8")
+    return replace(MINUTE, root=folder)
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda po: po.replace('msgstr "Kapitel"', 'msgstr ""'), "not translated"),
-        (lambda po: po.replace('msgid "Chapters"', 'msgid "Parts"'), "awaits review"),
-        (lambda po: po.replace("Schritt {step} von", "Schritt {stufe} von"), r"\{step\}, \{steps\}"),
+        (lambda po: po.replace('msgstr "Vor dem Tausch"', 'msgstr ""'), "not translated"),
+        (lambda po: po.replace('msgid "Before the swap"', 'msgid "Before it"'), "its source has changed"),
+        (lambda po: po.replace("Schritt {step} von", "Schritt {stufe} von"), r"use: \{step\}, \{steps\}"),
     ],
 )
 def test_a_text_that_cannot_be_used_is_named_with_its_line(tmp_path, change, said):
     with pytest.raises(ExplainerError, match=said) as caught:
-        texts.texts(GERMAN, folder=written(tmp_path, "de", change))
-    assert re.match(r"de\.po:\d+: \w+\.\w+: ", str(caught.value)) and "\n" not in str(caught.value)
+        in_other_words(tmp_path, change).texts("de")
+    assert re.match(r"de\.po:\d+: panels:\w+\.\w+: ", str(caught.value)) and "\n" not in str(caught.value)
 
 
-def test_missing_texts_may_be_shown_in_english(tmp_path):
-    folder = written(tmp_path, "de", lambda po: po.replace('msgstr "Kapitel"', 'msgstr ""'))
-    assert texts.texts(GERMAN, folder=folder, allow_missing=True)["film.chapters"] == "Chapters"
+def test_missing_texts_may_be_shown_as_they_were_written(tmp_path):
+    minute = in_other_words(tmp_path, lambda po: po.replace('msgstr "Vor dem Tausch"', 'msgstr ""'))
+    assert minute.texts("de", allow_missing=True)["panels:example.before"] == "Before the swap"
 
 
-def test_changed_english_makes_a_translation_fuzzy_and_keeps_it(monkeypatch):
-    changed = tuple(replace(text, text="Sections") if text.id == "film.chapters" else text for text in texts.english())
-    monkeypatch.setattr(texts, "english", lambda: changed)
-    path = catalog.path_of(GERMAN, texts.LOCALE)
-    entry = catalog.parse(texts.updated(path.read_text("utf-8"), GERMAN, file="de.po"), file="de.po").entries
-    assert entry["film.chapters"].fuzzy and entry["film.chapters"].text == "Kapitel"
+def test_a_film_may_say_the_engines_texts_in_other_words(tmp_path):
+    own = '\nmsgctxt "page:film.chapters"\nmsgid "Chapters"\nmsgstr "Abschnitte"\n'
+    found = in_other_words(tmp_path, lambda po: po + own).texts("de")
+    assert (found["page:film.chapters"], found["page:film.voice"]) == ("Abschnitte", "Stimme")
+
+
+def test_a_film_translates_the_engines_texts_where_the_engine_does_not_speak_its_language():
+    italian = replace(MINUTE.languages["es"], tag="it")
+    minute = replace(MINUTE, languages={**MINUTE.languages, "it": italian})
+    assert {text.id for text in minute.own_texts("it")} == {text.id for text in TEXTS}
+    assert {text.id for text in minute.own_texts("es")} == {text.id for text in MINUTE.panel_texts}
 
 
 def test_a_broken_file_of_texts_is_one_clear_line(tmp_path):
     broken = tmp_path / "text.toml"
     broken.write_text('[nav]\nskip = "Skip"\n', encoding="utf-8")
     with pytest.raises(ExplainerError, match=r"text\.toml: not a file of texts") as caught:
-        texts.english(broken)
+        read_texts(broken)
     assert "\n" not in str(caught.value)

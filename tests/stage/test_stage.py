@@ -9,10 +9,14 @@ import numpy as np
 import pytest
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.section import Section
+from scene_shots import shot_of
 
 from explainer.media.frames import render, stage, stills
 from explainer.media.rect import Rect
 from explainer.media.shot import Shot
+from explainer.stage.look import THEMES, theme_of
+from explainer.words.languages import languages_of
+from explainer.words.quantities import Quantity
 
 
 def pictures(shot: Shot) -> list[str]:
@@ -22,23 +26,28 @@ def pictures(shot: Shot) -> list[str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def drawn(shot: Shot) -> list[str]:
+    """One hash for each frame of the segment."""
+    return pictures(shot)
+
+
 def test_every_frame_is_drawn_once_and_in_order(shot: Shot) -> None:
     with stage(shot) as scene:
         covered = [frame for part in scene.stretches() for frame in range(part.start, part.stop)]
     assert covered == list(range(shot.show.frame_count))
 
 
-def test_a_frame_does_not_depend_on_those_before(shot: Shot) -> None:
-    serial = pictures(shot)
+def test_a_frame_does_not_depend_on_those_before(shot: Shot, drawn: list[str]) -> None:
     order = np.random.default_rng(1).permutation(shot.show.frame_count)[:25]
     for frame, rgba in stills(shot, tuple(int(each) for each in order)):
-        assert hashlib.sha256(rgba.tobytes()).hexdigest() == serial[frame], f"frame {frame}"
+        assert hashlib.sha256(rgba.tobytes()).hexdigest() == drawn[frame], f"frame {frame}"
 
 
-def test_a_stretch_begun_in_the_middle_is_the_same(shot: Shot) -> None:
+def test_a_stretch_begun_in_the_middle_is_the_same(shot: Shot, drawn: list[str]) -> None:
     middle = shot.show.frame_count // 2
     late = Shot(shot.scene, shot.show, shot.width, shot.height, middle, shot.stop_frame)
-    assert pictures(late) == pictures(shot)[middle:]
+    assert pictures(late) == drawn[middle:]
 
 
 class Collector:
@@ -56,16 +65,15 @@ class Collector:
         return lambda *args, **kwargs: None
 
 
-def test_manims_own_renderer_draws_the_same_frames(shot: Shot) -> None:
-    expected = pictures(shot)
+def test_manims_own_renderer_draws_the_same_frames(shot: Shot, drawn: list[str]) -> None:
     with stage(shot) as built, mn.tempconfig({"write_to_movie": True, "progress_bar": "none"}):
         renderer = CairoRenderer(file_writer_class=Collector)  # type: ignore[arg-type]
         type(built)(shot.show, renderer=renderer).render()
-    assert renderer.file_writer.frames == expected
+    assert renderer.file_writer.frames == drawn
 
 
-def test_frames_drawn_whole_are_the_same(shot: Shot) -> None:
-    assert pictures(replace(shot, whole=True)) == pictures(shot)
+def test_frames_drawn_whole_are_the_same(shot: Shot, drawn: list[str]) -> None:
+    assert pictures(replace(shot, whole=True)) == drawn
 
 
 def test_what_is_said_to_have_changed_holds_all_that_did(shot: Shot) -> None:
@@ -92,18 +100,39 @@ def test_a_transparent_picture_has_a_clear_ground_and_the_same_figures(shot: Sho
 
 def test_texts_and_places_lie_in_the_frame(shot: Shot) -> None:
     with stage(shot) as scene:
+        across, up = mn.config.frame_width / 2, mn.config.frame_height / 2
         for frame in range(0, shot.show.frame_count, 30):
             _, places = scene.report(frame)
-            for point in places.values():
-                assert np.all(np.isfinite(point))
+            for x, y, _ in places.values():
+                assert abs(x) <= across and abs(y) <= up
             for text in scene.texts(frame):
-                assert text.box.width > 0 and text.box.height > 0
+                assert -across <= text.box.left < text.box.right <= across, text.id
+                assert -up <= text.box.bottom < text.box.top <= up, text.id
 
 
-@pytest.mark.parametrize("theme", ["light"])
-def test_scenes_can_be_drawn_in_the_light_theme(shot: Shot, theme: str) -> None:
-    from dataclasses import replace
+def test_scenes_are_drawn_in_the_colours_of_their_theme(shot: Shot) -> None:
+    for theme in (THEMES["light"], theme_of("dark", {"dark": {"background": "#203040"}})):
+        _, rgba = next(stills(replace(shot, show=replace(shot.show, theme=theme)), (shot.show.frame_count - 1,)))
+        assert "#" + bytes(rgba[0, 0, :3]).hex() == theme.background
 
-    bright = replace(shot, show=replace(shot.show, theme=theme))
-    _, rgba = next(stills(bright, (shot.show.frame_count - 1,)))
-    assert tuple(rgba[0, 0, :3]) == (255, 255, 255)
+
+def test_numbers_are_read_out_as_the_films_facts_and_its_language_say() -> None:
+    shot = shot_of("dome")
+    for tag, shown in (
+        ("en", "\u22125.0\u00a0mK"),
+        ("de", "\u22125,0\u00a0mK"),
+        ("ar", "\u2066\u22125.0\u00a0mK\u2069"),
+    ):
+        with stage(replace(shot, show=replace(shot.show, language=languages_of()[tag]))) as scene:
+            assert scene.quantity("dome_temperature", -0.005) == shown
+
+
+def test_a_readout_has_the_letters_of_every_unit_of_the_film() -> None:
+    shot = shot_of("dome")
+    quantities = {**shot.show.quantities, "speed": Quantity("speed", "km/h")}
+    with stage(replace(shot, show=replace(shot.show, quantities=quantities))) as scene:
+        readout = scene.readout("speed", [0, 0, 0])
+        readout.write("km/h")
+        whole = len(readout.points)
+        readout.write("km")
+        assert scene.quantity("speed", 10.0) == "36\u00a0km/h" and len(readout.points) < whole

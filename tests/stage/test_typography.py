@@ -3,43 +3,65 @@ import numpy as np
 import pytest
 
 from explainer.stage.typography import BODY, Readout, em, words
+from explainer.words.quantities import UNITS
 
 
-def left_ends(readout: Readout, text: str) -> np.ndarray:
-    readout.write(text)
-    return np.array([readout.points[:, 0].min(), readout.points[:, 0].max()])
+def readout(position: tuple[float, float, float] = (0, 0, 0), unit_letters: str = "") -> Readout:
+    return Readout(np.array(position, dtype=float), BODY, False, "Inter", unit_letters)
 
 
 def test_figures_do_not_jitter() -> None:
-    readout = Readout(np.zeros(3), BODY)
-    readout.write("-1.1 mK")
+    shown = readout()
     tails = []
     for digit in "0123456789":
-        readout.write(f"{digit} K")
-        tails.append(readout.points[:, 0].max())
+        shown.write(f"{digit} K")
+        tails.append(shown.points[:, 0].max())
     assert np.ptp(tails) < 1e-9
 
 
 def test_figures_stand_on_the_baseline_they_were_given() -> None:
-    readout = Readout(np.array([1.0, 2.0, 0.0]), BODY)
-    readout.write("1")
-    assert readout.points[:, 1].min() == pytest.approx(2.0, abs=0.01 * em(BODY))
-    assert 0.65 < (readout.points[:, 1].max() - 2.0) / em(BODY) < 0.8
+    shown = readout((1.0, 2.0, 0.0))
+    shown.write("1")
+    assert shown.points[:, 1].min() == pytest.approx(2.0, abs=0.01 * em(BODY))
+    assert 0.65 < (shown.points[:, 1].max() - 2.0) / em(BODY) < 0.8
 
 
 def test_writing_the_same_again_changes_nothing() -> None:
-    readout = Readout(np.zeros(3))
-    readout.write("42")
-    before = readout.points
-    readout.write("42")
-    assert readout.points is before
+    shown = readout()
+    shown.write("42")
+    before = shown.points
+    shown.write("42")
+    assert shown.points is before
 
 
 def test_nothing_to_write_leaves_nothing_behind() -> None:
-    readout = Readout(np.zeros(3))
-    readout.write("42")
-    readout.write("")
-    assert len(readout.points) == 0
+    shown = readout()
+    shown.write("42")
+    shown.write("")
+    assert len(shown.points) == 0
+
+
+def test_every_letter_of_any_unit_has_an_outline() -> None:
+    units = (*UNITS, "µmol/ℓ", "N m")
+    shown = readout(unit_letters="".join(units))
+    for letter in set("".join(units)) - {" "}:
+        shown.write(letter)
+        assert len(shown.points), letter
+
+
+def test_letters_that_no_unit_has_leave_a_gap() -> None:
+    shown = readout()
+    shown.write("1h")
+    alone = len(shown.points)
+    shown.write("1")
+    assert len(shown.points) == alone
+
+
+def test_marks_of_direction_take_no_room() -> None:
+    shown, plain = readout(), readout()
+    shown.write("\u2066\N{MINUS SIGN}5.0\u00a0mK\u2069")
+    plain.write("\N{MINUS SIGN}5.0\u00a0mK")
+    assert np.array_equal(shown.points, plain.points)
 
 
 @pytest.mark.parametrize("text", ["Entropy", "熵", "エントロピー", "الإنتروبيا", "ضخ", "एन्ट्रॉपी", "<b>&amp;"])

@@ -8,31 +8,37 @@ from dataclasses import asdict
 from pathlib import Path
 
 import imageio_ffmpeg
+from export_bench import MINUTE, changed
+from narration_samples import drafted
 from PIL import Image
 
-from explainer.timing.timeline import Budget, Timeline, plan
-from explainer.voices import draft
-from explainer.words.languages import LANGUAGES, PSEUDO_TAG
-from explainer.words.localize import localize
-from explainer.words.script import load_script
+from explainer.timing.planning import plan
+from explainer.timing.timeline import Timeline
+from explainer.words.facts import known
+from explainer.words.localize import Narration
 
-TAGS = tuple(tag for tag in LANGUAGES if tag != PSEUDO_TAG)
+KNOWN = known(MINUTE.facts)
+TAGS = MINUTE.tags
 SPOKEN = ("en", "ar")
 WIDTH, HEIGHT, FPS = 160, 90, 5
-ANY_LENGTH = Budget(minimum_s=1.0, target_s=60.0, maximum_s=120.0)
+PLAIN = changed(MINUTE, panels="")
+"""The minute without its panels, whose page is made in no time."""
+
+
+def narration_in(tag: str) -> Narration:
+    return MINUTE.narration(tag, KNOWN.facts)
 
 
 def timeline_of(tag: str) -> Timeline:
-    narration = localize(load_script(), LANGUAGES[tag], allow_missing=True)
-    spoken = {cue.id: draft.duration(cue.speech, narration.language) for cue in narration.cues}
-    return plan(narration, spoken, ANY_LENGTH)
+    narration = narration_in(tag)
+    return plan(narration, drafted(narration), None)
 
 
 def write_film(folder: Path, tag: str) -> Path:
     """A film as a build leaves it, of one colour and a hum."""
     folder.mkdir(parents=True)
     timeline = timeline_of(tag)
-    stem = folder / f"negative-temperature.{tag}"
+    stem = folder / f"{MINUTE.name}.{tag}"
     sources = [f"color=c=navy:s={WIDTH}x{HEIGHT}:r={FPS}", "sine=frequency=220:r=48000"]
     inputs = [word for source in sources for word in ("-f", "lavfi", "-i", f"{source}:d={timeline.duration_s}")]
     codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", str(FPS), "-c:a", "aac"]
@@ -40,6 +46,6 @@ def write_film(folder: Path, tag: str) -> Path:
     subprocess.run([*command, f"{stem}.mp4"], check=True)
     Image.new("RGB", (WIDTH, HEIGHT), "navy").save(f"{stem}.png")
     picture = {"width": WIDTH, "height": HEIGHT, "fps": FPS}
-    manifest = {"language": tag, "picture": picture, "plan": asdict(timeline)}
+    manifest = {"film": MINUTE.id, "language": tag, "picture": picture, "plan": asdict(timeline), "facts": []}
     Path(f"{stem}.json").write_text(json.dumps(manifest), encoding="utf-8")
     return folder

@@ -1,13 +1,11 @@
 """Small shots of the minute's segments, timed by the draft voice."""
 
-from pathlib import Path
+from export_bench import MINUTE
 
 from explainer.media.shot import Shot
 from explainer.stage.draft import show_of_segment
 from explainer.stage.show import Show
-from explainer.words.film import open_film
 
-MINUTE = open_film(Path(__file__).parents[2], "minute")
 SCENES = {segment.id: segment.scene for segment in MINUTE.script.segments}
 SEGMENTS = tuple(SCENES)
 
