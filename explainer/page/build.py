@@ -18,7 +18,7 @@ from explainer.page.panels import panels_of
 from explainer.stage.look import THEMES, theme_of
 from explainer.tasks.atomic import Content, publish
 from explainer.words.facts import Known
-from explainer.words.film import Film
+from explainer.words.film import Film, film_ids
 from explainer.words.localize import Narration
 from explainer.words.texts import PANELS, of_domain, placeholders
 
@@ -62,6 +62,12 @@ def build_page(
         files[out / poster_place(each)] = light_poster(each.poster)
     publish(files)
     return list(files)
+
+
+def page_folder(film: Film) -> str:
+    """The name of a film's page among what is built; only the film that is meant by default has the plain one."""
+    meant = film.script.settings.default or len(film_ids(film.root)) == 1
+    return "page" if meant else f"page-{film.id}"
 
 
 def page_words(film: Film, narration: Narration, known: Known, allow_missing: bool) -> dict[str, str]:

@@ -226,6 +226,9 @@ class _Reader:
             self.setting(key, value, type(getattr(defaults, key)))
             for name, entry in value.items() if isinstance(value, dict) else ():
                 self.setting(f"{key}.{name}", entry, dict if key == "themes" else str)
+        for name in table.get("themes", {}):
+            if not _SEGMENT_ID.fullmatch(name):  # files are named after it
+                raise self.refusal(f"theme {quoted(name)} is not a name", "film", "write lower-case letters and digits")
         try:
             return Settings(**table)
         except ExplainerError as error:

@@ -11,7 +11,7 @@ from textwrap import dedent
 
 import pytest
 from export_bench import MINUTE, changed
-from narration_samples import write_files
+from narration_samples import TOML, write_files
 from page_films import KNOWN, PLAIN, SPOKEN, TAGS
 from PIL import Image
 
@@ -19,7 +19,7 @@ from explainer.errors import ExplainerError
 from explainer.html.safety import json_in_script
 from explainer.page import build
 from explainer.page.bundle import bundle
-from explainer.words.film import Film
+from explainer.words.film import Film, open_film
 
 MEGABYTE = 1_000_000
 FOREIGN = '"</script><script>alert(1)</script><img src=x onerror=alert(1)>&\u2028'
@@ -261,3 +261,11 @@ def test_panels_bring_data_words_style_and_a_script(film_folders, tmp_path, with
 )
 def test_panels_that_fail_are_one_clear_line(film_folders, tmp_path, with_panels, file, text, said):
     assert re.search(said, refused(film_folders, ["en"], tmp_path / "page", film=with_panels(**{file: text})))
+
+
+def test_two_films_of_a_folder_have_a_page_each(tmp_path):
+    meant = TOML.replace("\n[[segment]]", "\n[film]\ndefault = true\n\n[[segment]]", 1)
+    write_files(tmp_path, {"narration/one.toml": meant, "narration/two.toml": TOML})
+    assert [build.page_folder(open_film(tmp_path, id)) for id in ("one", "two")] == ["page", "page-two"]
+    (tmp_path / "narration/one.toml").unlink()
+    assert build.page_folder(open_film(tmp_path)) == "page"

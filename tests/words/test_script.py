@@ -122,6 +122,7 @@ def test_a_film_says_what_it_brings_beside_its_words():
         ('voices = "espeak"', "film: voices = 'espeak'; write"),
         ("voices = { de = 3 }", "film: voices.de = '3'; write"),
         ("fonts = { de = 3 }", "film: fonts.de = '3'; write"),
+        ('themes = { "a/b" = {} }', "film: theme 'a/b' is not a name; write"),
         ('themes = { dark = "black" }', "film: themes.dark = 'black'; write"),
     ],
 )
