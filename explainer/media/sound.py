@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -158,4 +159,5 @@ def write_wav(path: Path, mono: Samples) -> None:
 
     pcm = np.clip(np.rint(mono.astype(np.float64) * 32767), -32768, 32767).astype("<i2")
     segment: Any = AudioSegment(data=pcm.tobytes(), sample_width=2, frame_rate=RATE_HZ, channels=1)
-    segment.set_channels(2).export(str(path), format="wav").close()
+    # By way of memory: on a full disk the writer would fail a second time, as it is thrown away.
+    path.write_bytes(segment.set_channels(2).export(io.BytesIO(), format="wav").getvalue())

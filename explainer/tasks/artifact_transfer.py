@@ -43,13 +43,13 @@ def pack(folder: Path) -> Artifact:
     return Artifact(tuple(files))
 
 
-def unpack(parcel: Artifact, folder: Path) -> None:
+def unpack(artifact: Artifact, folder: Path) -> None:
     """Write the files into a folder.
 
     Raises:
         ExplainerError: if a file was changed on its way, or would lie outside the folder.
     """
-    for file in parcel.files:
+    for file in artifact.files:
         name = PurePosixPath(file.name)
         if name.is_absolute() or not name.parts or ".." in name.parts:
             raise ExplainerError("a result would lie outside its folder", repr(file.name), "use workers that you trust")

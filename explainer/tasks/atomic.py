@@ -51,14 +51,14 @@ def publish(files: Mapping[Path, Content]) -> tuple[Path, ...]:
         rooms: dict[Path, Path] = {}
         parts: dict[Path, Path] = {}
         for target, content in changed.items():
+            if target.is_dir():
+                raise ExplainerError("a folder is in the way", str(target), "move it elsewhere")
             with disk_errors(target.parent):
                 if target.parent not in rooms:
                     rooms[target.parent] = stack.enter_context(unfinished_folder(target.parent))
                 parts[target] = _written(rooms[target.parent] / target.name, content)
         for target, part in parts.items():
             with disk_errors(target):
-                if target.is_dir():
-                    raise ExplainerError("a folder is in the way", str(target), "move it elsewhere")
                 part.replace(target)
     return tuple(changed)
 

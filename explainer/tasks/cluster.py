@@ -126,18 +126,7 @@ class WorkerPool:
 
 @dataclass(frozen=True)
 class ClusterExecutor:
-    """A connection to a scheduler; `jobs` processes here do what cannot travel.
-
-    Args:
-        address: of the scheduler.
-        client: the connection.
-        runner: its event loop.
-        jobs: processes on this machine.
-        describe: gives what must be alike on all machines, by name.
-        tell: is told, in a line each, of workers that are refused.
-        patience_s: how long to wait for a worker when there is none.
-        pool: who takes part.
-    """
+    """A connection to a scheduler, made by `cluster_executor`, and the workers found there."""
 
     address: str
     client: Any
@@ -164,18 +153,15 @@ class ClusterExecutor:
     async def _run(self, tasks: tuple[Task, ...], store: Store, progress: Progress) -> None:
         """Each task waits for those it builds on, then for a worker: the longest are the first to wait."""
         making: dict[str, asyncio.Task[None]] = {}
-        for task in sorted(tasks, key=lambda task: -task.cost):
-            making[task.key] = asyncio.create_task(self._make(task, making, store, progress))
-        made = asyncio.gather(*making.values())
-        looking = asyncio.create_task(self._look_for_workers())
-        either: set[asyncio.Future[Any]] = {made, looking}
         try:
-            done, _ = await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-            done.pop().result()
-        finally:
-            for each in (looking, *making.values()):
-                each.cancel()
-            await asyncio.gather(made, looking, *making.values(), return_exceptions=True)
+            async with asyncio.TaskGroup() as group:
+                looking = group.create_task(self._look_for_workers())
+                for task in sorted(tasks, key=lambda task: -task.cost):
+                    making[task.key] = group.create_task(self._make(task, making, store, progress))
+                await asyncio.wait(making.values())
+                looking.cancel()
+        except BaseExceptionGroup as errors:
+            raise errors.exceptions[0] from None
 
     async def _make(
         self, task: Task, making: Mapping[str, asyncio.Task[None]], store: Store, progress: Progress
@@ -204,8 +190,8 @@ class ClusterExecutor:
             try:
                 return await future  # type: ignore[no-any-return]
             except (CancelledError, KilledWorker):
-                if worker in self.pool.at_work:
-                    raise ConnectionError("the scheduler has forgotten the task") from None
+                if self.client.status != "running":
+                    raise ConnectionError("no scheduler") from None
             finally:
                 if worker in self.pool.at_work:
                     self.pool.enlist(worker)
@@ -221,8 +207,7 @@ class ClusterExecutor:
         """See who is there, ask newcomers what they are, and complain if nobody is."""
         pool, wanted, seen_at_s = self.pool, self.describe(), time.monotonic()
         while True:
-            async with asyncio.timeout(CONNECT_S):
-                workers = (await self.client.scheduler.identity(n_workers=-1))["workers"]
+            workers = (await self.client.scheduler.identity(n_workers=-1))["workers"]
             for address in pool.at_work.keys() - workers.keys():
                 if future := pool.at_work.pop(address):
                     await future.cancel()

@@ -48,16 +48,19 @@ class Sources:
         Raises:
             ExplainerError: there is no such module, or it is not Python.
         """
-        reached: set[str] = set()
-        for module in modules:
+        todo = list(modules)
+        for module in todo:
             if module not in self._graph.modules:
-                place = module.replace(".", "/")
-                raise ExplainerError(
-                    "no such module", module, f"there must be a file {place}.py in a folder of the film"
-                )
-            reached |= {module, *self._graph.find_upstream_modules(module)}
-        parents = {name for module in reached for name in _parents(module)}
-        return {name: self._digest(name) for name in sorted(reached | parents)} | self._loose_files
+                remedy = f"there must be a file {module.replace('.', '/')}.py in a folder of the film"
+                raise ExplainerError("no such module", module, remedy)
+        reached: set[str] = set()
+        while todo:
+            module = todo.pop()
+            if module not in reached:
+                reached.add(module)
+                # A module's package is loaded before it.
+                todo += [*self._graph.find_modules_directly_imported_by(module), *_package(module)]
+        return {name: self._digest(name) for name in sorted(reached)} | self._loose_files
 
     @cached_property
     def _graph(self) -> ImportGraph:
@@ -73,7 +76,8 @@ class Sources:
                     cache_dir=None,
                 )
             except grimp.exceptions.SourceSyntaxError as error:
-                raise ExplainerError(f"not valid Python: {error.text!r}", f"{error.filename}:{error.lineno}") from None
+                place = _place(Path(error.filename), error.lineno, self.root)
+                raise ExplainerError(f"not valid Python: {error.text!r}", place, "correct the file") from None
             except (ValueError, grimp.exceptions.GrimpException) as error:
                 raise ExplainerError(f"its code cannot be read ({error})", str(self.root), "mend the import") from None
             found = {name for name in graph.modules if (self.root / name).is_dir() and "." not in name}
@@ -84,15 +88,28 @@ class Sources:
             graph.remove_module(module)
         return graph
 
+    @property
+    def film_modules(self) -> tuple[str, ...]:
+        """The film's packages, those too that only another imports, and the modules that stand in none."""
+        return tuple(sorted({*self._film_packages, *(path.stem for path in self.root.glob("*.py"))}))
+
+    @property
+    def _film_packages(self) -> set[str]:
+        tops = {name for name in self._graph.modules if "." not in name and (self.root / name).is_dir()}
+        return tops - {ENGINE}
+
     @cached_property
     def _loose_files(self) -> dict[str, str]:
-        """Hashes of the modules that stand in no package: whoever imports them is not told."""
-        return {path.name: _code_digest(path, self.root, ()) for path in sorted(self.root.glob("*.py"))}
+        """Hashes of the modules whose imports are not known: those in no package, or in a folder that is none."""
+        followed = {self._path(module) for module in self._graph.modules | self.outside}
+        paths = {path for package in self._film_packages for path in (self.root / package).rglob("*.py")} - followed
+        loose = sorted(paths.union(self.root.glob("*.py")))
+        return {path.relative_to(self.root).as_posix(): _code_digest(path, self.root, False) for path in loose}
 
     def _digest(self, module: str) -> str:
         if module not in self._digests:
             path = self._path(module)
-            self._digests[module] = _code_digest(path, self.root, (path.parent,)) if path else ""
+            self._digests[module] = _code_digest(path, self.root, True) if path else ""
         return self._digests[module]
 
     def _path(self, module: str) -> Path | None:
@@ -101,33 +118,38 @@ class Sources:
         return next((path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()), None)
 
 
-def _parents(module: str) -> Iterable[str]:
-    while "." in module:
-        module = module.rpartition(".")[0]
-        yield module
+def _package(module: str) -> list[str]:
+    return [module.rpartition(".")[0]] if "." in module else []
 
 
-def _code_digest(path: Path, root: Path, data_folders: Iterable[Path]) -> str:
-    """Hash of a module without its comments and docstrings; with data in folders if it knows where it lies."""
+def _place(path: Path, line: int | None, root: Path) -> str:
+    root = root.resolve()
+    return f"{path.relative_to(root) if path.is_relative_to(root) else path.name}:{line or 1}"
+
+
+def _code_digest(path: Path, root: Path, in_package: bool) -> str:
+    """Hash of a module without its comments and docstrings; in a package with the data beside it if it names its place.
+
+    Beside a module in no package lies everything, what is built too.
+    """
     source = path.read_bytes()
     try:
         tree = ast.parse(source, filename=str(path))
     except (SyntaxError, ValueError) as error:
-        place = path.relative_to(root) if path.is_relative_to(root) else path.name
-        where = f"{place}:{getattr(error, 'lineno', None) or 1}"
-        raise ExplainerError(f"not valid Python ({error.args[0]})", where, "correct the file") from None
+        place = _place(path.resolve(), getattr(error, "lineno", None), root)
+        raise ExplainerError(f"not valid Python ({error.args[0]})", place, "correct the file") from None
     for node in ast.walk(tree):
         if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         if ast.get_docstring(node, clean=False) is not None:
             node.body[0] = ast.Pass()
-    beside = [_data_digests(folder) for folder in data_folders if b"__file__" in source]
-    return digest([ast.dump(tree), beside])
+    data = data_files(path.parent) if in_package and b"__file__" in source else []
+    return digest([ast.dump(tree), {str(each.relative_to(path.parent)): file_digest(each) for each in data}])
 
 
-def _data_digests(folder: Path) -> dict[str, str]:
-    data = (path for path in folder.rglob("*") if path.is_file() and path.suffix not in SOURCE_SUFFIXES)
-    return {str(path.relative_to(folder)): file_digest(path) for path in data}
+def data_files(folder: Path) -> list[Path]:
+    """What is not code in a folder."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in SOURCE_SUFFIXES]
 
 
 def tool_versions(names: Iterable[str]) -> dict[str, str]:

@@ -31,7 +31,7 @@ def imported(module: str) -> Any:
         raise ExplainerError(f"there is no module {error.name}", module, "correct the name, or write it") from None
     except ExplainerError:
         raise
-    except Exception as error:  # whatever a film's module may raise
+    except (Exception, SystemExit) as error:  # whatever a film's module may raise
         what = f"it cannot be loaded ({type(error).__name__}: {error})"
         raise ExplainerError(what, _place(error, module), "mend it there") from None
 
@@ -57,12 +57,17 @@ def _too_long(number: int, frame: FrameType | None) -> None:
 
 def _place(error: BaseException, module: str) -> str:
     """File and line at fault: the last that the error passed in a module of the same package."""
-    place, trace = module, error.__traceback__
+    top, place, trace = module.partition(".")[0], module, error.__traceback__
     if isinstance(error, SyntaxError) and error.filename:
         return f"{Path(error.filename).name}:{error.lineno}"
     while trace is not None:
-        name = str(trace.tb_frame.f_globals.get("__name__", ""))
-        if name.partition(".")[0] == module.partition(".")[0]:
-            place = f"{name.replace('.', '/')}.py:{trace.tb_lineno}"
+        if str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")[0] == top:
+            place = f"{_below(trace.tb_frame.f_code.co_filename, top)}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
+
+
+def _below(file: str, package: str) -> str:
+    """The path of a file from its package's folder on; its name if it is in none."""
+    parts = Path(file).parts
+    return "/".join(parts[parts.index(package) :]) if package in parts else parts[-1]

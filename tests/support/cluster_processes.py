@@ -20,16 +20,17 @@ START_S = 30.0
 
 @dataclass(frozen=True)
 class Cluster:
-    """A scheduler, and the folder its processes write to."""
+    """A scheduler, its process, and the folder its processes write to."""
 
     address: str
+    process: subprocess.Popen[bytes]
     folder: Path
     tls: tuple[str, ...] = ()
 
     @contextmanager
-    def worker(self, project: Path = ROOT) -> Iterator[subprocess.Popen[bytes]]:
-        """One worker that runs the code of a project folder."""
-        options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(self.folder)]
+    def worker(self, project: Path = ROOT, threads: int = 1) -> Iterator[subprocess.Popen[bytes]]:
+        """One worker that finds code in a project's folder before it looks elsewhere."""
+        options = ["--nthreads", str(threads), "--no-nanny", "--no-dashboard", "--local-directory", str(self.folder)]
         where = [self.address, "--host", LOOPBACK, *self.tls]
         command = [sys.executable, "-m", "distributed.cli.dask_worker", *where, *options]
         with _process(command, self.folder, project) as process:
@@ -49,12 +50,12 @@ def cluster(folder: Path, tls: tuple[str, ...] = ()) -> Iterator[Cluster]:
             assert process.poll() is None, (folder / "log").read_text()
             assert time.monotonic() < until_s
             time.sleep(0.05)
-        yield Cluster(json.loads(facts.read_text())["address"], folder, tls)
+        yield Cluster(json.loads(facts.read_text())["address"], process, folder, tls)
 
 
 @contextmanager
 def _process(command: list[str], folder: Path, project: Path) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(project), str(HERE)))}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (project, ROOT, HERE)))}
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
     try:

@@ -11,6 +11,13 @@ from pathlib import Path
 from explainer.errors import ExplainerError
 from explainer.tasks.graph import Tick
 
+TOOLS = ("numpy",)
+
+
+def alike() -> dict[str, str]:
+    """What is the same on every machine."""
+    return {"kind": "small"}
+
 
 def add(job: int, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
     """The job's number plus those of the inputs."""
@@ -38,8 +45,10 @@ def slow(job: int, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None
 
 
 def nap(job: float, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
-    """Sleep for the job's seconds; the result names the process and what was found of each input."""
+    """Sleep for the job's seconds; the result names the process, the time and what was found of each input."""
+    began_s = time.time()
     time.sleep(job)
     (folder / "process").write_text(str(os.getpid()), encoding="utf-8")
+    (folder / "times").write_text(f"{began_s} {time.time()}", encoding="utf-8")
     (folder / "deep").mkdir()
     (folder / "deep" / "inputs").write_bytes(b"".join((path / "process").read_bytes() for path in inputs.values()))

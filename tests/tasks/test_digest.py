@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.tasks.digest import canonical_json, digest
+from explainer.tasks.digest import BLOCK_BYTES, canonical_json, digest, file_digest
 
 leaves = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 values = st.recursive(leaves, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=10)
@@ -40,6 +40,17 @@ def test_records_of_different_classes_differ() -> None:
     assert digest(One(1)) != digest(Other(1))
     assert digest((1, 2)) == digest([1, 2])
     assert digest(Path("a")) == digest("a")
+
+
+def test_bytes_are_no_text_and_sets_have_no_order() -> None:
+    assert digest(b"a") != digest("a")
+    assert digest(frozenset({"a", "b"})) == digest(frozenset({"b", "a"})) != digest(("a", "b"))
+
+
+def test_a_file_counts_by_all_its_bytes(tmp_path: Path) -> None:
+    for name, last in (("one", b"1"), ("same", b"1"), ("other", b"2")):
+        (tmp_path / name).write_bytes(bytes(BLOCK_BYTES) + last)
+    assert file_digest(tmp_path / "one") == file_digest(tmp_path / "same") != file_digest(tmp_path / "other")
 
 
 @pytest.mark.parametrize("value", [{1, 2}, np.zeros(2), print, {1: 2}])

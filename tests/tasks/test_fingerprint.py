@@ -1,146 +1,191 @@
-"""A task's key follows the code it runs through, definition by definition."""
+"""A task's key follows the code it runs through, module by module."""
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 
 from explainer.errors import ExplainerError
-from explainer.tasks.fingerprint import Sources, closure, font_files, tool_versions
+from explainer.tasks.fingerprint import Sources, font_files, tool_versions
 
+# NAME stands for what begins the names of a test's packages: one process looks into many folders.
 FILES = {
-    "physics/__init__.py": "",
-    "physics/dome.py": (
-        '"""Module."""\nfrom scipy.constants import k as K\nimport numpy as np\n\nLIMIT = 3\n\n\n'
-        'def entropy(n):\n    """Docstring."""\n    return _log(n) * K  # why\n\n\n'
-        "def _log(n):\n    return np.log(n + LIMIT)\n\n\ndef unrelated():\n    return 1\n"
+    "NAME_physics/__init__.py": "",
+    "NAME_physics/dome.py": (
+        '"""Module."""\nfrom typing import TYPE_CHECKING\n\nfrom NAME_physics.numbers import K as FACTOR\n\n'
+        "if TYPE_CHECKING:\n    from NAME_physics.types import Slope\n\n\n"
+        'def entropy(n):\n    """Docstring."""\n    return FACTOR * n  # why\n'
     ),
-    "physics/other.py": "TABLE = {}\n\n\ndef far():\n    return 2\n",
-    "physics/again.py": "from physics.dome import entropy as slope\nfrom .other import *\n",
-    "scenes/__init__.py": "",
-    "scenes/base.py": "class Base:\n    def build(self):\n        return 0\n",
-    "scenes/dome.py": (
-        "import physics.dome\nfrom scenes.base import Base\n\n\nclass Dome(Base):\n    def state(self, frame):\n"
-        "        return physics.dome.entropy(frame)\n\n\nclass Late:\n    def state(self, frame):\n"
-        "        from physics import other\n        return other.far()\n\n\nclass Whole:\n    def state(self, frame):\n"
-        "        from physics import dome as it\n        return getattr(it, 'entropy')(frame)\n\n\nclass Through:\n"
-        "    def state(self, frame):\n        from physics import again\n"
-        "        return again.slope(frame) + again.far()\n"
+    "NAME_physics/numbers.py": "from .units import *\n\nK = 1\nH = 1\n",
+    "NAME_physics/units.py": "METRE = 1\n",
+    "NAME_physics/types.py": "Slope = float\n",
+    "NAME_physics/other.py": "def far():\n    return 2\n",
+    "NAME_scenes/__init__.py": "",
+    "NAME_scenes/base.py": "class Base:\n    pass\n",
+    "NAME_scenes/dome.py": (
+        "from NAME_scenes.base import Base\n\n\nclass Dome(Base):\n    def state(self, frame):\n"
+        "        from NAME_physics import dome\n        return dome.entropy(frame)\n"
     ),
+    "NAME_scenes/other.py": "from NAME_physics.other import far\n",
 }
 
 
+class Folder:
+    """A film's folder; `NAME` in paths and texts is the same as in its files."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.name = f"film_{blake2b(str(root).encode(), digest_size=4).hexdigest()}"
+        for path, text in FILES.items():
+            self.write(path, text)
+
+    def path(self, path: str) -> Path:
+        return self.root / path.replace("NAME", self.name)
+
+    def write(self, path: str, text: str) -> None:
+        self.path(path).parent.mkdir(exist_ok=True)
+        self.path(path).write_text(text.replace("NAME", self.name), encoding="utf-8")
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        text = self.path(path).read_text(encoding="utf-8").replace(self.name, "NAME")
+        assert old in text
+        self.write(path, text.replace(old, new, 1))
+
+    def sources(self, *outside: str) -> Sources:
+        names = frozenset(each.replace("NAME", self.name) for each in outside)
+        return Sources(self.root, (f"{self.name}_scenes",), names)
+
+    def prints(self, module: str = "NAME_scenes.dome", *outside: str) -> dict[str, str]:
+        """What a module's key follows, as a new process finds it."""
+        found = self.sources(*outside).closure((module.replace("NAME", self.name),))
+        return {name.replace(self.name, "NAME"): digest for name, digest in found.items()}
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    for name, text in FILES.items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return tmp_path
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    made = Folder(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return made
 
 
-def prints(root: Path, name: str = "Dome") -> dict[str, str]:
-    return closure(Sources(root), (f"scenes.dome:{name}",))
-
-
-def edit(root: Path, path: str, old: str, new: str) -> None:
-    text = (root / path).read_text(encoding="utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new), encoding="utf-8")
-
-
-def test_holds_what_is_used_and_nothing_else(root: Path) -> None:
-    assert set(prints(root)) == {
-        "scenes.dome:Dome",
-        "scenes.base:Base",
-        "physics.dome:entropy",
-        "physics.dome:_log",
-        "physics.dome:LIMIT",
-    }
+def test_holds_what_is_imported_directly_or_through_others_and_nothing_else(folder: Folder) -> None:
+    own = {name for name in folder.prints() if name.startswith("NAME")}
+    scenes = {"NAME_scenes", "NAME_scenes.base", "NAME_scenes.dome"}
+    assert own == scenes | {"NAME_physics", "NAME_physics.dome", "NAME_physics.numbers", "NAME_physics.units"}
 
 
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
-        ("physics/dome.py", "n + LIMIT", "n + LIMIT + 1"),
-        ("physics/dome.py", "LIMIT = 3", "LIMIT = 4"),
-        ("physics/dome.py", "import k as K", "import h as K"),
-        ("physics/dome.py", "import numpy as np", "import scipy as np"),
-        ("scenes/base.py", "return 0", "return 1"),
-        ("scenes/dome.py", "entropy(frame)\n\n\nclass Late", "entropy(2 * frame)\n\n\nclass Late"),
+        ("NAME_scenes/dome.py", "entropy(frame)", "entropy(2 * frame)"),
+        ("NAME_scenes/base.py", "pass", "x = 1"),
+        ("NAME_physics/dome.py", "FACTOR * n", "FACTOR * n + 1"),
+        ("NAME_physics/dome.py", "import K as FACTOR", "import H as FACTOR"),
+        ("NAME_physics/units.py", "METRE = 1", "METRE = 2"),
+        ("NAME_physics/__init__.py", "", "x = 1"),
     ],
 )
-def test_changes_with_what_is_used(root: Path, path: str, old: str, new: str) -> None:
-    before = prints(root)
-    edit(root, path, old, new)
-    assert prints(root) != before
+def test_changes_with_what_is_imported(folder: Folder, path: str, old: str, new: str) -> None:
+    before = folder.prints()
+    folder.edit(path, old, new)
+    assert folder.prints() != before
 
 
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
-        ("physics/dome.py", "return 1", "return 2"),
-        ("physics/dome.py", "Docstring", "Another docstring"),
-        ("physics/dome.py", '"""Module."""', '"""Other."""'),
-        ("physics/dome.py", "# why", "# because"),
-        ("physics/dome.py", "\n\n\ndef _log", "\n\n\n\n\n\ndef _log"),
-        ("physics/other.py", "return 2", "return 3"),
+        ("NAME_scenes/other.py", "import far", "import far as near"),
+        ("NAME_physics/other.py", "return 2", "return 3"),
+        ("NAME_physics/types.py", "float", "int"),
+        ("NAME_physics/dome.py", '"""Module."""', '"""Other."""'),
+        ("NAME_physics/dome.py", "Docstring", "Another docstring"),
+        ("NAME_physics/dome.py", "# why", "# because"),
+        ("NAME_physics/dome.py", "\n\n\ndef", "\n\n\n\n\n\ndef"),
     ],
 )
-def test_stays_when_only_other_things_change(root: Path, path: str, old: str, new: str) -> None:
-    before = prints(root)
-    edit(root, path, old, new)
-    assert prints(root) == before
+def test_stays_when_only_other_modules_comments_or_docstrings_change(
+    folder: Folder, path: str, old: str, new: str
+) -> None:
+    before = folder.prints()
+    folder.edit(path, old, new)
+    assert folder.prints() == before
 
 
-def test_imports_inside_functions_are_followed(root: Path) -> None:
-    assert "physics.other:far" in prints(root, "Late")
+def test_what_a_package_imports_counts_for_its_modules(folder: Folder) -> None:
+    folder.edit("NAME_scenes/__init__.py", "", "import NAME_scenes.other\n")
+    assert "NAME_physics.other" in folder.prints()
 
 
-def test_a_module_used_as_a_value_counts_whole(root: Path) -> None:
-    before = prints(root, "Whole")
-    edit(root, "physics/dome.py", "return 1", "return 2")
-    assert prints(root, "Whole") != before
+def test_the_engine_is_followed_too(folder: Folder) -> None:
+    assert "explainer.stage.motion" not in folder.prints()
+    folder.edit("NAME_scenes/base.py", "class", "from explainer.stage import motion\n\n\nclass")
+    assert len(folder.prints()["explainer.stage.motion"]) == 40
 
 
-def test_renamed_and_starred_imports_are_followed(root: Path) -> None:
-    before = prints(root, "Through")
-    assert "physics.dome:_log" in before
-    edit(root, "physics/other.py", "return 2", "return 3")
-    assert prints(root, "Through") != before
+def test_a_package_that_only_another_names_is_found(folder: Folder) -> None:
+    folder.edit("NAME_physics/units.py", "METRE = 1", "from NAME_tables.lengths import METRE")
+    folder.write("NAME_tables/__init__.py", "")
+    folder.write("NAME_tables/lengths.py", "METRE = 1\n")
+    folder.write("loose.py", "")
+    assert "NAME_tables.lengths" in folder.prints()
+    packages = tuple(f"{folder.name}_{name}" for name in ("physics", "scenes", "tables"))
+    assert folder.sources().film_modules == (*packages, "loose")
 
 
-def test_an_address_outside_is_not_entered(root: Path) -> None:
-    found = closure(Sources(root), ("scenes.dome:Dome",), ("physics.dome:entropy",))
-    assert set(found) == {"scenes.dome:Dome", "scenes.base:Base"}
+def test_a_module_outside_is_not_followed(folder: Folder) -> None:
+    found = folder.prints("NAME_scenes.dome", "NAME_physics.dome")
+    assert "NAME_physics.dome" not in found
+    assert "NAME_physics.numbers" not in found
 
 
-def test_data_beside_a_module_that_knows_its_place_counts(root: Path) -> None:
-    (root / "physics" / "table.csv").write_text("1", encoding="utf-8")
-    edit(root, "physics/other.py", "return 2", "return open(__file__)")
-    before = prints(root, "Late")
-    (root / "physics" / "table.csv").write_text("2", encoding="utf-8")
-    assert prints(root, "Late") != before
+def test_data_beside_a_module_that_names_its_place_counts(folder: Folder) -> None:
+    folder.write("NAME_physics/table.csv", "1")
+    without = folder.prints()
+    folder.write("NAME_physics/table.csv", "2")
+    assert folder.prints() == without
+    folder.edit("NAME_physics/units.py", "METRE = 1", "METRE = open(__file__)")
+    before = folder.prints()
+    folder.write("NAME_physics/table.csv", "3")
+    assert folder.prints() != before
 
 
-def test_nothing_is_imported(root: Path) -> None:
-    edit(root, "physics/dome.py", "LIMIT = 3", "LIMIT = 3\nraise SystemExit")
-    assert prints(root)
+@pytest.mark.parametrize("path", ["loose.py", "NAME_physics/no_package/loose.py"])
+def test_modules_that_stand_in_no_package_always_count(folder: Folder, path: str) -> None:
+    folder.write(path, "x = 1\n")
+    before = folder.prints("NAME_scenes.other")
+    folder.edit(path, "x = 1", "x = 2")
+    assert folder.prints("NAME_scenes.other") != before
 
 
-@pytest.mark.parametrize(
-    ("entry", "said"), [("scenes.none:A", "no such module"), ("scenes.dome:Absent", "defines no Absent")]
-)
-def test_unknown_entries_are_named(root: Path, entry: str, said: str) -> None:
+def test_nothing_is_run(folder: Folder) -> None:
+    folder.edit("NAME_physics/dome.py", "def entropy", "raise SystemExit\n\n\ndef entropy")
+    assert "NAME_physics.dome" in folder.prints()
+
+
+def test_a_missing_module_is_one_clear_line(folder: Folder) -> None:
+    said = rf"^{folder.name}_scenes.none: no such module; there must be a file {folder.name}_scenes/none.py in a folder"
     with pytest.raises(ExplainerError, match=said):
-        closure(Sources(root), (entry,))
+        folder.prints("NAME_scenes.none")
 
 
-def test_broken_code_is_named_with_its_line(root: Path) -> None:
-    edit(root, "physics/dome.py", "return 1", "return (")
-    with pytest.raises(ExplainerError, match=r"physics/dome.py:\d+: not valid Python"):
-        prints(root)
+def test_a_missing_package_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(ExplainerError, match=r"its code cannot be read \(.*'film_of_none'.*\); mend the import$"):
+        Sources(tmp_path, ("film_of_none",)).closure(("film_of_none.dome",))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("NAME_physics/dome.py", "x = 1\n\n\ndef f(:\n", r"NAME_physics/dome\.py:4: not valid Python: 'def f\(:'"),
+        ("loose.py", "\nx = (\n", r"loose\.py:2: not valid Python \('\(' was never closed\)"),
+    ],
+)
+def test_what_is_not_python_is_named_with_its_line(folder: Folder, path: str, text: str, said: str) -> None:
+    folder.write(path, text)
+    with pytest.raises(ExplainerError, match=f"^{said.replace('NAME', folder.name)}; correct the file$"):
+        folder.prints()
 
 
 def test_a_missing_font_is_named() -> None:

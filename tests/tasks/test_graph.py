@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 from threading import Timer
 
-import pipeline_tasks as tasks
 import pytest
+import small_tasks
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +27,7 @@ def make(links: list[set[int]]) -> tuple[Task, ...]:
     made: list[Task] = []
     for number, chosen in enumerate(links):
         inputs = {str(other): made[other] for other in sorted(chosen) if other < number}
-        made.append(task(f"task {number}", tasks.add, number, "code", inputs))
+        made.append(task(f"task {number}", small_tasks.add, number, "code", inputs))
     return tuple(made)
 
 
@@ -54,15 +54,15 @@ def test_only_what_is_missing_and_asked_for_is_needed(links: list[set[int]], the
 
 
 def test_a_key_depends_on_all_that_decides_the_result() -> None:
-    one = task("a", tasks.add, 1, "code")
+    one = task("a", small_tasks.add, 1, "code")
     variants = [
-        task("a", tasks.add, 2, "code"),
-        task("a", tasks.add, 1, "other code"),
-        task("a", tasks.add, 1, "code", {"x": one}),
-        task("a", tasks.add, 1, "code", {"y": one}),
+        task("a", small_tasks.add, 2, "code"),
+        task("a", small_tasks.add, 1, "other code"),
+        task("a", small_tasks.add, 1, "code", {"x": one}),
+        task("a", small_tasks.add, 1, "code", {"y": one}),
     ]
     assert len({one.key, *(item.key for item in variants)}) == 5
-    assert task("a", tasks.add, 1, "code", steps=9, cost=9).key == one.key
+    assert task("a", small_tasks.add, 1, "code", steps=9, cost=9).key == one.key
 
 
 def test_missing_inputs_and_circles_are_refused() -> None:
@@ -70,7 +70,7 @@ def test_missing_inputs_and_circles_are_refused() -> None:
     with pytest.raises(ExplainerError, match="not in the graph"):
         in_order((two,))
     with pytest.raises(ExplainerError, match="wait for one another"):
-        in_order((Task("p", "p", tasks.add, 0, {"q": "q"}), Task("q", "q", tasks.add, 0, {"p": "p"})))
+        in_order((Task("p", "p", small_tasks.add, 0, {"q": "q"}), Task("q", "q", small_tasks.add, 0, {"p": "p"})))
 
 
 @pytest.mark.parametrize("kind", [ExplainerError, CheckFailedError])
@@ -99,9 +99,18 @@ def test_tasks_run_in_other_processes_on_what_they_build_on(store: Store) -> Non
     assert (folder / "process").read_text() != str(os.getpid())
 
 
+def test_the_longest_task_that_is_ready_comes_first(store: Store) -> None:
+    costs = (1.0, 4.0, 2.0, 3.0)
+    made = [task(f"nap {cost}", small_tasks.nap, 0.0, "code", cost=cost) for cost in costs]
+    with local_executor(1) as executor:
+        run(executor, store, *made)
+    began_s = {item.cost: float((store.path(item.key) / "times").read_text().split()[0]) for item in made}
+    assert sorted(costs, key=began_s.__getitem__) == [4.0, 3.0, 2.0, 1.0]
+
+
 def test_bad_input_in_a_worker_arrives_as_it_was_said_and_finished_work_stays(store: Store) -> None:
-    first = task("first", tasks.add, 1, "code")
-    bad = task("bad", tasks.fail, 1, "code", {"first": first})
+    first = task("first", small_tasks.add, 1, "code")
+    bad = task("bad", small_tasks.fail, 1, "code", {"first": first})
     with pytest.raises(ExplainerError, match=r"^place: no good; remedy$"), local_executor(1) as executor:
         run(executor, store, first, bad)
     assert find(store, first.key) is not None
@@ -109,7 +118,7 @@ def test_bad_input_in_a_worker_arrives_as_it_was_said_and_finished_work_stays(st
 
 
 def test_a_worker_that_dies_is_one_clear_line(store: Store) -> None:
-    dead = task("draw dome", tasks.die, 1, "code")
+    dead = task("draw dome", small_tasks.die, 1, "code")
     said = r"draw dome: the worker process died.*run again"
     with pytest.raises(ExplainerError, match=said), local_executor(1) as pool:
         run(pool, store, dead)
@@ -117,7 +126,7 @@ def test_a_worker_that_dies_is_one_clear_line(store: Store) -> None:
 
 
 def test_an_interruption_ends_the_work_at_its_next_step(store: Store) -> None:
-    long = task("long", tasks.slow, 1, "code", steps=2000)
+    long = task("long", small_tasks.slow, 1, "code", steps=2000)
     began = time.monotonic()
 
     def interrupt() -> None:
