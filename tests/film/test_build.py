@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shutil
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +20,6 @@ from explainer.film.manifest import read_film
 from explainer.film.request import DEFAULT_QUALITY, Voicing
 from explainer.media.probe import decoded_frames, probe
 from explainer.tasks import atomic
-from explainer.tasks.atomic import publish
 from explainer.tasks.session import BuildReport
 
 DRAWN = {f"draw {name}" for name in SEGMENTS}
@@ -279,25 +277,6 @@ class TestBadInput:
         built.edit("narration/minute.toml", 'title = "The entropy dome"', 'title = "A dome"')
         monkeypatch.setattr(atomic.shutil, "copyfileobj", full)
         self.refused(built, before, "the disk is full; free some space")
-
-
-def test_what_cannot_be_published_leaves_all_as_it_was(tmp_path: Path) -> None:
-    publish({tmp_path / "a": "old a", tmp_path / "b": "old b"})
-    (tmp_path / "in the way").mkdir()
-    with pytest.raises(ExplainerError, match="a folder is in the way"):
-        publish({tmp_path / "in the way": "text"})
-    with pytest.raises(ExplainerError, match="cannot write here"):
-        publish({tmp_path / "a": "new a", tmp_path / "b" / "c": "below a file"})
-    assert contents(tmp_path) == {"a": b"old a", "b": b"old b"}
-
-
-def test_publishing_tells_what_changed(tmp_path: Path) -> None:
-    (tmp_path / "source").write_bytes(b"bytes")
-    files = {tmp_path / "a": "text", tmp_path / "b": b"raw", tmp_path / "c": tmp_path / "source"}
-    assert publish(files) == tuple(files)
-    assert publish(files) == ()
-    shutil.copy(tmp_path / "a", tmp_path / "c")
-    assert publish(files) == (tmp_path / "c",)
 
 
 def test_only_other_versions_carry_more_than_the_films_name(template: Project) -> None:
