@@ -1,4 +1,1 @@
-"""The words of the film: script, languages, facts, voices, timeline and captions.
-
-Import the modules by name (``from narration import timeline``); nothing heavy is loaded here.
-"""
+"""The words of this repository's films: a script each, the facts that it names, its translations."""

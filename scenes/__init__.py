@@ -1,1 +1,1 @@
-"""The film's picture: palette, type, layout, the base stage and one module a segment."""
+"""The pictures of this repository's films, one module a segment."""

@@ -59,7 +59,7 @@ def main(arguments: Sequence[str], root: Path, program: str = "explainer") -> in
     except Exception as error:  # a user gets a line, a developer asks for more
         if traceback:
             raise
-        told = f"{type(error).__name__}: {error}"
+        told = " ".join(f"{type(error).__name__}: {error}".split())
         say(f"error: {_place(error, root)}: {told}; run again with --traceback for the whole story")
         return FAILED_STATUS
 

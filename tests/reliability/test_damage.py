@@ -11,18 +11,19 @@ import shutil
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import psutil
 import pytest
 from film_project import Project, make_project
 from reliability_builds import Place
 
 from explainer.errors import ExplainerError
-from explainer.film.build import film
+from explainer.film.build import films
 from explainer.media.encode import PictureFormat, encoder
 from explainer.media.ffmpeg import run_ffmpeg
+from explainer.tasks.store import Store
 
 DAMAGES = int(os.environ.get("RELIABILITY_DAMAGES", "8"))
 NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -57,7 +58,7 @@ DAMAGE: tuple[Callable[[Path, random.Random], None], ...] = (truncated, flipped,
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = make_project(tmp_path_factory.mktemp("damage") / "project")
-    film(project.request(segments=("hook",)), project.out, project.session())
+    films((project.request(segments=("hook",)),), project.out, project.session())
     return project
 
 
@@ -74,7 +75,7 @@ def test_a_damaged_cache_gives_the_same_film(number: int, built: Project) -> Non
         chance.choice(DAMAGE)(path, chance)
     shutil.rmtree(built.out)
     built.warnings.clear()
-    film(built.request(segments=("hook",)), built.out, built.session())
+    films((built.request(segments=("hook",)),), built.out, built.session())
     assert contents(built.out) == before
     assert all("\n" not in line and line.endswith("; it is made again") for line in built.warnings)
 
@@ -86,7 +87,7 @@ def test_a_vanished_font_is_named_and_the_film_stays(place: Place, undisturbed: 
     (tmp_path / "fonts.conf").write_text(NO_FONTS.format(folder=tmp_path / "fonts"), encoding="utf-8")
     status, said = place.build(FONTCONFIG_FILE=str(tmp_path / "fonts.conf"))
     assert status == 2
-    assert said[-1].startswith("error: narration/languages.py: font family 'Inter' is not installed; install it")
+    assert said[-1].startswith("error: fonts: font family 'Inter' is not installed; install it")
     assert "Traceback" not in "\n".join(said)
     assert place.outputs() == undisturbed.outputs()
 
@@ -98,17 +99,19 @@ def ffmpeg_that(script: str, folder: Path) -> str:
     return str(program)
 
 
-@pytest.mark.slow
 def test_an_encoder_that_is_killed_is_told_of_and_the_next_build_ends_well(
-    place: Place, undisturbed: Place, tmp_path: Path
+    built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    status, said = place.build(IMAGEIO_FFMPEG_EXE=ffmpeg_that("kill -KILL $$", tmp_path))
-    line = "error: sound track: ffmpeg was killed (signal 9); free some memory and run again"
-    assert (status, said) == (2, [line])
-    assert place.outputs() == {}
-    assert place.build() == (0, [])
-    assert place.outputs() == undisturbed.outputs()
-    assert place.leftovers() == []
+    session = replace(built.session(), store=Store(tmp_path / "cache", pytest.fail))
+    requests, out = (built.request(segments=("hook",)),), tmp_path / "out"
+    with monkeypatch.context() as patched:
+        patched.setenv("IMAGEIO_FFMPEG_EXE", ffmpeg_that("kill -KILL $$", tmp_path))
+        line = r"^sound track: ffmpeg was killed \(signal 9\); free some memory and run again$"
+        with pytest.raises(ExplainerError, match=line):
+            films(requests, out, session)
+    assert contents(out) == {}
+    films(requests, out, session)
+    assert contents(out) == contents(built.out)
 
 
 @pytest.mark.parametrize(
@@ -148,9 +151,9 @@ def test_a_killed_worker_is_told_of_and_the_next_build_ends_well(place: Place, u
     deadline_s = time.monotonic() + 60
     while not list(place.cache.glob("building/*/picture.mp4")) and time.monotonic() < deadline_s:
         time.sleep(0.01)
-    workers = [child for child in psutil.Process(process.pid).children() if "spawn_main" in " ".join(child.cmdline())]
-    for worker in workers:
-        worker.send_signal(signal.SIGKILL)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    for worker in (child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()):
+        os.kill(int(worker), signal.SIGKILL)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 2
     assert said.count("\n") == 1

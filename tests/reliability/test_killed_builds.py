@@ -18,18 +18,11 @@ import pytest
 from reliability_builds import ROOT, Place
 
 from explainer.cli.main import INTERRUPTED_STATUS
-from explainer.words import catalog
+from explainer.tasks.atomic import publish
 
 KILLS = int(os.environ.get("RELIABILITY_KILLS", "3"))
 SIGNALS = (signal.SIGKILL, signal.SIGINT, signal.SIGTERM)
 STOPPED = "stopped; what was finished is kept, run again to go on"
-
-
-@pytest.fixture(scope="session")
-def usual_s(undisturbed: Place, tmp_path_factory: pytest.TempPathFactory) -> float:
-    began_s = time.monotonic()
-    assert Place(tmp_path_factory.mktemp("timed")).build()[0] == 0
-    return time.monotonic() - began_s
 
 
 def kill(process: subprocess.Popen[str], number: signal.Signals, whole_group: bool) -> tuple[int, list[str]]:
@@ -93,76 +86,36 @@ def test_a_kill_between_two_files_leaves_each_whole_and_nothing_behind(moved: in
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {name: f"new {name}" for name in "abc"}
 
 
-PUT_AND_STOP = """
-import os, signal, sys
+PUBLISH_AND_WAIT = """
+import sys
 from pathlib import Path
-from explainer.words import catalog
-from explainer.page import build
+from explainer.tasks.atomic import publish
 
-def stop(self, target):
-    if sys.argv[3] == "die":
-        os.kill(os.getpid(), signal.SIGKILL)
+def wait(self, target):
     print("in the middle", flush=True)
     sys.stdin.readline()
     return replace(self, target)
 
 replace = Path.replace
-if sys.argv[3] != "end":
-    Path.replace = stop
-puts = {
-    "catalogue": lambda path: catalog.save(path, "new"),
-    "page": lambda path: build._put(path, b"new"),
-    "film": lambda path: build._put(path, path.parent.parent / "source"),
-}
-puts[sys.argv[1]](Path(sys.argv[2]))
+Path.replace = wait
+publish({Path(sys.argv[1]): "new"})
 """
-PUTS = ("catalogue", "page", "film")
 
 
-def putting(kind: str, target: Path, how: str) -> list[str]:
-    (target.parent.parent / "source").write_text("new")
-    return [sys.executable, "-c", PUT_AND_STOP, kind, str(target), how]
-
-
-def contents(folder: Path) -> dict[str, str]:
-    return {path.name: path.read_text() for path in folder.iterdir()}
-
-
-@pytest.fixture
-def target(tmp_path: Path) -> Path:
-    """An old file in a folder of its own."""
-    path = tmp_path / "folder" / "de.po"
-    path.parent.mkdir()
-    path.write_text("old")
-    return path
-
-
-@pytest.mark.parametrize("kind", PUTS)
-def test_a_kill_before_a_file_is_in_place_leaves_the_old_one_and_the_next_run_sweeps_up(
-    kind: str, target: Path
-) -> None:
-    for _ in range(2):
-        done = subprocess.run(putting(kind, target, "die"), cwd=ROOT, check=False)
-        assert done.returncode == -signal.SIGKILL
-        left = contents(target.parent)
-        assert left.pop("de.po") == "old"
-        assert list(left.values()) == ["new"]  # the second of the two has swept up after the first
-    subprocess.run(putting(kind, target, "end"), cwd=ROOT, check=True)
-    assert contents(target.parent) == {"de.po": "new"}
-
-
-def test_two_writers_of_one_file_take_turns(target: Path) -> None:
-    command = putting("catalogue", target, "wait")
+def test_two_writers_of_one_file_take_turns(tmp_path: Path) -> None:
+    target = tmp_path / "de.po"
+    target.write_text("old")
+    command = [sys.executable, "-c", PUBLISH_AND_WAIT, str(target)]
     with (
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as first,
         ThreadPoolExecutor() as pool,
     ):
         assert first.stdout is not None and first.stdout.readline() == "in the middle\n"
-        second = pool.submit(catalog.save, target, "newer")
+        second = pool.submit(publish, {target: "newer"})
         with pytest.raises(TimeoutError):
             second.result(timeout=0.5)
-        assert contents(target.parent) == {"de.po": "old", f".de.po.{first.pid}": "new"}
+        assert target.read_text() == "old"
         first.communicate("on\n", timeout=60)
         second.result(timeout=60)
     assert first.returncode == 0
-    assert contents(target.parent) == {"de.po": "newer"}
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"de.po": "newer"}

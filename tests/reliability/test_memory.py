@@ -13,20 +13,22 @@ import sys
 import pytest
 from reliability_builds import ROOT
 
-FPS = int(os.environ.get("RELIABILITY_FPS", "10"))
+FPS = int(os.environ.get("RELIABILITY_FPS", "3"))
 ALLOWED = 1.05  # of the shorter film's peak
 DRAW = """
-import json, resource, sys, tempfile
+import json, sys, tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from explainer.jobs.draw import RenderJob, render
 from explainer.media.encode_settings import FAST
 from explainer.media.shot import Shot
-from explainer.film.work import RenderJob, render
-from explainer.stage.show import draft_show
+from explainer.stage.draft import show_of_segment
+from explainer.words.film import open_film
 
-segment_id, seconds, fps = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-show = draft_show(segment_id, fps)
+root, segment_id, seconds, fps = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+film = open_film(root)
+show = show_of_segment(film, segment_id, fps)
 segment = show.segment
 stretch = seconds * fps / show.frame_count
 
@@ -41,7 +43,7 @@ cues = tuple(
     for cue in segment.cues
 )
 show = replace(show, segment=replace(segment, start_frame=0, stop_frame=at(segment.stop_frame), cues=cues))
-scene = f"scenes.{segment_id}:{segment_id.title()}"
+scene = next(each.scene for each in film.script.segments if each.id == segment_id)
 done = []
 with tempfile.TemporaryDirectory() as folder:
     shot = Shot(scene, show, 96, 54, 0, show.frame_count)
@@ -53,7 +55,7 @@ print(json.dumps({"frames": sum(done), "peak_kb": peak_kb}))
 
 
 def drawn(segment_id: str, seconds: int) -> dict[str, int]:
-    command = [sys.executable, "-c", DRAW, segment_id, str(seconds), str(FPS)]
+    command = [sys.executable, "-c", DRAW, str(ROOT), segment_id, str(seconds), str(FPS)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     measured: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
     return measured

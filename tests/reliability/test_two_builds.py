@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from reliability_builds import LONGEST_BUILD_S, ROOT, Place
 
-from explainer.tasks.atomic import publish
+from explainer.tasks.atomic import private_folder, publish, sweep
 from explainer.tasks.store import Store, prune, scratch
-from explainer.tasks.atomic import private_folder, sweep
 
 
 @pytest.mark.slow

@@ -1,15 +1,26 @@
-"""Hostile words and small pieces that several tests share."""
+"""Hostile words, and a small film that says whatever a test wants it to."""
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from explainer.film.request import Quality, Request
+from explainer.film.timed import LocalizedFilm
+from explainer.timing.planning import SpokenTime, plan
+from explainer.words.facts import Known
+from explainer.words.film import Film
+from explainer.words.languages import languages_of
+from explainer.words.localize import Narration, localize
+from explainer.words.markup import MarkedText
+from explainer.words.pace import duration_s, times_within
+from explainer.words.quantities import Fact
+from explainer.words.script import Script, parse_script
+
 ROOT = Path(__file__).parents[2]
-sys.path.append(str(ROOT / "tests" / "pipeline"))
-make_project = import_module("film_project").make_project
-PACKAGES = ("physics", "narration", "scenes", "pipeline", "figures", "exports", "page")
+LANGUAGES = languages_of()
+ENGLISH, GERMAN = LANGUAGES["en"], LANGUAGES["de"]
 
 # Each means something to Pango, Typst, SSML, ASS, HTML, ffmpeg, a shell, a template or Python's own formatting.
 HOSTILE = (
@@ -57,3 +68,79 @@ ODD = {
     "\u202eevil\u202c, \u2066isolated\u2069": "\ufffdevil\ufffd, \ufffdisolated\ufffd",
     "\ufeffmark": "\ufffdmark",
 }
+
+SCRIPT = """
+title = "A film"
+[[segment]]
+id = "swing"
+scene = "scenes.swing:Swing"
+title = "Swinging"
+[[segment.cue]]
+id = "swing.fall"
+text = "{particles} of them fall, at the <lowest/>lowest point in {field}."
+spoken = "{particles} of them are falling, at the <lowest/>lowest point in {field}."
+shows = "A weight falls."
+[[segment.cue]]
+id = "swing.rest"
+text = "Then it rests."
+[[segment]]
+id = "end"
+scene = "scenes.end:End"
+title = "The end"
+[[segment.cue]]
+id = "end.words"
+text = "That was all."
+[[label]]
+id = "swing.weight"
+text = "weight in {field}"
+"""
+
+FACTS = {
+    "particles": Fact("particles", 100.0, "", 0, "physics.particles()"),
+    "field": Fact("field", 1.5, "T", 1, "physics.field_T()"),
+}
+
+
+def small_script() -> Script:
+    """Two segments with three cues, a label, a mark, two facts."""
+    return parse_script(SCRIPT)
+
+
+def small_film(root: Path = ROOT) -> Film:
+    """That script as a film of a folder."""
+    return Film(root, "small", small_script(), LANGUAGES)
+
+
+def timed_film(narration: Narration | None = None, root: Path = ROOT) -> LocalizedFilm:
+    """The small film, or other words for it, on the timeline of a voice that needs no sound."""
+    film = small_film(root)
+    words = narration or localize(film.script, ENGLISH, FACTS)
+    durations = {}
+    for cue in words.cues:
+        text, seconds = cue.speech.text, duration_s(cue.speech.text, words.language)
+        marks_s = times_within(text, [at for _, at in cue.speech.marks], words.language, seconds)
+        splits_s = times_within(text, cue.speech.splits, words.language, seconds)
+        names = [name for name, _ in cue.speech.marks]
+        durations[cue.id] = SpokenTime(seconds, dict(zip(names, marks_s, strict=True)), splits_s)
+    planned = plan(words, durations, None)
+    request = Request(film, words.language.tag, Quality(96, 54, 15))
+    return LocalizedFilm(request, words, planned, planned.resampled(15), Known(FACTS))
+
+
+def film_saying(texts: Sequence[str], title: str) -> LocalizedFilm:
+    """A film with a segment for each text, whose title, caption and picture are nothing but it.
+
+    Texts that the grammar of a line refuses get this far all the same: what comes after must hold by itself.
+    """
+    whole = localize(small_script(), ENGLISH, FACTS)
+    segment, cue = whole.segments[-1], whole.cues[-1]
+    segments = tuple(
+        replace(
+            segment,
+            id=f"s{number}",
+            title=text,
+            cues=(replace(cue, id=f"s{number}.cue", caption=MarkedText(text), shows=text),),
+        )
+        for number, text in enumerate(texts)
+    )
+    return timed_film(replace(whole, title=title, segments=segments, labels={}))

@@ -1,3 +1,3 @@
 """Commands: one module each, with its help, its arguments and its run; loaded only if it is asked for."""
 
-__all__: list[str] = []
+__all__ = ["gif"]
