@@ -17,7 +17,7 @@ video: $(INSTALLED)
 	$(BIN)/python render.py video --lang $(LANGS)
 
 test: $(TESTABLE) lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(TESTABLE)
 	$(BIN)/ruff check .

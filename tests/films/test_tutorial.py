@@ -97,7 +97,7 @@ def test_a_cluster_makes_the_same_film(folder: Path, tmp_path: Path) -> None:
             "scenes.pendulum has no scene Narrow",
         ),
         ("narration/pendulum.toml", "scenes.pendulum:Wide", "scenes.nosuch:Wide", "scenes.nosuch: no such module"),
-        ("narration/pendulum.toml", "<level/>", "", "wide: its scene"),
+        ("narration/pendulum.toml", 'id = "wide.level"', 'id = "wide.flat"', "wide: its scene waits for 'wide.level'"),
         ("narration/pendulum.toml", "{wide_period}", "{nosuch}", "wide.level: unknown placeholder {nosuch}"),
         (
             "narration/facts.py",
@@ -113,7 +113,7 @@ def test_a_cluster_makes_the_same_film(folder: Path, tmp_path: Path) -> None:
             '("swing.twice", 0.3, 0.0)',
             "swing: its scene waits for 'swing.twice'",
         ),
-        ("scenes/pendulum.py", 'self.quantity("time"', 'self.quantity("speed"', "swing: its scene reads out 'speed'"),
+        ("scenes/pendulum.py", 'self.quantity("time"', 'self.quantity("speed"', ": its scene reads out 'speed'"),
     ],
 )
 def test_what_is_wrong_in_a_film_is_one_clear_line(folder: Path, file: str, old: str, new: str, said: str) -> None:

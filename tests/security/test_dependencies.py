@@ -22,8 +22,11 @@ PINS = [
 ]
 CODE = ("explainer", "physics", "narration", "scenes", "evaluators", "panels", "figures")
 DEVELOPED_WITH = ("tests", "benchmarks")
-# pydub's on new Pythons, a program that starts schedulers, and what make and mypy use.
-NOT_IMPORTED = {"audioop-lts", "dask", "ruff", "mypy", "scipy-stubs", "types-polib", "import-linter", "setuptools"}
+# pydub's on new Pythons, a program that starts schedulers, and what make, mypy and pytest use.
+NOT_IMPORTED = {
+    *("audioop-lts", "dask", "ruff", "mypy", "scipy-stubs", "types-polib", "import-linter", "setuptools"),
+    "pytest-xdist",
+}
 # Imported where a user has installed it, and nowhere else.
 OPTIONAL = {"piper"}
 
