@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer.film.request import Quality, Request
-from explainer.film.tasks import drawn_by, set_in, shot_of
+from explainer.film.tasks import drawing_task, shot_of
 from explainer.film.timed import LocalizedFilm
 from explainer.jobs import draw
 from explainer.media.shot import TextBox
@@ -77,13 +77,8 @@ def _moments(localized: LocalizedFilm) -> dict[str, list[Moment]]:
 def _task(localized: LocalizedFilm, segment_id: str, found: Sequence[Moment], session: Session, pictured: bool) -> Task:
     frames = tuple(sorted({moment.frame for moment in found}))
     shot = shot_of(localized, segment_id)
-    return session.context.task(
-        f"inspect {segment_id}",
-        draw.inspect,
-        draw.InspectJob(localized.request.renderer, shot, frames, frames if pictured else ()),
-        modules=drawn_by(localized, segment_id),
-        also=set_in(localized, session.context),
-    )
+    job = draw.InspectJob(localized.request.renderer, shot, frames, frames if pictured else ())
+    return drawing_task(f"inspect {segment_id}", draw.inspect, job, localized, segment_id, session.context)
 
 
 def _read(segment_id: str, named: list[Moment], folder: Path) -> tuple[Inspection, ...]:

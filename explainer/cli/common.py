@@ -64,9 +64,14 @@ def add_languages(command: argparse.ArgumentParser, default: str = SOURCE) -> No
     )
 
 
+def add_jobs(command: argparse.ArgumentParser) -> None:
+    """Take how many processes work."""
+    command.add_argument("--jobs", type=_count, metavar="N", help="processes that work at once (default: one a core)")
+
+
 def add_work(command: argparse.ArgumentParser) -> None:
     """Take how work is done, and whose voice speaks."""
-    command.add_argument("--jobs", type=_count, metavar="N", help="processes that work at once (default: one a core)")
+    add_jobs(command)
     command.add_argument(
         "--scheduler", metavar="ADDRESS", help="work on a dask.distributed cluster: tcp://host:8786, or tls://host:8786"
     )

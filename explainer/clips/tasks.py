@@ -12,7 +12,7 @@ from explainer.clips.formats import FORMATS, Settings
 from explainer.clips.frame_range import FrameRange
 from explainer.film.outputs import check_folders
 from explainer.film.request import Request
-from explainer.film.tasks import DRAW_SECONDS_A_FRAME, drawn_by, set_in, shot_of
+from explainer.film.tasks import DRAW_SECONDS_A_FRAME, drawing_task, shot_of
 from explainer.film.timed import LocalizedFilm, timed
 from explainer.tasks.context import BuildContext
 from explainer.tasks.graph import Task
@@ -39,15 +39,9 @@ def frames_task(
 ) -> Task:
     """Raw frames of a stretch of a segment, at the rate of the film's timeline."""
     shot = shot_of(localized, segment_id, size, stretch.start_frame, stretch.stop_frame, transparent)
-    return context.task(
-        f"draw {segment_id}",
-        clip_job.draw_frames,
-        clip_job.FramesJob(localized.request.renderer, shot, seamless),
-        modules=drawn_by(localized, segment_id),
-        also=set_in(localized, context),
-        steps=stretch.frames,
-        cost=stretch.frames * DRAW_SECONDS_A_FRAME,
-    )
+    job, cost = clip_job.FramesJob(localized.request.renderer, shot, seamless), stretch.frames * DRAW_SECONDS_A_FRAME
+    label, work = f"draw {segment_id}", clip_job.draw_frames
+    return drawing_task(label, work, job, localized, segment_id, context, steps=stretch.frames, cost=cost)
 
 
 def encode_task(frames: Task, settings: Settings, poster_frame: int, label: str, context: BuildContext) -> Task:
@@ -70,13 +64,8 @@ def still_task(
 ) -> Task:
     """One frame of a segment as png, svg or pdf; `words` are the picture's title and description."""
     shot = shot_of(localized, segment_id, size, transparent=transparent)
-    return context.task(
-        f"still {segment_id}",
-        still_job.draw_still,
-        still_job.StillJob(localized.request.renderer, shot, frame, kind, *words),
-        modules=drawn_by(localized, segment_id),
-        also=set_in(localized, context),
-    )
+    job = still_job.StillJob(localized.request.renderer, shot, frame, kind, *words)
+    return drawing_task(f"still {segment_id}", still_job.draw_still, job, localized, segment_id, context)
 
 
 def spoken_segment(localized: LocalizedFilm, segment_id: str) -> SpokenSegment:

@@ -13,7 +13,7 @@ from explainer.media.shot import Shot
 from explainer.media.tracks import Labels
 from explainer.stage.show import Show
 from explainer.tasks.context import BuildContext
-from explainer.tasks.graph import Task
+from explainer.tasks.graph import Task, Work
 
 DRAW_SECONDS_A_FRAME = 0.015
 # Every stretch builds its scene and begins with a keyframe: shorter ones cost more than they balance on few cores.
@@ -95,6 +95,22 @@ def set_in(localized: LocalizedFilm, context: BuildContext) -> dict[str, str]:
     return {**context.libraries, **context.fonts(families(localized))}
 
 
+def drawing_task(
+    label: str,
+    work: Work,
+    job: object,
+    localized: LocalizedFilm,
+    segment_id: str,
+    context: BuildContext,
+    *,
+    steps: int = 1,
+    cost: float = 0.0,
+) -> Task:
+    """A task that draws of a segment: its key holds the scene's code, the renderer's, and what words are set in."""
+    modules, also = drawn_by(localized, segment_id), set_in(localized, context)
+    return context.task(label, work, job, modules=modules, also=also, steps=steps, cost=cost)
+
+
 def stretches(frames: int, fps: int) -> tuple[tuple[int, int], ...]:
     """Cut a segment into equal stretches, (start, stop) each, by its length alone: the same film on any machine."""
     count = -(-frames // (LONGEST_STRETCH_S * fps))
@@ -103,15 +119,9 @@ def stretches(frames: int, fps: int) -> tuple[tuple[int, int], ...]:
 
 def render_task(localized: LocalizedFilm, segment_id: str, shot: Shot, encoder: H264, context: BuildContext) -> Task:
     """A shot as silent picture, with a step for each of its frames."""
-    return context.task(
-        f"draw {segment_id}",
-        draw.render,
-        draw.RenderJob(localized.request.renderer, shot, encoder),
-        modules=drawn_by(localized, segment_id),
-        also=set_in(localized, context),
-        steps=shot.frames,
-        cost=shot.frames * DRAW_SECONDS_A_FRAME,
-    )
+    job, cost = draw.RenderJob(localized.request.renderer, shot, encoder), shot.frames * DRAW_SECONDS_A_FRAME
+    label = f"draw {segment_id}"
+    return drawing_task(label, draw.render, job, localized, segment_id, context, steps=shot.frames, cost=cost)
 
 
 def picture_tasks(localized: LocalizedFilm, context: BuildContext) -> tuple[Task, ...]:
@@ -129,14 +139,8 @@ def stills_task(
     localized: LocalizedFilm, segment_id: str, frames: tuple[int, ...], context: BuildContext, label: str
 ) -> Task:
     """Single frames of a segment, counted from its first."""
-    return context.task(
-        label,
-        draw.stills,
-        draw.StillsJob(localized.request.renderer, shot_of(localized, segment_id), frames),
-        modules=drawn_by(localized, segment_id),
-        also=set_in(localized, context),
-        steps=len(frames),
-    )
+    job = draw.StillsJob(localized.request.renderer, shot_of(localized, segment_id), frames)
+    return drawing_task(label, draw.stills, job, localized, segment_id, context, steps=len(frames))
 
 
 def poster_task(localized: LocalizedFilm, context: BuildContext) -> tuple[Task, str]:

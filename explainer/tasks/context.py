@@ -17,6 +17,7 @@ class BuildContext:
     sources: Sources
     libraries: Mapping[str, str]
     _fonts: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
+    _code: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
 
     def fonts(self, families: tuple[str, ...]) -> dict[str, str]:
         """Hashes of the files of font families."""
@@ -29,8 +30,11 @@ class BuildContext:
 
         The distributions that decide what the work makes stand in its module as ``TOOLS``.
         """
-        tools: Iterable[str] = sys.modules[work.__module__].TOOLS
-        return {**self.sources.closure((work.__module__, *modules)), **tool_versions(tools)}
+        behind = (work.__module__, *modules)
+        if behind not in self._code:  # alike for every cue and stretch
+            tools: Iterable[str] = sys.modules[work.__module__].TOOLS
+            self._code[behind] = {**self.sources.closure(behind), **tool_versions(tools)}
+        return self._code[behind]
 
     def task(
         self,

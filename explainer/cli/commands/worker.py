@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 
+from explainer.cli.common import add_jobs
+
 HELP = """\
 Work for a cluster, in a copy of the film's folder: processes of one thread each that take tasks from a scheduler
 (`dask scheduler` on one machine prints its address). It runs until it is stopped.
@@ -19,7 +21,7 @@ Work for a cluster, in a copy of the film's folder: processes of one thread each
 def add(command: argparse.ArgumentParser) -> None:
     """Take its options."""
     command.add_argument("address", metavar="ADDRESS", help="of the scheduler: tcp://host:8786")
-    command.add_argument("--jobs", type=int, metavar="N", help="processes (default: one a core)")
+    add_jobs(command)
 
 
 def run(options: argparse.Namespace) -> int:
