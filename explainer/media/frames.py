@@ -19,6 +19,7 @@ from explainer.errors import ExplainerError
 from explainer.media.rect import Rect
 from explainer.media.redraw import Canvas, Rgba
 from explainer.media.shot import Shot, TextBox
+from explainer.stage.camera import StageCamera
 from explainer.stage.layout import frame_size
 from explainer.stage.stage import Stage
 from explainer.tasks.loading import imported
@@ -72,7 +73,7 @@ def stage(shot: Shot) -> Iterator[Stage[Any]]:
     ):
         scene = _scene_class(shot.scene)(
             shot.show,
-            renderer=CairoRenderer(file_writer_class=_NoFiles),  # type: ignore[arg-type]
+            renderer=CairoRenderer(file_writer_class=_NoFiles, camera_class=StageCamera),  # type: ignore[arg-type]
         )
         scene.setup()
         yield scene

@@ -16,6 +16,7 @@ import manim as mn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from explainer.stage.camera import StageCamera
 from explainer.stage.draft import draft_show
 from explainer.stage.layout import Box, safe_area, stage_area
 from explainer.stage.motion import Fade, Track
@@ -70,7 +71,7 @@ class Stage(mn.Scene, Generic[State]):
     """A segment of the film; see the module's docstring for what a subclass provides."""
 
     def __init__(self, show: Show | None = None, **scene_options: Any) -> None:
-        super().__init__(**scene_options)
+        super().__init__(**{"camera_class": StageCamera, **scene_options})
         self.show = show or draft_show(type(self), round(mn.config.frame_rate))
         self.theme: Theme = self.show.theme
         size = (mn.config.frame_width, mn.config.frame_height)
