@@ -14,6 +14,8 @@ FACTS = (
     FactSpec("field", partial(examples.field_T), "T"),
     FactSpec("inversion_temperature", partial(examples.temperature_K, examples.ABOVE_AFTER), "mK", 1),
     FactSpec("few", partial(examples.few)),
+    FactSpec("below_before", partial(examples.below_before)),
+    FactSpec("above_after", partial(examples.above_after)),
     FactSpec("hot_particles", partial(examples.hot_particles)),
     FactSpec("cold_particles", partial(examples.cold_particles)),
     *(FactSpec(f"ways_{up}", partial(multiplicity, examples.FEW, up)) for up in range(examples.FEW + 1)),

@@ -1,5 +1,7 @@
 """The worked cases that the film, its facts and the figures share, each written down once."""
 
+from math import log
+
 from scipy.constants import k as K_B
 
 from physics.coldness import temperature_from_beta
@@ -14,7 +16,8 @@ PARTICLES = 100
 """Protons in the worked example, and particles of the entropy dome."""
 
 ABOVE_BEFORE, ABOVE_AFTER = 40, 60
-"""Protons in the upper level before and after the swap. An inversion only turns round a polarisation that was there."""
+"""Protons in the upper level before and after the field is reversed, which only turns round a polarisation that was
+there."""
 
 FEW = 4
 """Particles whose arrangements are few enough to be drawn one by one."""
@@ -22,11 +25,17 @@ FEW = 4
 DELTA_E_J = float(splitting_J(PROTON, FIELD_T))
 """Distance of the two levels of a proton in the field."""
 
-HOT_BODY, COLD_BODY = TwoLevelBody(100, DELTA_E_J), TwoLevelBody(200, DELTA_E_J)
-"""Two bodies of protons for thermal contact."""
+HOT_BODY, COLD_BODY = TwoLevelBody(40, DELTA_E_J), TwoLevelBody(60, DELTA_E_J)
+"""Two bodies of protons for thermal contact: the hundred of the worked example, parted."""
 
-HOT_X, COLD_X = -2.0, 1.6
+HOT_ABOVE, COLD_ABOVE = 32, 8
+"""Protons in the upper level of each before contact: an inverted body, and one that is not. Forty in all."""
+
+HOT_X, COLD_X = log((HOT_BODY.N - HOT_ABOVE) / HOT_ABOVE), log((COLD_BODY.N - COLD_ABOVE) / COLD_ABOVE)
 """Their coldness before contact as beta times the level distance: negative, so hotter, and positive."""
+
+CONTACT_WATCHED = 10.0
+"""Relaxation times that the contact is watched for: both temperatures then agree to a hundredth of their value."""
 
 HOOK_DELTA_E_J = K_B * 600.0
 """Level distance of the system whose energy is the scale of the opening's thermometer."""
@@ -70,6 +79,24 @@ def few() -> int:
     return FEW
 
 
+def below_before() -> int:
+    """Give the number of protons in the lower level before the field is reversed.
+
+    >>> below_before()
+    60
+    """
+    return PARTICLES - ABOVE_BEFORE
+
+
+def above_after() -> int:
+    """Give the number of protons in the upper level after the field is reversed.
+
+    >>> above_after()
+    60
+    """
+    return ABOVE_AFTER
+
+
 def field_T() -> float:
     """Give the field of the worked example in T.
 
@@ -83,7 +110,7 @@ def hot_particles() -> int:
     """Give the number of protons of the hotter body in contact.
 
     >>> hot_particles()
-    100
+    40
     """
     return int(HOT_BODY.N)
 
@@ -92,7 +119,7 @@ def cold_particles() -> int:
     """Give the number of protons of the colder body in contact.
 
     >>> cold_particles()
-    200
+    60
     """
     return int(COLD_BODY.N)
 
