@@ -40,7 +40,14 @@ class Exchange:
         return np.cumsum(turns, axis=0).astype(bool)
 
 
-def exchange(upper: ArrayLike, N: int, swaps_per_step: ArrayLike, seed: int, rest_steps: int = 0) -> Exchange:
+def exchange(
+    upper: ArrayLike,
+    N: int,
+    swaps_per_step: ArrayLike,
+    seed: int,
+    rest_steps: int = 0,
+    start: ArrayLike | None = None,
+) -> Exchange:
     """Draw the quanta of N particles of which so many are on the upper level at each step.
 
     Args:
@@ -50,9 +57,10 @@ def exchange(upper: ArrayLike, N: int, swaps_per_step: ArrayLike, seed: int, res
             swap as often as a pair picked at random is on different levels.
         seed: the same seed gives the same quanta.
         rest_steps: steps that a particle stays out of it after its turn.
+        start: who is on the upper level at first, shape (N,); by default so many, picked at random.
 
     Raises:
-        OutOfDomainError: counts outside 0..N, a negative rate.
+        OutOfDomainError: counts outside 0..N, a negative rate, a start with another count.
         ImpossibleStateError: too few particles at rest to choose from.
 
     Source: K. Kawasaki, Phys. Rev. 145, 224 (1966).
@@ -67,9 +75,10 @@ def exchange(upper: ArrayLike, N: int, swaps_per_step: ArrayLike, seed: int, res
     wanted = counts.astype(int)
     rates = np.broadcast_to(nonnegative("swaps_per_step", swaps_per_step), wanted.shape)
     rng = np.random.default_rng(seed)
-    start = np.zeros(N, dtype=bool)
-    start[rng.permutation(N)[: wanted[0]]] = True
-    now, free_from = start.copy(), np.zeros(N, dtype=int)
+    first = np.isin(np.arange(N), rng.permutation(N)[: wanted[0]]) if start is None else np.array(start, dtype=bool)
+    same = first.shape == (N,) and first.sum() == wanted[0]
+    require(same, "start", counts[:1], "be N levels, as many of them upper as at step 0", "count them again")
+    now, free_from = first.copy(), np.zeros(N, dtype=int)
     quanta: list[tuple[int, int, int]] = []
 
     def one(level: bool, step: int) -> int:
@@ -97,4 +106,4 @@ def exchange(upper: ArrayLike, N: int, swaps_per_step: ArrayLike, seed: int, res
             if (now & rested).any() and (~now & rested).any():
                 pass_on(step, one(True, step), one(False, step))
     table = np.array(quanta, dtype=int).reshape(-1, 3)
-    return Exchange(start, table[:, 0], table[:, 1], table[:, 2])
+    return Exchange(first, table[:, 0], table[:, 1], table[:, 2])

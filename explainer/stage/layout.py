@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SAFE_MARGIN = 0.05
-CAPTION_BAND = 0.2
+CAPTION_BAND = 0.14
 SHORT_SIDE, SQUARE_SIDE = 8.0, 9.6  # scene units; a square has no long side to spread along
 _NEARLY_SQUARE = 1.2
 
