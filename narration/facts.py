@@ -12,7 +12,7 @@ from physics.entropy import multiplicity
 FACTS = (
     FactSpec("particles", partial(examples.particles)),
     FactSpec("field", partial(examples.field_T), "T"),
-    FactSpec("inversion_temperature", partial(examples.temperature_K, examples.ABOVE_AFTER), "mK", 1),
+    FactSpec("inversion_temperature", partial(examples.temperature_K, examples.ABOVE_AFTER), "mK", 0),
     FactSpec("few", partial(examples.few)),
     FactSpec("below_before", partial(examples.below_before)),
     FactSpec("above_after", partial(examples.above_after)),

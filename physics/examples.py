@@ -51,8 +51,8 @@ LASER = ThreeLevelLaser(
 )
 """A laser whose gain balances its losses at an inversion of a fifth of all atoms: 60 above, 40 below."""
 
-LASER_PUMP_PER_S = (0.4 / LASER_LIFETIME_S, 4.0 / LASER_LIFETIME_S)
-"""Pump rate before and after it is turned up: too weak for inversion, and well past threshold."""
+LASER_PUMP_PER_S = (2 / 3 / LASER_LIFETIME_S, 4.0 / LASER_LIFETIME_S)
+"""Pump rate before and after it is turned up: forty of a hundred above, and well past threshold."""
 
 LASER_RAMP = (0.2, 1.6)
 """Lifetimes of the upper level between which the pump is turned up."""

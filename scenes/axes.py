@@ -22,7 +22,7 @@ COLDNESS_END = 4.0
 """The axis of coldness runs from plus to minus this, as beta times the level distance."""
 
 POINT_RADIUS = 0.17
-_GLOW_RADIUS = 0.85
+_GLOW_RADII = 5.0
 _STRIP_STEPS = 97
 
 

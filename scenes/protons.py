@@ -57,7 +57,8 @@ class Course:
         """Return how far each proton is up, 0..1, shape (N,), at a time in s."""
         (who, quantum, sign), progress = self._turns, ease_array((time_s - self._start_s) / HOP_S)
         changes = np.bincount(who, weights=sign * progress[quantum], minlength=len(self.quanta.start))
-        return np.clip(self.quanta.start + changes, 0.0, 1.0)
+        up: NDArray[np.float64] = np.clip(self.quanta.start + changes, 0.0, 1.0)
+        return up
 
     def under_way(self, time_s: float, flight_s: float = 0.0) -> list[tuple[int, int, float]]:
         """Return (giver, taker, way 0..1) of the quanta in flight at a time.

@@ -1,4 +1,4 @@
-"""What the end of a segment and the beginning of the next both show: each state computed once, and where it is drawn."""
+"""What the end of a segment and the beginning of the next both show: each state, computed once, and where it is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from explainer.stage.layout import Box
 from explainer.stage.stage import Stage
-from physics.examples import ABOVE_AFTER, ABOVE_BEFORE, COLD_ABOVE, HOT_ABOVE, PARTICLES
+from physics.examples import ABOVE_AFTER, COLD_ABOVE, HOT_ABOVE, PARTICLES
 from physics.two_level import beta_from_upper_fraction
 from scenes.axes import Span
 
@@ -48,7 +48,7 @@ def end_coldness() -> float:
 
 @cache
 def parted() -> tuple[bool, ...]:
-    """Ordering to laser: which of the protons, then atoms, are on the upper level; `ABOVE_BEFORE` of them."""
+    """Ordering to laser: which of the protons, then atoms, are on the upper level."""
     return tuple(_drawn(HOT_ABOVE + COLD_ABOVE, _SEED + 2).tolist())
 
 
