@@ -57,11 +57,8 @@ class Point:
     def lay(self, at: NDArray[np.float64], hotness: float, opacity: float = 1.0) -> None:
         """Show the point at a place, shape (3,), for a place between coldest (0) and hottest (1)."""
         rgb = self._stage.hotness_rgb(hotness)
-        shown = opacity > 0
-        self.light.lay(
-            [at] if shown else np.zeros((0, 3)), _GLOW_RADIUS * self._radius / POINT_RADIUS, rgb, 0.6 * opacity
-        )
-        self.disc.points = discs([at], self._radius) if shown else np.zeros((0, 3))
+        self.light.lay([at], _GLOW_RADII * self._radius, rgb, 0.6 * opacity)
+        self.disc.points = discs([at], self._radius) if opacity > 0 else np.zeros((0, 3))
         paint(self.disc, rgb)
         self.disc.fill_rgbas[:, 3] = opacity
 
