@@ -98,7 +98,8 @@ def is_dark(theme: Theme) -> bool:
 def shade(theme: Theme, rgb: ArrayLike, strength: ArrayLike) -> NDArray[np.float64]:
     """Return colours, shape (n, 3), of which only so much, 0..1 of shape (n,), stands out from the background."""
     share = np.asarray(strength, dtype=float)[..., None]
-    return share * np.asarray(rgb, dtype=float) + (1 - share) * hex_rgb(theme.background)
+    mixed: NDArray[np.float64] = share * np.asarray(rgb, dtype=float) + (1 - share) * hex_rgb(theme.background)
+    return mixed
 
 
 class Crowd:
