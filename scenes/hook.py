@@ -27,6 +27,7 @@ _CLOSE = 2.5  # how near the camera is to the bulb at first
 _TUBE, _BULB = 0.42, 1.0  # inner radii
 _DOT = 0.115
 _WALL = 0.11
+_BESIDE = 0.42  # of the tube's radius, a proton stands from its middle
 _STAGGER = 0.7  # of a proton's way out of the thermometer, the last one starts so much later
 _READING = 88.0  # points
 _SEED = 3
@@ -41,7 +42,7 @@ class HookState:
     above: int
     """Protons on the upper level, which is the tube."""
     dots: tuple[tuple[float, float], ...]
-    """Where each is: in the bulb, as shares of its radius from its middle; in the tube, as (across, up)."""
+    """Where each is, (up, across): in the tube, up from 0 to 1; in the bulb, which is a disc of radius 1 about -1."""
     zoom: float
     poured: float
     """How far the protons have come from the thermometer to the magnet, 0 to 1."""
@@ -66,7 +67,7 @@ class Hook(Stage[HookState]):
         rng = np.random.default_rng(_SEED)
         turn = np.arange(PARTICLES) * np.pi * (3 - 5**0.5)
         rest = 0.86 * np.sqrt((np.arange(PARTICLES) + 0.5) / PARTICLES)
-        self._rest = np.stack([rest * np.cos(turn), rest * np.sin(turn)], axis=1)[rng.permutation(PARTICLES)]
+        self._rest = np.stack([rest * np.cos(turn) - 1, rest * np.sin(turn)], axis=1)[rng.permutation(PARTICLES)]
         self._swing = rng.uniform(0.05, 0.1, (PARTICLES, 2))
         self._pace, self._phase = rng.uniform(3, 7, (PARTICLES, 2)), rng.uniform(0, 2 * np.pi, (PARTICLES, 2))
         # Those of the four that are up in the magnet come from the top of the tube.
@@ -113,7 +114,7 @@ class Hook(Stage[HookState]):
         height, time_s = self._height(frame), frame / self.show.fps
         bulb = self._rest + self._swing * np.sin(self._pace * time_s + self._phase)
         index = np.arange(PARTICLES)
-        tube = np.stack([np.where(index % 2, 0.42, -0.42), (index + 0.5) / PARTICLES], axis=1)
+        tube = np.stack([(index + 0.5) / PARTICLES, np.where(index % 2, _BESIDE, -_BESIDE)], axis=1)
         above = round(PARTICLES * height)
         dots = np.where(index[:, None] < above, tube, bulb)
         return HookState(
@@ -143,8 +144,9 @@ class Hook(Stage[HookState]):
 
     def _draw_dots(self, state: HookState, view: View, colour: NDArray[np.float64]) -> None:
         dots, inside = np.array(state.dots), np.arange(PARTICLES) >= state.above
-        in_bulb = np.array([self._x, self._bulb_y]) + _BULB * dots
-        in_tube = np.stack([self._x + _TUBE * dots[:, 0], self._y(dots[:, 1])], axis=1)
+        up, across = dots.T
+        in_bulb = np.stack([self._x + _BULB * across, self._bulb_y + _BULB * (up + 1)], axis=1)
+        in_tube = np.stack([self._x + _TUBE * across, self._y(up)], axis=1)
         start = view(np.where(inside[:, None], in_bulb, in_tube))
         magnet, seat = self._magnet, self._seat
         turns = seams.levels(seams.settled())
