@@ -72,7 +72,7 @@ class EnergyAxis:
         self.line: mn.VMobject = stage.put(
             fill_shape(arrow(span.at(0), beyond, 0.05, 0.26)), hex_rgb(stage.theme.muted)
         )
-        self.name: mn.VMobject = stage.text("common.energy", beyond + [0, 0.2, 0], SMALL, "muted", mn.DR)
+        self.name: mn.VMobject = stage.text("common.energy", beyond - [0, 0.2, 0], SMALL, "muted", mn.UR)
 
     def at(self, n: ArrayLike) -> NDArray[np.float64]:
         """Return where n protons on the upper level are, shape (..., 3)."""

@@ -3,157 +3,333 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
-from math import comb
 
 import manim as mn
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from explainer.stage.layout import Box
+from explainer.stage.motion import Track, ease
 from explainer.stage.palette import hex_rgb
-from explainer.stage.shapes import Trace, arrow, corners, discs, fill_shape, line, paint
+from explainer.stage.shapes import arrow, corners, fill_shape, line
+from explainer.stage.sprites import Sprites, spark
 from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY, HEADING, SMALL
 from physics.coldness import temperature_from_beta
-from physics.entropy import log_multiplicity
-from physics.examples import DELTA_E_J, FEW, PARTICLES
-from physics.microcanonical import beta_exact
+from physics.examples import ABOVE_AFTER, DELTA_E_J, FEW, PARTICLES
+from physics.exchange import OUTSIDE, Exchange, exchange
+from physics.two_level import beta_from_upper_fraction
+from scenes import seams
+from scenes.axes import ColdnessAxis, EnergyAxis, Point, hotness
+from scenes.columns import BALL_SIZE, WAYS, Arrangements, Columns, columns, entropy_bits, square
+from scenes.dial import Dial
+from scenes.protons import HOP_S, REST_STEPS, STEPS_PER_S, Course, Crowd
 
-_START, _CLIMBED, _END = 0.02, 0.30, 0.86  # places along the energy axis where the voice dwells
-_GRADIENT_STOPS = 24
-_TANGENT = 1.5  # half its length in scene units
-_SHORT_NAME = 0.7  # an axis name of a character or two stays upright
 _MARKS = ("none", "one", "two", "three", "four")
+_FOOT, _COLD = 2.0, 9.0  # protons up where the climb begins, and where the voice says "cold"
+_SWAPS_PER_STEP = 0.3  # of two half-full levels
+_SEED = 21
+_READING = 60.0  # points
+_LEVER = 1.75  # half its length in scene units
+_CURVE_POINTS = 161
+_DIMMED = 0.4  # strength of the hundred while the few are looked at
+_CASCADE_S = 0.06  # from one arrangement of a column to the next
+_GROWS_S = 0.3
+_NAMED_S = 0.13  # before the end, in which the axis of coldness gets its names
+_TIP_RADIUS, _TIP_LIGHT = 0.24, 0.4  # on the dial its full glow would outshine the band
+_FLIGHT_S = 0.4  # a quantum's way from outside
+_ENLARGED = 1.16  # the crowd beside the dome
+_AROUND = (  # who gives to whom, so that two quanta pass through all six places among four
+    (1, 2),
+    (2, 3),
+    (0, 1),
+    (3, 2),
+    (1, 3),
+)
 
 
 @dataclass(frozen=True)
 class DomeState:
-    """What a frame shows: n of N particles up, S/k, the slope x = beta dE of the dome and the temperature."""
+    """What a frame shows: n of the hundred up, and the dome, its slope and the temperature there."""
 
-    counted: float
-    """Columns of the four-particle count that are shown, 0..5."""
-    drawn: float
-    """Particles up to which the dome is drawn."""
+    spins: tuple[float, ...]
+    """How far up each of the hundred is, 0..1."""
+    above: int
+    heat: tuple[tuple[int, int, float], ...]
+    """Giver, taker and way of each quantum that they pass on, or that comes from outside or goes there."""
     n: float
-    entropy_over_k: float
+    """Protons up as the point says: what `above` follows in whole protons."""
+    bits: float
+    """Entropy per proton, in bits, where the point is."""
     slope: float
+    """Coldness x = beta dE there."""
     T_mK: float
+    few: tuple[float, ...]
+    """How far up each of the few is, 0..1."""
+    quanta: tuple[tuple[int, int, float], ...]
+    """Giver, taker and way of each quantum that the few pass on."""
+    arranged: tuple[float, ...]
+    """Arrangements of the few that are shown in each column."""
+    energy: float
+    """Quanta above the column where the few are."""
+    gathered: float
+    """0..1: the few have come out of the crowd."""
+    placed: float
+    """0..1: they have gone to the foot of the axis."""
+    refined: float
+    """0: arrangements, 1: columns of entropy; from then on these split, and at 4 there is one for each of the hundred."""
+    tallest: float
+    """Entropy per proton, in bits, of the column in the middle."""
+    limit: float
+    """0..1: how bright the dome of very many protons is."""
+    attended: float
+    """0..1: how much the hundred are looked at."""
+    lifted: float
+    """0..1: how far the point has risen from the axis to the dome."""
+    lever: float
+    opened: float
+    """0..1: the lines that the slope is read from, lever and dial."""
+    leaving: float
+    """0..1: the dome has gone."""
+    straight: float
+    """0..1: the dial's arc has become the axis of coldness."""
 
 
 class Dome(Stage[DomeState]):
-    """The exact dome of a hundred two-level particles, climbed by a point with its tangent."""
+    """All arrangements of four protons, then the dome of a hundred, climbed by a point whose slope turns a dial."""
 
     def build(self) -> None:
-        ink, faint = hex_rgb(self.theme.ink), hex_rgb(self.theme.faint)
-        plot_box, panel = self.area.split(0.66, gap=0.7, wide=1.6)
-        self._build_axes(plot_box.inset(left=0.75, bottom=0.75, top=0.3), faint)
-        self._build_count(faint)
-        self._build_dome(ink)
-        self._build_panel(panel)
-        self._counted = [self.track((f"dome.count:{mark}", 0, 0), (f"dome.count:{mark}", 0.3, 1)) for mark in _MARKS]
-        self._place = self.track(
-            ("dome.slope", 0.2, _START),
-            ("dome.slope:end", 0.3, _CLIMBED),
-            ("dome.top", 0.0, _CLIMBED),
-            ("dome.top:flat", 0.0, 0.5),
-            ("dome.beyond", 0.0, 0.5),
-            ("dome.beyond:negative", 1.0, _END),
-        )
-
-    def _build_axes(self, box: Box, faint: NDArray[np.float64]) -> None:
-        self._plot = box
-        origin, right, up = box.at(0, 0), box.at(1, 0), box.at(0, 1)
-        self.put(fill_shape(np.concatenate([arrow(origin, right, 0.04, 0.22), arrow(origin, up, 0.04, 0.22)])), faint)
-        self.text("common.energy", box.at(1, 0) - [0, 0.2, 0], SMALL, "muted", mn.UR)
-        for label, at, until in (("dome.arrangements", 0, "dome.slope"), ("common.entropy", "dome.slope", None)):
-            name = self.text(label, box.at(0, 0.5), SMALL, "muted", widest=box.height)
-            if name.width > _SHORT_NAME:
-                name.rotate(np.pi / 2)
-            name.move_to(box.at(0, 0.5) - [0.42, 0, 0])
-            self.appear(name, at=at, until=until)
-
-    def _on_axes(self, n: ArrayLike, entropy_over_k: ArrayLike) -> NDArray[np.float64]:
-        """Return where n particles up and an entropy lie: points of shape (..., 3)."""
-        top = float(log_multiplicity(PARTICLES, PARTICLES / 2))
-        across = self._plot.left + 0.95 * self._plot.width * np.asarray(n, dtype=float) / PARTICLES
-        up = self._plot.bottom + 0.92 * self._plot.height * np.asarray(entropy_over_k, dtype=float) / top
-        return np.stack([across, up, np.zeros_like(across)], axis=-1)
-
-    def _build_count(self, faint: NDArray[np.float64]) -> None:
-        """Stack every arrangement of a few particles over its energy: filled discs are up, rings are down."""
-        spacing, radius = 0.29, 0.105
-        pitch = min(0.56, (self._plot.height - 1.35) / comb(FEW, FEW // 2))
-        origin, right = self._plot.at(0, 0), self._plot.at(0.97, 0)
-        for up in range(FEW + 1):
-            foot = origin + (right - origin) * (0.1 + 0.2 * up) + [0, 0.4, 0]
-            arrangements = list(combinations(range(FEW), up))
-            slots = foot + np.array(
-                [
-                    [(k - (FEW - 1) / 2) * spacing, row * pitch, 0]
-                    for row, _ in enumerate(arrangements)
-                    for k in range(FEW)
-                ]
+        box, span = seams.plot_box(self), seams.energy_span(self)
+        self._height = min(box.height - 0.5, 1.1 * box.width)
+        self._columns = Columns(self, span, self._height)
+        self._axis = EnergyAxis(self, span)
+        upright = arrow(span.at(0), span.at(0, box.height - 0.1), 0.05, 0.26)
+        self._upright = self.put(fill_shape(upright), hex_rgb(self.theme.muted))
+        entropy = self.text("common.entropy", span.at(0, box.height - 0.1) + [0.25, 0, 0], SMALL, "muted", mn.UL)
+        self._seats, self._radius = seams.crowd_seats(self)
+        self._crowd = Crowd(self)
+        share = (1 - np.cos(np.linspace(0, np.pi, _CURVE_POINTS))) / 2
+        self._curve = self.put(line(corners(self._columns.at(share, entropy_bits(share))), 5.0))
+        self._curve.sheen_direction = mn.RIGHT
+        self._curve_rgb = self.hotness_rgb(np.linspace(0, 1, 33))
+        self._arrangements = Arrangements(self, box, self._axis, HEADING)
+        self._few_light = Sprites(spark)
+        self._few = Crowd(self)
+        self.put(self._few_light)
+        name = self.text("dome.arrangements", span.at(0.5, 0.45), BODY, "muted", widest=box.width)
+        self._heat: Sprites = self.put(Sprites(spark))
+        self._lever = self.put(line(np.zeros((0, 3)), 9.0), hex_rgb(self.theme.ink))
+        self._build_dial()
+        self._point = Point(self)
+        self._middle = box.at(0.5, 0.6)
+        self._large = min(0.21 * box.height, 0.21 * box.width)
+        self._choose_the_few()
+        self._build_motion()
+        self._build_courses()
+        begin, none = self.at("dome.count"), self.at("dome.count:none")
+        self.appear(name, at=begin + 0.22 * (none - begin), until=begin + 0.82 * (none - begin))
+        for count, mark in zip(self._arrangements.counts, _MARKS, strict=True):
+            self.appear(
+                count, at=self.at(f"dome.count:{mark}", 0.2), until=self.at("dome.count:end", 0.15), fade_s=0.25
             )
-            filled = np.array([k in chosen for chosen in arrangements for k in range(FEW)])
-            rgb = self.hotness_rgb(0.1 + 0.8 * up / FEW)
-            self.appear(self.put(line(discs(slots, radius), 1.5), faint), at="dome.count", until="dome.slope")
-            rings = self.put(line(discs(slots, radius), 2.0), rgb)
-            ups = self.put(fill_shape(discs(slots[filled], radius) if filled.any() else np.zeros((0, 3))), rgb)
-            count = self.readout(f"arrangements with {up} up", slots[-1] + [-0.59, 0.33, 0], HEADING)
-            count.write(str(len(arrangements)))
-            at = self.at(f"dome.count:{_MARKS[up]}")
-            self.appear(rings, ups, count, at=at, until="dome.slope", fade_s=0.3)
+        self.appear(
+            entropy,
+            self._upright,
+            at=self.at("dome.count:end", 0.1),
+            until=self._leaves + 0.25 * self.show.fps,
+            fade_s=0.3,
+        )
+        for part in (self._axis.line, self._axis.name):
+            self.appear(part, at=-self.show.fps, until=self._leaves + 0.3 * self.show.fps, fade_s=0.3)
 
-    def _build_dome(self, ink: NDArray[np.float64]) -> None:
-        n = np.linspace(0, PARTICLES, 201)
-        entropy = log_multiplicity(PARTICLES, n)
-        self._ghost = self.put(line(corners(self._on_axes(n, entropy)), 2.5), hex_rgb(self.theme.faint))
-        self._curve = self.put(Trace(n, self._on_axes(n, entropy), 7.0))
-        self._tangent = self.put(line(np.zeros((0, 3)), 5.0), ink)
-        self._point = self.put(fill_shape(np.zeros((0, 3))))
-        self.appear(self._ghost, self._curve, self._tangent, self._point, at="dome.slope", fade_s=0.2)
-
-    def _build_panel(self, panel: Box) -> None:
-        upper, lower = panel.split(0.4, wide=1.3)
-        boltzmann = self.formula("S = k ln Omega", panel.at(0.5, 0.6), HEADING)
-        self.appear(boltzmann, at=self.at("dome.count", 0.5), until="dome.slope")
-        law = self.formula("1/T = (partial S)/(partial E)", upper.at(0.5, 0.6), HEADING)
-        self.appear(law, at="dome.slope:slope")
-        middle = lower.at(0.5, 0.62)
-        temperature = self.text("common.temperature", middle + [0, 0.55, 0], SMALL, "muted")
-        self._T = self.readout("T", middle - [0, 0.3, 0], HEADING, centred=True)
-        self.appear(temperature, self._T, at="dome.slope:slope")
+    def _build_dial(self) -> None:
+        span = seams.energy_span(self)
+        width = span.right - span.left
+        radius = min(0.235 * width, 0.4 * self._height)
+        pivot = span.at(0.5, 0.33 * self._height)
+        self._dial = Dial(self, pivot, radius, seams.coldness_span(self))
+        ends = [self._dial.at(x, 0.0) for x in (3.9, 0.0, -3.9)]
+        signs = [
+            self.formula("+", ends[0] + [-0.42, 0.05, 0], HEADING),
+            self.formula("1\\/T = 0", ends[1] + [0, 0.5, 0], 36),
+            self.formula("-", ends[2] + [0.42, 0.05, 0], HEADING),
+        ]
+        self._leaves = self.at("dome.beyond:end", -0.1)
+        gone = self._leaves + 0.25 * self.show.fps
+        self.appear(*signs, at=self.at("dome.slope:slope", 0.5), until=gone, fade_s=0.3)
+        foot = span.at(0.5, 0.0)
+        room = pivot[1] - foot[1]
+        self._T = self.readout("T", foot + [0, 0.42 * room, 0], _READING, centred=True)
+        shown = self.at("dome.slope:slope", 0.7)
+        self.appear(self._T, at=shown, until=gone, fade_s=0.3)
         for label, at, until in (
-            ("dome.positive", "dome.slope:slope", "dome.top"),
-            ("dome.infinite", "dome.top:flat", "dome.beyond"),
-            ("dome.negative", "dome.beyond:negative", None),
+            ("dome.positive", shown, self.at("dome.top:flat", -0.1)),
+            ("dome.infinite", self.at("dome.top:flat", -0.05), self.at("dome.beyond", 0.2)),
+            ("dome.negative", self.at("dome.beyond:negative", -0.2), gone),
         ):
-            self.appear(self.text(label, middle - [0, 1.0, 0], BODY, widest=lower.width), at=at, until=until)
+            text = self.text(label, foot + [0, 0.2 * room, 0], SMALL, "ink", widest=0.75 * width)
+            self.appear(text, at=at, until=until, fade_s=0.25)
+        straight = float(np.floor(self.show.frame_count - 1 - 0.1 * self.show.fps))
+        self._straightens = Track(((self._leaves + 0.05 * self.show.fps, 0.0), (straight, 1.0)))
+        self._coldness = ColdnessAxis(self, seams.coldness_span(self))
+        self.appear(self._coldness.band, at=straight, fade_s=0.0)
+        for part in self._coldness.parts[1:]:
+            self.appear(part, at=straight - _NAMED_S * self.show.fps, fade_s=_NAMED_S)
+        self._tip = Point(self, _TIP_RADIUS)
+
+    def _choose_the_few(self) -> None:
+        """Take four neighbours of the crowd, two of them up: as the few begin."""
+        upper = np.array(seams.inverted()).reshape(10, 10)
+        alike = upper[:-1, :-1] & upper[:-1, 1:] & ~upper[1:, :-1] & ~upper[1:, 1:]
+        row, column = np.argwhere(alike)[-1]
+        self._chosen = np.array([10 * r + c for r in (row, row + 1) for c in (column, column + 1)])
+
+    def _build_motion(self) -> None:
+        begin, none, end = "dome.count", "dome.count:none", "dome.count:end"
+        slope, cold, flat, over = "dome.slope:slope", "dome.top:cold", "dome.top:flat", "dome.beyond:negative"
+        self._gathered = self._share_track((0.0, 0.0), (0.2, 1.0))
+        self._placed = self._share_track((0.78, 0.0), (1.0, 1.0))
+        marks = [(f"dome.count:{mark}", 0.08, float(k)) for k, mark in enumerate(_MARKS)]
+        steps = [(place, shift - 0.2, value - 1) for place, shift, value in marks[1:]]
+        self._energy = self.track(*sorted((*marks, *steps), key=lambda key: self.at(key[0], key[1])))
+        self._refined = self.track(
+            (end, 0.0, 0.0), (end, 0.35, 1.0), (end, 0.5, 1.0), (end, 0.85, 2.0), (end, 0.95, 2.0), (end, 1.3, 3.0),
+            (end, 1.4, 3.0), (end, 1.85, 4.0),
+        )  # fmt: skip
+        self._limit = self.track((end, 0.3, 0.0), (end, 1.6, 1.0))
+        self._attended = self.track((begin, 0.0, 1.0), (begin, 0.6, 0.0), (end, -0.2, 0.0), (end, 0.2, 1.0))
+        self._lifted = self.track((slope, -0.3, 0.0), (slope, 0.3, 1.0))
+        self._lever_grows = self.track((slope, -0.1, 0.0), (slope, 0.4, 1.0))
+        self._opens = self.track((slope, 0.1, 0.0), (slope, 0.9, 1.0))
+        self._n = self.track(
+            (end, -0.1, float(ABOVE_AFTER)), (slope, 0.1, _FOOT), (slope, 0.3, _FOOT), (cold, 0.2, _COLD),
+            (flat, 0.0, PARTICLES / 2), ("dome.beyond", 0.1, PARTICLES / 2), (over, 0.0, seams.DOME_END),
+        )  # fmt: skip
+
+    def _share_track(self, *keys: tuple[float, float]) -> Track:
+        """A track through (share of the time until the first count, value)."""
+        begin, end = self.at("dome.count"), self.at("dome.count:none")
+        return Track(tuple((begin + share * (end - begin), value) for share, value in keys))
+
+    def _build_courses(self) -> None:
+        fps = self.show.fps
+        seconds = np.arange(int(self.show.frame_count / fps * STEPS_PER_S) + 2) / STEPS_PER_S
+        # Whoever turns over is half way when the point is there.
+        above = np.array([round(self._n((second + HOP_S / 2) * fps)) for second in seconds.tolist()])
+        steady = np.abs(np.diff(above, append=above[-1])) < 1
+        swaps = np.where(steady, _SWAPS_PER_STEP, 0.0)
+        self._course = Course(exchange(above, PARTICLES, swaps, _SEED, REST_STEPS, seams.levels(seams.inverted())))
+        begin, none = self.at("dome.count") / fps, self.at("dome.count:none") / fps
+        around = [(begin + (0.22 + 0.1 * i) * (none - begin), *pair) for i, pair in enumerate(_AROUND)]
+        leave = [(begin + (0.76 + 0.05 * i) * (none - begin), who, OUTSIDE) for i, who in enumerate((2, 3))]
+        arrive = [(self.at(f"dome.count:{mark}") / fps - HOP_S / 2, OUTSIDE, k) for k, mark in enumerate(_MARKS[1:])]
+        table = [(round(time_s * STEPS_PER_S), giver, taker) for time_s, giver, taker in (*around, *leave, *arrive)]
+        step, giver, taker = np.array(table).T
+        self._few_course = Course(Exchange(np.array([True, True, False, False]), step, giver, taker))
 
     def state(self, frame: int) -> DomeState:
-        n = PARTICLES * self._place(frame)
-        beta = float(beta_exact(PARTICLES, n, DELTA_E_J))
+        time_s, n = frame / self.show.fps, self._n(frame)
+        spins = self._course.upness(time_s)
+        beta = float(beta_from_upper_fraction(n / PARTICLES, DELTA_E_J))
+        refined = self._refined(frame)
+        heights = columns(max(refined - 1, 0.0))[:, 1]
         return DomeState(
-            counted=sum(track(frame) for track in self._counted),
-            drawn=n,
+            spins=tuple(spins.tolist()),
+            above=int(np.count_nonzero(spins > 0.5)),
             n=n,
-            entropy_over_k=float(log_multiplicity(PARTICLES, n)),
+            bits=float(entropy_bits(n / PARTICLES)),
             slope=beta * DELTA_E_J,
             T_mK=1e3 * float(temperature_from_beta(beta)),
+            few=tuple(self._few_course.upness(time_s).tolist()),
+            heat=tuple(self._course.under_way(time_s, _FLIGHT_S)),
+            quanta=tuple(self._few_course.under_way(time_s)),
+            arranged=tuple(self._arranged(frame, mark, ways) for mark, ways in zip(_MARKS, WAYS, strict=True)),
+            energy=self._energy(frame),
+            gathered=self._gathered(frame),
+            placed=self._placed(frame),
+            refined=refined,
+            tallest=float(heights[len(heights) // 2]),
+            limit=self._limit(frame),
+            attended=self._attended(frame),
+            lifted=self._lifted(frame),
+            lever=self._lever_grows(frame),
+            opened=self._opens(frame),
+            leaving=ease((frame - self._leaves) / (0.3 * self.show.fps)),
+            straight=self._straightens(frame),
         )
 
+    def _arranged(self, frame: int, mark: str, ways: int) -> float:
+        """How many arrangements of a column are shown: each grows out of the one before."""
+        since = (frame - self.at(f"dome.count:{mark}")) / self.show.fps
+        return sum(ease((since - rank * _CASCADE_S) / _GROWS_S) for rank in range(ways))
+
     def draw(self, state: DomeState) -> None:
-        colour = self.hotness_rgb(state.n / PARTICLES)
-        at = self._on_axes(state.n, state.entropy_over_k)
-        self._curve.draw_to(state.drawn)
-        self._point.points = discs([at], 0.14)
-        along = self._on_axes(state.n + 1, state.entropy_over_k + state.slope) - at
-        along *= _TANGENT / np.linalg.norm(along)
-        self._tangent.points = corners([at - along, at + along])
-        paint(self._point, colour)
-        self._curve.gradient(self.hotness_rgb(np.linspace(0, state.n / PARTICLES, _GRADIENT_STOPS)))
+        stays, colour = 1 - state.leaving, self.hotness_rgb(state.n / PARTICLES)
+        counting = 1 - ease(state.refined)
+        self._columns.lay(state.refined, self._arrangements.heights(state.arranged), stays, 0.3 + 0.7 * state.limit)
+        self._curve.stroke_rgbas = np.column_stack([self._curve_rgb, np.full(33, state.limit * stays)])
+        spins, attended = np.array(state.spins), _DIMMED + (1 - _DIMMED) * state.attended
+        angle = np.pi * (1 - spins)
+        seats, radius = self._seats_at(state.lifted)
+        self._crowd.lay(seats, radius, spins, colour, angle, attended, stays)
+        self._draw_heat(state, seats, radius, stays)
+        self._arrangements.lay(state.arranged, counting)
+        self._draw_the_few(state, counting)
+        at = self._point_at(state)
+        self._point.lay(at, state.n / PARTICLES, stays * (_DIMMED + (1 - _DIMMED) * state.attended))
+        along = self._columns.at(state.n / PARTICLES + 0.01, state.bits + 0.01 * state.slope / np.log(2)) - at
+        along *= _LEVER * state.lever * (1 - ease(1.5 * state.leaving)) / np.linalg.norm(along)
+        self._lever.points = corners([at - along, at + along]) if along.any() else np.zeros((0, 3))
+        self._dial.lay(state.slope, state.opened, state.straight)
+        tip_light = _TIP_LIGHT + (1 - _TIP_LIGHT) * state.straight
+        self._tip.lay(self._dial.at(state.slope, state.straight), float(hotness(state.slope)), state.opened)
+        self._tip.light.marks[:, 7] *= tip_light
         self._T.write(self.quantity("dome_temperature", state.T_mK * 1e-3))
 
+    def _seats_at(self, lifted: float) -> tuple[NDArray[np.float64], float]:
+        """The crowd grows, where there is room beside the dome, once it goes with the point."""
+        if not seams.is_wide(self):
+            return self._seats, self._radius
+        middle = self._seats.mean(axis=0)
+        aside = np.array([self.area.right - _ENLARGED * (self._seats[9, 0] - middle[0] + self._radius), 0.35])
+        size = 1 + lifted * (_ENLARGED - 1)
+        return middle + lifted * (aside - middle) + size * (self._seats - middle), size * self._radius
+
+    def _draw_heat(self, state: DomeState, seats: NDArray[np.float64], radius: float, opacity: float) -> None:
+        """Quanta within the crowd, and those that come from the frame's edge before one turns, or go there after."""
+        share, at, seen = _FLIGHT_S / (_FLIGHT_S + HOP_S), [], []
+        for giver, taker, way in state.heat:
+            inner = seats[taker if giver == OUTSIDE else giver]
+            outer = np.array([self.safe.right + 1.5, inner[1]])
+            if giver == OUTSIDE:
+                at.append(outer + (inner - outer) * ease(way / share))
+            elif taker == OUTSIDE:
+                at.append(inner + (outer - inner) * ease((way - 1 + share) / share))
+            else:
+                at.append(inner + (seats[taker] - inner) * ease(way))
+            seen.append(min(1.0, 6 * way, 6 * (1 - way)) * opacity * (_DIMMED + (1 - _DIMMED) * state.attended))
+        self._heat.lay(np.array(at) if at else np.zeros((0, 2)), 1.5 * radius, self.hotness_rgb(0.93), seen or 0.0)
+
+    def _point_at(self, state: DomeState) -> NDArray[np.float64]:
+        return self._columns.at(state.n / PARTICLES, state.lifted * state.bits)
+
+    def _draw_the_few(self, state: DomeState, counting: float) -> None:
+        few, pitch = np.array(state.few), self._arrangements.near_pitch
+        above = self._arrangements.above
+        goal = np.array([np.interp(state.energy, range(FEW + 1), above[:, 0]), above[0, 1]])
+        large = square(self._middle, self._large * 2)
+        out = self._seats[self._chosen] + state.gathered * (large - self._seats[self._chosen])
+        places = out + state.placed * (square(goal, pitch) - out)
+        size = self._radius + state.gathered * (2 * BALL_SIZE * self._large - self._radius)
+        size += state.placed * (BALL_SIZE * pitch - size)
+        colour = self.hotness_rgb(float(np.clip(few.sum() / FEW, 0, 1)))
+        opacity = counting * min(1.0, 8 * state.gathered)
+        self._few.lay(places, size, few, colour, np.pi * (1 - few), 1.0, opacity)
+        at = []
+        for giver, taker, way in state.quanta:
+            start = places[giver] if giver != OUTSIDE else places[taker] + 3.5 * size * np.array([0.0, 1.0])
+            end = places[taker] if taker != OUTSIDE else places[giver] + 3.5 * size * np.array([1.0, 0.6])
+            at.append(start + (end - start) * ease(way))
+        self._few_light.lay(np.array(at) if at else np.zeros((0, 2)), 0.8 * size, self.hotness_rgb(0.93), opacity)
+
     def places(self, state: DomeState) -> dict[str, NDArray[np.float64]]:
-        return {"point": self._on_axes(state.n, state.entropy_over_k)}
+        return {"point": self._point_at(state), "needle": self._dial.at(state.slope, state.straight)}

@@ -61,8 +61,8 @@ def plot_box(stage: Stage[Any]) -> Box:
     """Return the box over the axis of energy; the axis is its lower edge."""
     area = stage.area
     if is_wide(stage):
-        return area.inset(left=0.1, right=3.6, bottom=0.3, top=0.1)
-    return area.inset(left=0.2, right=0.7, bottom=0.3, top=_crowd_side(stage) + 0.7)
+        return area.inset(left=0.1, right=3.6, bottom=0.6, top=0.0)
+    return area.inset(left=0.2, right=0.7, bottom=0.6, top=_crowd_side(stage) + 0.5)
 
 
 def energy_span(stage: Stage[Any]) -> Span:
