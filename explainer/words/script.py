@@ -13,11 +13,23 @@ from explainer.errors import ExplainerError, located, quoted
 from explainer.words import markup
 from explainer.words.languages import SOURCE_TAG
 
-__all__ = ["Cue", "Label", "Script", "Segment", "Settings", "load_script", "locate", "parse_script"]
+__all__ = [
+    "SPOKEN",
+    "Cue",
+    "Label",
+    "Script",
+    "Segment",
+    "Settings",
+    "load_script",
+    "locate",
+    "parse_script",
+    "voice_of",
+]
 
 LONGEST_PAUSE_S = 10.0
 LONGEST_ID = 80
 TITLE_ID = "title"
+SPOKEN = "spoken"
 
 _SEGMENT_ID = re.compile(markup.NAME)
 _ITEM_ID = re.compile(rf"{markup.NAME}\.{markup.NAME}")
@@ -28,13 +40,17 @@ _FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Cue:
-    """One breath of narration. ``pause_s`` is the silence wished after it."""
+    """One breath of narration. ``pause_s`` is the silence wished after it.
+
+    ``spoken`` is what voices say instead of the text, ``spoken_by`` what single voices say instead of both, by name.
+    """
 
     id: str
     text: str
     spoken: str | None = None
     pause_s: float = 0.4
     shows: str = ""
+    spoken_by: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -162,6 +178,16 @@ def locate(text: str, id: str) -> int:
     return text.count("\n", 0, found.end()) + 1 if found else 1
 
 
+def voice_of(form: str) -> str:
+    """The voice that a spoken form is for; empty for any voice, and for what is no spoken form.
+
+    >>> voice_of("spoken:espeak"), voice_of("spoken"), voice_of("shows")
+    ('espeak', '', '')
+    """
+    name, _, voice = form.partition(":")
+    return voice if name == SPOKEN else ""
+
+
 @dataclass(frozen=True)
 class _Reader:
     """Takes values out of parsed TOML, refusing what does not belong."""
@@ -255,12 +281,16 @@ class _Reader:
         if not id.startswith(segment_id + "."):
             problem = f"the cue stands in the segment {segment_id}"
             raise self.refusal(problem, id, f"its id must begin with {segment_id}.")
-        self.keys(table, id, {"id", "text", "spoken", "pause_s", "shows"})
+        by_voice = {key: voice for key in table if (voice := voice_of(key))}
+        self.keys(table, id, {"id", "text", SPOKEN, "pause_s", "shows", *by_voice})
         text = self.text(table, "text", id, marks=True)
-        spoken = self.text(table, "spoken", id, marks=True) if "spoken" in table else None
-        if spoken is not None:
-            markup.check_same_names(text, spoken, file=self.file, id=id, what="the spoken form")
-        return Cue(id, text, spoken, self.seconds(table, "pause_s", id, 0.4), self.remark(table, id))
+        forms = {key: self.text(table, key, id, marks=True) for key in (SPOKEN, *by_voice) if key in table}
+        for key, form in forms.items():
+            what = f"the form {quoted(key)}" if key in by_voice else "the spoken form"
+            markup.check_same_names(text, form, file=self.file, id=id, what=what)
+        spoken_by = {voice: forms[key] for key, voice in by_voice.items()}
+        pause_s = self.seconds(table, "pause_s", id, 0.4)
+        return Cue(id, text, forms.get(SPOKEN), pause_s, self.remark(table, id), spoken_by)
 
     def label(self, table: Mapping[str, Any]) -> Label:
         id = self.identifier(table, _ITEM_ID, "<group>.<name>")
