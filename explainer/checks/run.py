@@ -16,18 +16,20 @@ from explainer.tasks.session import BuildReport, Session
 from explainer.words.languages import PSEUDO_TAG
 
 if TYPE_CHECKING:
+    from explainer.checks.motion import Figure
     from explainer.checks.physics import Statement
 
-KINDS = ("physics", "layout", "states", "captions", "film")
+KINDS = ("physics", "layout", "states", "captions", "film", "motion")
 PHYSICS_PAGE = "physics.html"
 
 
 @dataclass(frozen=True)
 class Checked:
-    """All that the checks found, the statements on the physics among it, and the pages that were written."""
+    """All that the checks found, statements on the physics, figures of motion, and the pages that were written."""
 
     findings: tuple[Finding, ...]
     statements: tuple[Statement, ...] = ()
+    figures: tuple[Figure, ...] = ()
     pages: tuple[Path, ...] = ()
 
 
@@ -35,6 +37,7 @@ def run_checks(requests: Sequence[Request], kinds: Sequence[str], out: Path, ses
     """Run the named kinds of check in each language, and the layout in the pseudo-language too where it is more."""
     findings: list[Finding] = []
     statements: tuple[Statement, ...] = ()
+    figures: tuple[Figure, ...] = ()
     pages: tuple[Path, ...] = ()
     if "physics" in kinds:
         from explainer.checks.physics import failures, page, verified
@@ -51,7 +54,14 @@ def run_checks(requests: Sequence[Request], kinds: Sequence[str], out: Path, ses
 
         findings += [found for request in requests for found in check_film(request, out)]
         findings += check_master(requests[0], out)
-    return Checked(tuple(findings), statements, pages)
+    if "motion" in kinds:
+        from explainer.checks.motion import check_motion
+
+        for request in requests:
+            measured, broken = check_motion(request, out)
+            figures += measured
+            findings += broken
+    return Checked(tuple(findings), statements, figures, pages)
 
 
 def _scene_findings(requests: Sequence[Request], kinds: Sequence[str], session: Session) -> list[Finding]:
