@@ -101,6 +101,8 @@ def _picture_findings(
 ) -> list[Finding]:
     findings: list[Finding] = []
     pictured = "states" in kinds
+    if pictured:
+        findings += _course_findings(films, session, report)
     for localized, seen in zip(films, inspect(films, session, report, pictured), strict=True):
         request, tag = localized.request, localized.request.language_tag
         if "layout" in kinds:
@@ -117,3 +119,17 @@ def _picture_findings(
             found = check_states(seen, evaluation_of(request.film.script.settings.evaluators), request.theme)
             findings += [replace(each, where=f"{tag}: {each.where}") for each in found]
     return findings
+
+
+def _course_findings(films: Sequence[LocalizedFilm], session: Session, report: BuildReport) -> list[Finding]:
+    from explainer.checks.courses import check_courses
+    from explainer.checks.evaluation import evaluation_of
+
+    spoken = [localized for localized in films if localized.request.language_tag != PSEUDO_TAG]
+    courses = evaluation_of(films[0].request.film.script.settings.evaluators).courses
+    found = zip(spoken, check_courses(spoken, courses, session, report), strict=True)
+    return [
+        replace(each, where=f"{localized.request.language_tag}: {each.where}")
+        for localized, own in found
+        for each in own
+    ]
