@@ -51,7 +51,10 @@ def faults(*texts: TextBox) -> list[str]:
 
 
 def test_a_good_layout_passes() -> None:
-    assert faults(FINE, text("below", 100, 150, 300, 190), text("corner", 64, 36, 100, 60)) == []
+    assert (
+        faults(FINE, text("below", 100, 150, 300, 190), text("corner", 64, 36, 100, 60), text("low", 64, 580, 100, 619))
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ def test_a_good_layout_passes() -> None:
         (text("x", 60, 100, 90, 120), "'x' leaves the safe area"),
         (text("x", 1200, 100, 1220, 120), "'x' leaves the safe area"),
         (text("x", 100, 30, 120, 60), "'x' leaves the safe area"),
-        (text("x", 100, 560, 120, 590), "'x' enters the caption band"),
+        (text("x", 100, 590, 120, 620), "'x' enters the caption band"),
         (text("x", 290, 130, 400, 170), "'fine' overlaps 'x'"),
         (replace(text("x", 400, 100, 500, 120), ink=(0.3, 0.3, 0.3)), "'x' has a contrast of 2.2"),
     ],
