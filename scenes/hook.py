@@ -56,7 +56,7 @@ class Hook(Stage[HookState]):
         self._magnet = Magnet(self)
         self._x = area.left + (0.25 if wide else 0.3) * area.width
         self._bottom = area.bottom + (1.25 if wide else 1.7)
-        self._top = area.top - (0.1 if wide else 0.24 * area.height)
+        self._top = area.top - (0.4 if wide else 0.24 * area.height)
         self._bulb_y = self._bottom - 0.75
         self._glass: mn.VMobject = self.put(fill_shape(np.zeros((0, 3))), hex_rgb(self.theme.faint))
         self._inside: mn.VMobject = self.put(fill_shape(np.zeros((0, 3))), hex_rgb(self.theme.background))
@@ -162,7 +162,7 @@ class Hook(Stage[HookState]):
         back = np.argsort(seat)
         resting, strength = settling == 0, 1 - settling + settling * magnet.strength[seat]
         shown = (places, radii, upness, rgb, np.pi * turns[seat], strength)
-        self._crowd.lay(*(each[back][resting[back]] for each in shown))
+        self._crowd.lay(*(each[resting] for each in shown))
         magnet.crowd.lay(*(each[back][~resting[back]] for each in shown))
         magnet.draw(1.0, View(), ease((state.poured - 0.25) / 0.6))
 
