@@ -60,7 +60,7 @@ class Inversion(Stage[InversionState]):
         self._magnet = Magnet(self)
         self._crowd_seats, self._crowd_radius = seams.crowd_seats(self)
         self._point = Point(self)
-        self._quanta: Sprites = self.put(Sprites(spark))
+        self._quanta: Sprites = self.put(Sprites(spark), bleeds=True)
         self._close_up = self.area.at(0.45 if seams.is_wide(self) else 0.5, 0.12)[:2]
         self._build_words()
         self._build_courses()
