@@ -56,12 +56,12 @@ class Hook(Stage[HookState]):
         self._magnet = Magnet(self)
         self._x = area.left + (0.25 if wide else 0.3) * area.width
         self._bottom = area.bottom + (1.25 if wide else 1.7)
-        self._top = area.top - (0.1 if wide else 0.24 * area.height)
+        self._top = area.top - (0.4 if wide else 2.6)
         self._bulb_y = self._bottom - 0.75
-        self._glass: mn.VMobject = self.put(fill_shape(np.zeros((0, 3))), hex_rgb(self.theme.faint))
-        self._inside: mn.VMobject = self.put(fill_shape(np.zeros((0, 3))), hex_rgb(self.theme.background))
-        self._column: mn.VMobject = self.put(fill_shape(np.zeros((0, 3))))
-        self._crowd = Crowd(self, ball)
+        self._glass: mn.VMobject = self.put(fill_shape(np.zeros((0, 3))), hex_rgb(self.theme.faint), bleeds=True)
+        self._inside: mn.VMobject = self.put(fill_shape(np.zeros((0, 3))), hex_rgb(self.theme.background), bleeds=True)
+        self._column: mn.VMobject = self.put(fill_shape(np.zeros((0, 3))), bleeds=True)
+        self._crowd = Crowd(self, ball, bleeds=True)
         self._build_scale()
         self._build_words(wide)
         rng = np.random.default_rng(_SEED)
@@ -100,12 +100,13 @@ class Hook(Stage[HookState]):
     def _build_words(self, wide: bool) -> None:
         area, gone = self.area, self.at("hook.answer:end", 0.2)
         box = area.inset(left=0.45 * area.width) if wide else area
-        high = (0.8, 0.62, 0.3) if wide else (0.94, 0.86, 0.4)
-        title = self.text("hook.title", box.at(0.5, high[0]), TITLE, widest=box.width, weight="BOLD")
-        subtitle = self.text("hook.subtitle", box.at(0.5, high[1]), HEADING, "muted", widest=box.width)
+        high = box.top - (1.35 if wide else 0.45)
+        middle = float(box.at(0.5, 0)[0])
+        title = self.text("hook.title", [middle, high, 0], TITLE, widest=box.width, weight="BOLD")
+        subtitle = self.text("hook.subtitle", [middle, high - 1.05, 0], HEADING, "muted", widest=box.width)
         paint(title, self.hotness_rgb(_HIGHEST))
-        across = 0.5 if wide else 0.76
-        self._reading = self.readout("T", box.at(across, high[2]), _READING if wide else TITLE, centred=True)
+        at = box.at(*((0.5, 0.3) if wide else (0.76, 0.4)))
+        self._reading = self.readout("T", at, _READING if wide else TITLE, centred=True)
         self.appear(title, at="hook.answer", until=gone, fade_s=0.4)
         self.appear(subtitle, at=self.at("hook.answer", 0.4), until=gone, fade_s=0.3)
         self.appear(self._reading, at="hook.question:infinity", until=gone)
@@ -162,7 +163,7 @@ class Hook(Stage[HookState]):
         back = np.argsort(seat)
         resting, strength = settling == 0, 1 - settling + settling * magnet.strength[seat]
         shown = (places, radii, upness, rgb, np.pi * turns[seat], strength)
-        self._crowd.lay(*(each[back][resting[back]] for each in shown))
+        self._crowd.lay(*(each[resting] for each in shown))
         magnet.crowd.lay(*(each[back][~resting[back]] for each in shown))
         magnet.draw(1.0, View(), ease((state.poured - 0.25) / 0.6))
 

@@ -21,7 +21,7 @@ from scenes.axes import EnergyAxis, Point
 from scenes.magnet import Magnet
 from scenes.protons import HOP_S, REST_STEPS, STEPS_PER_S, Course
 
-_READING = 60.0  # points
+_READING = 56.0  # points
 _SEED = 11
 _SWAPS_PER_STEP = 0.16  # of two half-full levels
 _STILL_S = HOP_S + 0.1  # before the field is reversed, and after: whoever turns over has arrived
@@ -60,7 +60,7 @@ class Inversion(Stage[InversionState]):
         self._magnet = Magnet(self)
         self._crowd_seats, self._crowd_radius = seams.crowd_seats(self)
         self._point = Point(self)
-        self._quanta: Sprites = self.put(Sprites(spark))
+        self._quanta: Sprites = self.put(Sprites(spark), bleeds=True)
         self._close_up = self.area.at(0.45 if seams.is_wide(self) else 0.5, 0.12)[:2]
         self._build_words()
         self._build_courses()
@@ -88,7 +88,7 @@ class Inversion(Stage[InversionState]):
                 left, at = magnet.back_corner(upper, -1) + [0, 0.75, 0], magnet.back_corner(upper, 1) + [-0.7, 0.6, 0]
                 words.append(self.text(label, left, SMALL, "muted", mn.LEFT, widest=0.55 * area.width))
             self._counts.append(self.readout(name, at, HEADING))
-        heading = np.array([area.right - 2.95, area.top - 0.15, 0.0]) if wide else area.at(0, 1) - [0, 0.2, 0]
+        heading = np.array([area.right - 3.15, area.top - 0.15, 0.0]) if wide else area.at(0, 1) - [0, 0.2, 0]
         temperature = self.text("common.temperature", heading, SMALL, "muted", mn.LEFT, widest=area.right - heading[0])
         self._T = self.readout("T", heading - [0, 1.05, 0], _READING)
         gone = self.at("inversion.negative:end", 0.25)

@@ -47,12 +47,13 @@ class Magnet:
         muted, faint = hex_rgb(self._theme.muted), hex_rgb(self._theme.faint)
         bottom, top = low - _POLE_GAP, low + self._gap + self._rise + 2 * _POLE_GAP
         self._pole_edges = ((bottom - _POLE_HEIGHT, bottom), (top, top + _POLE_HEIGHT))
-        self._poles = [stage.put(_fading(hex_rgb(self._theme.faint))) for _ in self._pole_edges]
-        self._lines: mn.VMobject = stage.put(line(np.zeros((0, 3)), 2.0), faint)
-        self._heads: mn.VMobject = stage.put(fill_shape(np.zeros((0, 3))), faint)
-        self._floors = [stage.put(fill_shape(np.zeros((0, 3))), faint) for _ in range(2)]
-        self._edges = [stage.put(line(np.zeros((0, 3)), 3.0), muted) for _ in range(2)]
-        self.crowd = Crowd(stage)
+        self._poles = [stage.put(_fading(faint), bleeds=True) for _ in self._pole_edges]
+        nothing = np.zeros((0, 3))
+        self._lines: mn.VMobject = stage.put(line(nothing, 2.0), faint, bleeds=True)
+        self._heads: mn.VMobject = stage.put(fill_shape(nothing), faint, bleeds=True)
+        self._floors = [stage.put(fill_shape(nothing), faint, bleeds=True) for _ in range(2)]
+        self._edges = [stage.put(line(nothing, 3.0), muted, bleeds=True) for _ in range(2)]
+        self.crowd = Crowd(stage, bleeds=True)
 
     def level_y(self, upper: bool) -> float:
         """Return how high the front edge of a level lies at full field."""

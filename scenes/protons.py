@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from explainer.stage.motion import ease_array
 from explainer.stage.palette import Theme, hex_rgb, relative_luminance
-from explainer.stage.sprites import Rgb, Sprites, ball, glow
+from explainer.stage.sprites import Art, Rgb, Sprites, ball, glow
 from explainer.stage.stage import Stage
 from physics.exchange import OUTSIDE, Exchange
 
@@ -108,12 +108,12 @@ def shade(theme: Theme, rgb: ArrayLike, strength: ArrayLike) -> NDArray[np.float
 class Crowd:
     """Protons as sprites: those on the upper level shine."""
 
-    def __init__(self, stage: Stage[Any], art: Any = spin) -> None:
+    def __init__(self, stage: Stage[Any], art: Art = spin, bleeds: bool = False) -> None:
         self._theme = stage.theme
         dark = is_dark(stage.theme)
         self._glow_opacity = _GLOW_DARK if dark else _GLOW_LIGHT
-        self.light: Sprites = stage.put(Sprites(glow, additive=dark))
-        self.bodies: Sprites = stage.put(Sprites(art))
+        self.light: Sprites = stage.put(Sprites(glow, additive=dark), bleeds=bleeds)
+        self.bodies: Sprites = stage.put(Sprites(art), bleeds=bleeds)
 
     def lay(
         self,
