@@ -76,7 +76,7 @@ class DomeState:
     placed: float
     """0..1: they have gone to the foot of the axis."""
     refined: float
-    """0: arrangements, 1: columns of entropy; from then on these split, and at 4 there is one for each of the hundred."""
+    """0: arrangements, 1: columns of entropy; then these split, and at 4 there is one for each number of the hundred."""
     tallest: float
     """Entropy per proton, in bits, of the column in the middle."""
     limit: float
@@ -184,12 +184,12 @@ class Dome(Stage[DomeState]):
         self._chosen = np.array([10 * r + c for r in (row, row + 1) for c in (column, column + 1)])
 
     def _build_motion(self) -> None:
-        begin, none, end = "dome.count", "dome.count:none", "dome.count:end"
+        begin, end = "dome.count", "dome.count:end"
         slope, cold, flat, over = "dome.slope:slope", "dome.top:cold", "dome.top:flat", "dome.beyond:negative"
         self._gathered = self._share_track((0.0, 0.0), (0.2, 1.0))
-        self._placed = self._share_track((0.78, 0.0), (1.0, 1.0))
-        marks = [(f"dome.count:{mark}", 0.08, float(k)) for k, mark in enumerate(_MARKS)]
-        steps = [(place, shift - 0.2, value - 1) for place, shift, value in marks[1:]]
+        self._placed = self._share_track((0.83, 0.0), (1.0, 1.0))
+        marks = [(f"dome.count:{mark}", -0.05, float(k)) for k, mark in enumerate(_MARKS)]
+        steps = [(place, shift - 0.23, value - 1) for place, shift, value in marks[1:]]
         self._energy = self.track(*sorted((*marks, *steps), key=lambda key: self.at(key[0], key[1])))
         self._refined = self.track(
             (end, 0.0, 0.0), (end, 0.35, 1.0), (end, 0.5, 1.0), (end, 0.85, 2.0), (end, 0.95, 2.0), (end, 1.3, 3.0),
