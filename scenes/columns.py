@@ -152,7 +152,7 @@ class Columns:
         self.veil: mn.VMobject = stage.put(
             fill_shape(rectangle(left[0] - reach, right[0] + reach, left[1] - 0.05, left[1] + height))
         )
-        self._veil_opacity = np.array([0.9, 0.86, 0.78, 0.62, 0.42, 0.22, 0.05])
+        self._veil_opacity = np.array([0.92, 0.9, 0.85, 0.76, 0.64, 0.42, 0.05])
         ground = np.tile(hex_rgb(stage.theme.background), (len(self._veil_opacity), 1))
         self.veil.fill_rgbas = np.column_stack([ground, self._veil_opacity])
         self.veil.sheen_direction = mn.UP

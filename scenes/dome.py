@@ -19,7 +19,7 @@ from physics.examples import ABOVE_AFTER, DELTA_E_J, FEW, PARTICLES
 from physics.exchange import OUTSIDE, Exchange, exchange
 from physics.two_level import beta_from_upper_fraction
 from scenes import seams
-from scenes.axes import ColdnessAxis, EnergyAxis, Point, hotness
+from scenes.axes import ColdnessAxis, EnergyAxis, Point, Span, hotness
 from scenes.columns import BALL_SIZE, WAYS, Arrangements, Columns, columns, entropy_bits, square
 from scenes.dial import Dial
 from scenes.protons import HOP_S, REST_STEPS, STEPS_PER_S, Course, Crowd
@@ -34,7 +34,8 @@ _CURVE_POINTS = 161
 _DIMMED = 0.4  # strength of the hundred while the few are looked at
 _CASCADE_S = 0.06  # from one arrangement of a column to the next
 _GROWS_S = 0.3
-_NAMED_S = 0.13  # before the end, in which the axis of coldness gets its names
+_RESTS_S = 0.1  # the last picture
+_NAMED_S = 0.13  # before it, in which the axis of coldness gets its names
 _TIP_RADIUS, _TIP_LIGHT = 0.24, 0.4  # on the dial its full glow would outshine the band
 _FLIGHT_S = 0.4  # a quantum's way from outside
 _ENLARGED = 1.16  # the crowd beside the dome
@@ -76,7 +77,7 @@ class DomeState:
     placed: float
     """0..1: they have gone to the foot of the axis."""
     refined: float
-    """0: arrangements, 1: columns of entropy; then these split, and at 4 there is one for each number of the hundred."""
+    """0: arrangements, 1: columns of entropy, which then split; at 4 there is one for each number of the hundred."""
     tallest: float
     """Entropy per proton, in bits, of the column in the middle."""
     limit: float
@@ -118,8 +119,12 @@ class Dome(Stage[DomeState]):
         name = self.text("dome.arrangements", span.at(0.5, 0.45), BODY, "muted", widest=box.width)
         self._heat: Sprites = self.put(Sprites(spark))
         self._lever = self.put(line(np.zeros((0, 3)), 9.0), hex_rgb(self.theme.ink))
-        self._build_dial()
+        self._leaves = self.at("dome.beyond:end", -0.1)
+        self._gone = self._leaves + 0.25 * self.show.fps
+        self._build_dial(span)
+        self._build_reading(span)
         self._point = Point(self)
+        self._build_end()
         self._middle = box.at(0.5, 0.6)
         self._large = min(0.21 * box.height, 0.21 * box.width)
         self._choose_the_few()
@@ -128,47 +133,44 @@ class Dome(Stage[DomeState]):
         begin, none = self.at("dome.count"), self.at("dome.count:none")
         self.appear(name, at=begin + 0.22 * (none - begin), until=begin + 0.82 * (none - begin))
         for count, mark in zip(self._arrangements.counts, _MARKS, strict=True):
-            self.appear(
-                count, at=self.at(f"dome.count:{mark}", 0.2), until=self.at("dome.count:end", 0.15), fade_s=0.25
-            )
-        self.appear(
-            entropy,
-            self._upright,
-            at=self.at("dome.count:end", 0.1),
-            until=self._leaves + 0.25 * self.show.fps,
-            fade_s=0.3,
-        )
+            self.appear(count, at=self.at(f"dome.count:{mark}", 0.3), until=self.at("dome.count:end", 0.3), fade_s=0.2)
+        entropy_at = self.at("dome.count:end", 0.1)
+        self.appear(entropy, self._upright, at=entropy_at, until=self._gone, fade_s=0.3)
         for part in (self._axis.line, self._axis.name):
             self.appear(part, at=-self.show.fps, until=self._leaves + 0.3 * self.show.fps, fade_s=0.3)
 
-    def _build_dial(self) -> None:
-        span = seams.energy_span(self)
-        width = span.right - span.left
-        radius = min(0.235 * width, 0.4 * self._height)
-        pivot = span.at(0.5, 0.33 * self._height)
-        self._dial = Dial(self, pivot, radius, seams.coldness_span(self))
-        ends = [self._dial.at(x, 0.0) for x in (3.9, 0.0, -3.9)]
+    def _build_dial(self, span: Span) -> None:
+        wide, width = seams.is_wide(self), span.right - span.left
+        above = 0.33 * self._height if wide else 0.7
+        radius = min((0.235 if wide else 0.29) * width, self._height - above - 1.3)
+        self._dial = Dial(self, span.at(0.5, above), radius, seams.coldness_span(self))
+        plus, zero, minus = (self._dial.at(x, 0.0) for x in (3.9, 0.0, -3.9))
         signs = [
-            self.formula("+", ends[0] + [-0.42, 0.05, 0], HEADING),
-            self.formula("1\\/T = 0", ends[1] + [0, 0.5, 0], 36),
-            self.formula("-", ends[2] + [0.42, 0.05, 0], HEADING),
+            self.formula("+", plus + [-0.42, 0.05, 0], HEADING),
+            self.formula("1\\/T = 0", zero + [0, 0.5, 0], 36),
+            self.formula("-", minus + [0.42, 0.05, 0], HEADING),
         ]
-        self._leaves = self.at("dome.beyond:end", -0.1)
-        gone = self._leaves + 0.25 * self.show.fps
-        self.appear(*signs, at=self.at("dome.slope:slope", 0.5), until=gone, fade_s=0.3)
-        foot = span.at(0.5, 0.0)
-        room = pivot[1] - foot[1]
-        self._T = self.readout("T", foot + [0, 0.42 * room, 0], _READING, centred=True)
+        self.appear(*signs, at=self.at("dome.slope:slope", 0.5), until=self._gone, fade_s=0.3)
+
+    def _build_reading(self, span: Span) -> None:
+        """Put the temperature, number and word, under the dial, or beside the crowd where that is above the dome."""
+        if seams.is_wide(self):
+            middle, widest = span.at(0.5, 0.2 * 0.33 * self._height), 0.75 * (span.right - span.left)
+        else:
+            widest = float(self._seats[:, 0].min()) - self._radius - self.area.left - 0.3
+            middle = np.array([self.area.left + widest / 2, float(self._seats[:, 1].mean()) - 0.45, 0.0])
+        self._T = self.readout("T", middle + [0, 0.38, 0], min(_READING, 12 * widest), centred=True)
         shown = self.at("dome.slope:slope", 0.7)
-        self.appear(self._T, at=shown, until=gone, fade_s=0.3)
+        self.appear(self._T, at=shown, until=self._gone, fade_s=0.3)
         for label, at, until in (
             ("dome.positive", shown, self.at("dome.top:flat", -0.1)),
             ("dome.infinite", self.at("dome.top:flat", -0.05), self.at("dome.beyond", 0.2)),
-            ("dome.negative", self.at("dome.beyond:negative", -0.2), gone),
+            ("dome.negative", self.at("dome.beyond:negative", -0.2), self._gone),
         ):
-            text = self.text(label, foot + [0, 0.2 * room, 0], SMALL, "ink", widest=0.75 * width)
-            self.appear(text, at=at, until=until, fade_s=0.25)
-        straight = float(np.floor(self.show.frame_count - 1 - 0.1 * self.show.fps))
+            self.appear(self.text(label, middle, SMALL, "ink", widest=widest), at=at, until=until, fade_s=0.25)
+
+    def _build_end(self) -> None:
+        straight = float(np.floor(self.show.frame_count - 1 - _RESTS_S * self.show.fps))
         self._straightens = Track(((self._leaves + 0.05 * self.show.fps, 0.0), (straight, 1.0)))
         self._coldness = ColdnessAxis(self, seams.coldness_span(self))
         self.appear(self._coldness.band, at=straight, fade_s=0.0)
