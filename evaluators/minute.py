@@ -26,6 +26,8 @@ HEAT_TOLERANCE = 5e-4  # the scene ends after eight relaxation times, when 3e-4 
 LIGHT_TOLERANCE = 1e-3  # the scene interpolates between integrated points
 COLDNESS_NOISE = 1e-9  # within which of zero a temperature is infinite
 NEAREST_TO_THE_END = 0.02  # of the closing scale; at its ends are the zeros of temperature, which nothing reaches
+DOMES = (examples.FEW, 10, 30, examples.PARTICLES)  # protons of those that stand one after another
+FOLLOWING = 5.0  # protons that the hundred may differ by from the point, which moves on between two steps of theirs
 TURN_S, OUTSIDE_S = 0.4, 0.55  # a proton's turn, and a quantum's way between it and the outside
 DELTA_E_J = 2 * physical_constants["proton mag. mom."][0] * examples.FIELD_T
 GAP_mK = 1e3 * DELTA_E_J / k
@@ -122,7 +124,9 @@ def _quantum(upness: Sequence[float], giver: int, taker: int, way: float) -> Ite
     if not 0 < way < 1:  # on its way from outside, or to it
         return
     for who, expected in ((giver, 1 - _eased(way)), (taker, _eased(way))):
-        if who >= 0 and not math.isclose(upness[who], expected, abs_tol=1e-6):
+        if who >= len(upness):
+            yield f"shows a quantum of proton {who} of {len(upness)}"
+        elif who >= 0 and not math.isclose(upness[who], expected, abs_tol=1e-6):
             yield f"shows proton {who} {upness[who]:.6g} up, and its quantum so far that it is {expected:.6g} up"
 
 
@@ -144,23 +148,63 @@ def inversion_course(course: Sequence[Values]) -> Iterator[str]:
             yield "more protons go up than come down while the counts stay"
 
 
+def _bits(p: float) -> float:
+    """Entropy per proton, in bits, of very many of which a share is up."""
+    return -sum(share * math.log2(share) for share in (p, 1 - p) if share)
+
+
+def _tallest(refined: float) -> float:
+    """Entropy per proton, in bits, of the middle one of columns that split from one dome to the next."""
+    domes = [math.log2(math.comb(N, N // 2)) / N for N in DOMES]
+    return float(np.interp(refined, range(1, len(domes) + 1), domes))
+
+
 def dome(values: Values) -> Iterator[str]:
-    """The log of the number of arrangements through the gamma function, its slope as a difference, and 1/T from it."""
+    """Arrangements and columns from binomials; on the dome of very many, entropy, its slope and 1/T from that.
 
-    def log_arrangements(n: float) -> float:
-        N = examples.PARTICLES
-        return math.lgamma(N + 1) - math.lgamma(n + 1) - math.lgamma(N - n + 1)
-
-    n, step = values["n"], 1e-4
-    slope = (log_arrangements(n + step) - log_arrangements(n - step)) / (2 * step)
-    expected = {"entropy_over_k": log_arrangements(n), "drawn": n}
-    if n >= examples.ABOVE_BEFORE:  # the count came before the climb
-        expected["counted"] = float(examples.FEW + 1)
-    yield from differences(values, expected)
-    yield from _within(values, "counted", 0, examples.FEW + 1)
+    The protons on the levels, of the few and of the hundred, are where their quanta have them.
+    """
+    n, step = values["n"], 1e-5
+    p = n / examples.PARTICLES
+    slope = math.log(2) * (_bits(p + step) - _bits(p - step)) / (2 * step)
+    yield from differences(values, {"bits": _bits(p), "tallest": _tallest(values["refined"])})
     if not math.isclose(values["slope"], slope, rel_tol=1e-5, abs_tol=1e-7):
         yield f"shows slope = {values['slope']:.9g}, the physics gives {slope:.9g}"
-    yield from _temperature(values, "T_mK", GAP_mK, slope, 1e-5, 1e-7)
+    yield from _temperature(values, "T_mK", GAP_mK, values["slope"])
+    for name, number, quanta in (("spins", examples.PARTICLES, "heat"), ("few", examples.FEW, "quanta")):
+        upness = values[name]
+        if len(upness) != number or not all(0 <= up <= 1 for up in upness):
+            yield f"shows protons elsewhere than between the two levels, or not {number} of them"
+        for giver, taker, way in values[quanta]:
+            yield from _quantum(upness, giver, taker, way)
+    yield from differences(values, {"above": float(sum(up > 0.5 for up in values["spins"]))})
+    ways = [math.comb(examples.FEW, up) for up in range(examples.FEW + 1)]
+    if not all(0 <= shown <= most for shown, most in zip(values["arranged"], ways, strict=True)):
+        yield f"shows {values['arranged']} arrangements, and there are {ways}"
+    if values["refined"] > 0 and list(values["arranged"]) != ways:
+        yield "shows columns of arrangements that were not all counted"
+    if values["lever"] > 0 and values["lifted"] != 1:
+        yield "shows the slope of a dome that the point is not on"
+    yield from _within(values, "energy", 0, examples.FEW)
+    yield from _within(values, "refined", 0, len(DOMES))
+    for name in ("gathered", "placed", "limit", "attended", "lifted", "lever", "opened", "leaving", "straight"):
+        yield from _within(values, name, 0, 1)
+
+
+def dome_course(course: Sequence[Values]) -> Iterator[str]:
+    """The hundred follow the point, as many go up as come down while it rests; it passes the top once, uphill first."""
+    for values in course:
+        if abs(values["above"] - values["n"]) > FOLLOWING:
+            yield f"shows {values['above']} protons above where the point says {values['n']:.4g}"
+    for now, following in pairwise(course):
+        crossed = [(a > 0.5) - (b > 0.5) for a, b in zip(following["spins"], now["spins"], strict=True)]
+        if now["above"] == following["above"] and crossed.count(1) != crossed.count(-1):
+            yield "more protons go up than come down while the counts stay"
+    climb = [values for values in course if values["lever"] == 1]
+    if any(now["n"] > following["n"] for now, following in pairwise(climb)):
+        yield "the point on the dome goes back"
+    if not climb or climb[0]["T_mK"] < 0 or climb[-1]["T_mK"] > 0:
+        yield "the point does not go from positive to negative temperature"
 
 
 def ordering(values: Values) -> Iterator[str]:
@@ -263,8 +307,14 @@ EVALUATORS: dict[str, Evaluator] = {
 }
 MARKERS = (
     _disc(
-        "dome", "point", "dome.slope:slope", "dome.beyond:end", 0.14, lambda values: values["n"] / examples.PARTICLES
+        "dome",
+        "point",
+        "dome.slope:slope",
+        "dome.beyond:negative",
+        0.17,
+        lambda values: values["n"] / examples.PARTICLES,
     ),
+    _disc("dome", "needle", "dome.slope:end", "dome.beyond:end", 0.24, _hotness_at("slope")),
     _disc("ordering", "coldness marker", "ordering.coldness:zero", "ordering.coldness:end", 0.17, _hotness_at("x")),
     _disc(
         "ordering",
@@ -282,4 +332,4 @@ MARKERS = (
     ),
     _disc("laser", "pointer", "laser.end:end", "laser.end:end", 0.2, lambda values: values["closing"]),
 )
-COURSES = {"inversion": inversion_course}
+COURSES = {"inversion": inversion_course, "dome": dome_course}

@@ -10,6 +10,7 @@ import cairo
 import manim as mn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.constants import k as K_B
 
 from explainer.stage.layout import Box
 from explainer.stage.palette import hex_rgb
@@ -17,7 +18,7 @@ from explainer.stage.shapes import fill_shape, rectangle
 from explainer.stage.sprites import Rgb, Sprites
 from explainer.stage.stage import Stage
 from physics.entropy import log_multiplicity, stirling_entropy_J_per_K
-from physics.examples import FEW, K_B, PARTICLES
+from physics.examples import FEW, PARTICLES
 from scenes.axes import EnergyAxis, Span
 from scenes.protons import Crowd, is_dark, shade
 
@@ -58,7 +59,8 @@ def columns(refined: float) -> NDArray[np.float64]:
     before = int(min(max(refined, 0), last))
     way, few, many = min(max(refined - before, 0.0), 1.0), SIZES[before], SIZES[before + 1]
     mother = np.round(np.arange(many + 1) * few / many).astype(int)
-    return (1 - way) * standing(few)[mother] + way * standing(many)
+    split: NDArray[np.float64] = (1 - way) * standing(few)[mother] + way * standing(many)
+    return split
 
 
 def square(centre: ArrayLike, pitch: float) -> NDArray[np.float64]:
@@ -104,16 +106,16 @@ class Arrangements:
         self._crowd = Crowd(stage)
         self.counts = []
         for up, ways in enumerate(WAYS):
-            x = max(float(feet[up, 0]), stage.area.left + 0.24)
-            top = float(feet[up, 1]) + (ways - 0.5) * self._step
-            count = stage.readout(f"arrangements with {up} up", [x, top + 0.13, 0], size, centred=True)
+            left, top = max(float(feet[up, 0]), stage.area.left + 0.24), float(feet[up, 1]) + (ways - 0.5) * self._step
+            count = stage.readout(f"arrangements with {up} up", np.array([left, top + 0.13, 0.0]), size, centred=True)
             count.write(str(ways))
             self.counts.append(count)
 
     def heights(self, arranged: ArrayLike) -> NDArray[np.float64]:
         """Return how high the stacks reach above the axis, shape (FEW + 1,)."""
         number = np.asarray(arranged, dtype=float)
-        return self._step * number + self._lift * np.minimum(number, 1.0)
+        reached: NDArray[np.float64] = self._step * number + self._lift * np.minimum(number, 1.0)
+        return reached
 
     def lay(self, arranged: ArrayLike, opacity: float) -> None:
         """Show so many arrangements of each column, shape (FEW + 1,); they come down from above one by one."""
@@ -180,7 +182,8 @@ class Columns:
         if refined < 1:
             heights = stacks + refined * (heights - stacks)
         edges = np.array([share - width / 2, share + width / 2])
-        self.bars.points = _rectangles(*(self._left + self._width * edges), self._foot, self._foot + heights)
+        left, right = self._left + self._width * edges
+        self.bars.points = _rectangles(left, right, self._foot, self._foot + heights)
         self.veil.points, self.veil.fill_rgbas[:, 3] = self._veil, self._veil_opacity * veiled
         rgb = self._hotness_rgb(np.clip(np.linspace(edges.min(), edges.max(), _STOPS), 0, 1))
         seen = opacity * (_BEHIND + (1 - _BEHIND) * min(refined, 1.0))

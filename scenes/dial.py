@@ -77,5 +77,5 @@ class Dial:
         end = foot + opened * (tip - foot)
         along = (tip - foot) / np.linalg.norm(tip - foot)
         side = _NEEDLE_WIDTH / 2 * left * np.array([-along[1], along[0], 0.0])
-        blade = corners([foot + side, end + side / 3, end - side / 3, foot - side, foot + side])
+        blade = corners([foot - side, end - side / 3, end + side / 3, foot + side, foot - side])
         return np.concatenate([blade, discs([foot], _HUB * opened * left)])

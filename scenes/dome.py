@@ -15,13 +15,14 @@ from explainer.stage.sprites import Sprites, spark
 from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY, HEADING, SMALL
 from physics.coldness import temperature_from_beta
-from physics.examples import ABOVE_AFTER, DELTA_E_J, FEW, PARTICLES
-from physics.exchange import OUTSIDE, Exchange, exchange
+from physics.examples import ABOVE_AFTER, DELTA_E_J, PARTICLES
+from physics.exchange import exchange
 from physics.two_level import beta_from_upper_fraction
 from scenes import seams
 from scenes.axes import ColdnessAxis, EnergyAxis, Point, Span, hotness
-from scenes.columns import BALL_SIZE, WAYS, Arrangements, Columns, columns, entropy_bits, square
+from scenes.columns import WAYS, Arrangements, Columns, columns, entropy_bits
 from scenes.dial import Dial
+from scenes.few import FLIGHT_S, QUANTUM_HOTNESS, Few, few_course, flights
 from scenes.protons import HOP_S, REST_STEPS, STEPS_PER_S, Course, Crowd
 
 _MARKS = ("none", "one", "two", "three", "four")
@@ -37,15 +38,7 @@ _GROWS_S = 0.3
 _RESTS_S = 0.1  # the last picture
 _NAMED_S = 0.13  # before it, in which the axis of coldness gets its names
 _TIP_RADIUS, _TIP_LIGHT = 0.24, 0.4  # on the dial its full glow would outshine the band
-_FLIGHT_S = 0.4  # a quantum's way from outside
 _ENLARGED = 1.16  # the crowd beside the dome
-_AROUND = (  # who gives to whom, so that two quanta pass through all six places among four
-    (1, 2),
-    (2, 3),
-    (0, 1),
-    (3, 2),
-    (1, 3),
-)
 
 
 @dataclass(frozen=True)
@@ -83,7 +76,7 @@ class DomeState:
     limit: float
     """0..1: how bright the dome of very many protons is."""
     attended: float
-    """0..1: how much the hundred are looked at."""
+    """0..1: how much the hundred are looked at, and not the few."""
     lifted: float
     """0..1: how far the point has risen from the axis to the dome."""
     lever: float
@@ -113,11 +106,10 @@ class Dome(Stage[DomeState]):
         self._curve.sheen_direction = mn.RIGHT
         self._curve_rgb = self.hotness_rgb(np.linspace(0, 1, 33))
         self._arrangements = Arrangements(self, box, self._axis, HEADING)
-        self._few_light = Sprites(spark)
-        self._few = Crowd(self)
-        self.put(self._few_light)
+        self._few = Few(self, self._arrangements, box.at(0.5, 0.6), 0.42 * min(box.height, box.width))
         name = self.text("dome.arrangements", span.at(0.5, 0.45), BODY, "muted", widest=box.width)
         self._heat: Sprites = self.put(Sprites(spark))
+        self._spark_rgb = self.hotness_rgb(QUANTUM_HOTNESS)
         self._lever = self.put(line(np.zeros((0, 3)), 9.0), hex_rgb(self.theme.ink))
         self._leaves = self.at("dome.beyond:end", -0.1)
         self._gone = self._leaves + 0.25 * self.show.fps
@@ -125,9 +117,6 @@ class Dome(Stage[DomeState]):
         self._build_reading(span)
         self._point = Point(self)
         self._build_end()
-        self._middle = box.at(0.5, 0.6)
-        self._large = min(0.21 * box.height, 0.21 * box.width)
-        self._choose_the_few()
         self._build_motion()
         self._build_courses()
         begin, none = self.at("dome.count"), self.at("dome.count:none")
@@ -178,13 +167,6 @@ class Dome(Stage[DomeState]):
             self.appear(part, at=straight - _NAMED_S * self.show.fps, fade_s=_NAMED_S)
         self._tip = Point(self, _TIP_RADIUS)
 
-    def _choose_the_few(self) -> None:
-        """Take four neighbours of the crowd, two of them up: as the few begin."""
-        upper = np.array(seams.inverted()).reshape(10, 10)
-        alike = upper[:-1, :-1] & upper[:-1, 1:] & ~upper[1:, :-1] & ~upper[1:, 1:]
-        row, column = np.argwhere(alike)[-1]
-        self._chosen = np.array([10 * r + c for r in (row, row + 1) for c in (column, column + 1)])
-
     def _build_motion(self) -> None:
         begin, end = "dome.count", "dome.count:end"
         slope, cold, flat, over = "dome.slope:slope", "dome.top:cold", "dome.top:flat", "dome.beyond:negative"
@@ -199,8 +181,8 @@ class Dome(Stage[DomeState]):
         )  # fmt: skip
         self._limit = self.track((end, 0.3, 0.0), (end, 1.6, 1.0))
         self._attended = self.track((begin, 0.0, 1.0), (begin, 0.6, 0.0), (end, -0.2, 0.0), (end, 0.2, 1.0))
-        self._lifted = self.track((slope, -0.3, 0.0), (slope, 0.3, 1.0))
-        self._lever_grows = self.track((slope, -0.1, 0.0), (slope, 0.4, 1.0))
+        self._lifted = self.track((slope, -0.45, 0.0), (slope, 0.05, 1.0))
+        self._lever_grows = self.track((slope, 0.05, 0.0), (slope, 0.5, 1.0))
         self._opens = self.track((slope, 0.1, 0.0), (slope, 0.9, 1.0))
         self._n = self.track(
             (end, -0.1, float(ABOVE_AFTER)), (slope, 0.1, _FOOT), (slope, 0.3, _FOOT), (cold, 0.2, _COLD),
@@ -220,13 +202,8 @@ class Dome(Stage[DomeState]):
         steady = np.abs(np.diff(above, append=above[-1])) < 1
         swaps = np.where(steady, _SWAPS_PER_STEP, 0.0)
         self._course = Course(exchange(above, PARTICLES, swaps, _SEED, REST_STEPS, seams.levels(seams.inverted())))
-        begin, none = self.at("dome.count") / fps, self.at("dome.count:none") / fps
-        around = [(begin + (0.22 + 0.1 * i) * (none - begin), *pair) for i, pair in enumerate(_AROUND)]
-        leave = [(begin + (0.76 + 0.05 * i) * (none - begin), who, OUTSIDE) for i, who in enumerate((2, 3))]
-        arrive = [(self.at(f"dome.count:{mark}") / fps - HOP_S / 2, OUTSIDE, k) for k, mark in enumerate(_MARKS[1:])]
-        table = [(round(time_s * STEPS_PER_S), giver, taker) for time_s, giver, taker in (*around, *leave, *arrive)]
-        step, giver, taker = np.array(table).T
-        self._few_course = Course(Exchange(np.array([True, True, False, False]), step, giver, taker))
+        counts = [self.at(f"dome.count:{mark}") / fps for mark in _MARKS]
+        self._few_course = few_course(self.at("dome.count") / fps, counts)
 
     def state(self, frame: int) -> DomeState:
         time_s, n = frame / self.show.fps, self._n(frame)
@@ -242,8 +219,8 @@ class Dome(Stage[DomeState]):
             slope=beta * DELTA_E_J,
             T_mK=1e3 * float(temperature_from_beta(beta)),
             few=tuple(self._few_course.upness(time_s).tolist()),
-            heat=tuple(self._course.under_way(time_s, _FLIGHT_S)),
-            quanta=tuple(self._few_course.under_way(time_s)),
+            heat=tuple(self._course.under_way(time_s, FLIGHT_S)),
+            quanta=tuple(self._few_course.under_way(time_s, FLIGHT_S)),
             arranged=tuple(self._arranged(frame, mark, ways) for mark, ways in zip(_MARKS, WAYS, strict=True)),
             energy=self._energy(frame),
             gathered=self._gathered(frame),
@@ -273,11 +250,13 @@ class Dome(Stage[DomeState]):
         angle = np.pi * (1 - spins)
         seats, radius = self._seats_at(state.lifted)
         self._crowd.lay(seats, radius, spins, colour, angle, attended, stays)
-        self._draw_heat(state, seats, radius, stays)
+        beyond = np.column_stack([np.full(PARTICLES, self.safe.right + 1.5), seats[:, 1]])
+        quanta, seen = flights(state.heat, seats, beyond)
+        self._heat.lay(quanta, 1.5 * radius, self._spark_rgb, seen * attended * stays)
         self._arrangements.lay(state.arranged, counting)
-        self._draw_the_few(state, counting)
+        self._few.lay(state.few, state.quanta, state.energy, state.gathered, state.placed, counting)
         at = self._point_at(state)
-        self._point.lay(at, state.n / PARTICLES, stays * (_DIMMED + (1 - _DIMMED) * state.attended))
+        self._point.lay(at, state.n / PARTICLES, stays * attended)
         along = self._columns.at(state.n / PARTICLES + 0.01, state.bits + 0.01 * state.slope / np.log(2)) - at
         along *= _LEVER * state.lever * (1 - ease(1.5 * state.leaving)) / np.linalg.norm(along)
         self._lever.points = corners([at - along, at + along]) if along.any() else np.zeros((0, 3))
@@ -296,42 +275,8 @@ class Dome(Stage[DomeState]):
         size = 1 + lifted * (_ENLARGED - 1)
         return middle + lifted * (aside - middle) + size * (self._seats - middle), size * self._radius
 
-    def _draw_heat(self, state: DomeState, seats: NDArray[np.float64], radius: float, opacity: float) -> None:
-        """Quanta within the crowd, and those that come from the frame's edge before one turns, or go there after."""
-        share, at, seen = _FLIGHT_S / (_FLIGHT_S + HOP_S), [], []
-        for giver, taker, way in state.heat:
-            inner = seats[taker if giver == OUTSIDE else giver]
-            outer = np.array([self.safe.right + 1.5, inner[1]])
-            if giver == OUTSIDE:
-                at.append(outer + (inner - outer) * ease(way / share))
-            elif taker == OUTSIDE:
-                at.append(inner + (outer - inner) * ease((way - 1 + share) / share))
-            else:
-                at.append(inner + (seats[taker] - inner) * ease(way))
-            seen.append(min(1.0, 6 * way, 6 * (1 - way)) * opacity * (_DIMMED + (1 - _DIMMED) * state.attended))
-        self._heat.lay(np.array(at) if at else np.zeros((0, 2)), 1.5 * radius, self.hotness_rgb(0.93), seen or 0.0)
-
     def _point_at(self, state: DomeState) -> NDArray[np.float64]:
         return self._columns.at(state.n / PARTICLES, state.lifted * state.bits)
-
-    def _draw_the_few(self, state: DomeState, counting: float) -> None:
-        few, pitch = np.array(state.few), self._arrangements.near_pitch
-        above = self._arrangements.above
-        goal = np.array([np.interp(state.energy, range(FEW + 1), above[:, 0]), above[0, 1]])
-        large = square(self._middle, self._large * 2)
-        out = self._seats[self._chosen] + state.gathered * (large - self._seats[self._chosen])
-        places = out + state.placed * (square(goal, pitch) - out)
-        size = self._radius + state.gathered * (2 * BALL_SIZE * self._large - self._radius)
-        size += state.placed * (BALL_SIZE * pitch - size)
-        colour = self.hotness_rgb(float(np.clip(few.sum() / FEW, 0, 1)))
-        opacity = counting * min(1.0, 8 * state.gathered)
-        self._few.lay(places, size, few, colour, np.pi * (1 - few), 1.0, opacity)
-        at = []
-        for giver, taker, way in state.quanta:
-            start = places[giver] if giver != OUTSIDE else places[taker] + 3.5 * size * np.array([0.0, 1.0])
-            end = places[taker] if taker != OUTSIDE else places[giver] + 3.5 * size * np.array([1.0, 0.6])
-            at.append(start + (end - start) * ease(way))
-        self._few_light.lay(np.array(at) if at else np.zeros((0, 2)), 0.8 * size, self.hotness_rgb(0.93), opacity)
 
     def places(self, state: DomeState) -> dict[str, NDArray[np.float64]]:
         return {"point": self._point_at(state), "needle": self._dial.at(state.slope, state.straight)}
