@@ -50,7 +50,7 @@ VOICES: dict[str, Voice] = {
         Voice("espeak", "explainer.voices.espeak", "eSpeak NG; every language"),
         Voice("flite", "explainer.voices.flite", "flite's voice rms; English"),
         Voice("piper", "explainer.voices.piper", "a neural voice file of yours"),
-        Voice("takes", "explainer.voices.takes", "your recordings, one file a cue"),
+        Voice("takes", "explainer.voices.takes", "your recordings, one file a cue", "espeak"),
     )
 }
 
