@@ -12,7 +12,7 @@ from explainer.voices.clip import Clip, Samples, trimmed
 from explainer.voices.utterance import Utterance
 from explainer.words.pace import times_within
 
-__all__ = ["find", "signature", "speak"]
+__all__ = ["RATE_HZ", "decoded", "find", "signature", "speak"]
 
 RATE_HZ = 48000
 LONGEST_TAKE_S = 60
@@ -52,7 +52,7 @@ def speak(asked: Utterance) -> Clip:
         ExplainerError: no recording, or one that is broken, silent or absurdly long.
     """
     path = _found(asked)
-    clip = trimmed(_decoded(path, asked.cue_id), RATE_HZ, (), id=f"{path.name}: {asked.cue_id}")
+    clip = trimmed(decoded(path, asked.cue_id), RATE_HZ, (), id=f"{path.name}: {asked.cue_id}")
     return Clip(clip.samples, RATE_HZ, times_within(asked.text, asked.offsets, asked.language, clip.duration_s))
 
 
@@ -71,8 +71,12 @@ def _found(asked: Utterance) -> Path:
     return path
 
 
-def _decoded(path: Path, cue_id: str) -> Samples:
-    """Mono samples at `RATE_HZ`, decoded piece by piece so that a long file costs no more than the limit."""
+def decoded(path: Path, cue_id: str) -> Samples:
+    """Mono samples at `RATE_HZ`, decoded piece by piece so that a long file costs no more than the limit.
+
+    Raises:
+        ExplainerError: it is broken, too long, or no sound.
+    """
     import av
 
     chunks: list[Samples] = []
