@@ -24,7 +24,8 @@ from explainer.words.localize import Narration
 
 # A decoder of Opus may rise above what the coder was given.
 CEILING_DBTP = -2.5
-LOUDNESS_TOLERANCE_LU = 0.4
+LOUDNESS_TOLERANCE_LU = 0.25
+ROUNDS = 4
 
 
 @dataclass(frozen=True)
@@ -135,27 +136,36 @@ def _files(plan: _Plan, clips: Mapping[str, Path], room: Path) -> dict[Path, Con
 
 
 def _take(plan: _Plan, cue_id: str, clip: Path, room: Path) -> kept.Take:
-    """Level and code a clip.
-
-    Raises:
-        ExplainerError: what a decoder makes of it is not even.
-    """
+    """Level and code a clip."""
     samples = sound.resampled(np.load(clip / speak_jobs.CLIP, allow_pickle=False), speak_jobs.rate_hz(clip))
     path = kept.path_of(room, cue_id)
-    opus.write(path, levelled(samples))
-    heard = sound.loudness(repeated(opus.read(path)[: len(samples)]))
-    off_lu = heard.integrated_lufs - sound.TARGET_LUFS
-    if not abs(off_lu) <= LOUDNESS_TOLERANCE_LU or heard.true_peak_dbtp > sound.TRUE_PEAK_DBTP:
-        problem = f"{off_lu:+.1f} LU from the others, with peaks at {heard.true_peak_dbtp:.1f} dBTP"
-        raise ExplainerError(problem, f"take {cue_id}", "the voice is too uneven to level; use another --voice")
+    write_levelled(path, samples, f"{plan.tag} {cue_id}")
     spoken, asked = speak_jobs.spoken_time(clip), utterances(plan.narration)[cue_id]
     duration_s = len(samples) / sound.RATE_HZ
     return kept.Take(asked.text, asked.offsets, spoken.marks_s, spoken.splits_s, duration_s, kept.sha256(path))
 
 
-def levelled(samples: sound.Samples) -> sound.Samples:
-    """A clip at the loudness of films, so that no cue stands out from the others; mono, at 48 kHz."""
-    return sound.mastered(repeated(samples), CEILING_DBTP)[: len(samples)]
+def write_levelled(path: Path, samples: sound.Samples, name: str) -> None:
+    """Code a clip at the loudness of films, as a decoder plays it, so that no cue stands out from the others.
+
+    Args:
+        path: the file to write.
+        samples: mono, at 48 kHz.
+        name: for errors.
+
+    Raises:
+        ExplainerError: it cannot be made as loud without its peaks rising too high.
+    """
+    even = sound.mastered(repeated(samples), CEILING_DBTP)[: len(samples)]
+    for _ in range(ROUNDS):
+        opus.write(path, even)
+        heard = sound.loudness(repeated(opus.read(path)[: len(samples)]))
+        short_lu = sound.TARGET_LUFS - heard.integrated_lufs
+        if abs(short_lu) <= LOUDNESS_TOLERANCE_LU and heard.true_peak_dbtp <= sound.TRUE_PEAK_DBTP:
+            return
+        even = even * np.float32(10 ** (short_lu / 20))
+    problem = f"{-short_lu:+.1f} LU from the other cues, with peaks at {heard.true_peak_dbtp:.1f} dBTP"
+    raise ExplainerError(problem, name, "the voice is too uneven to level; use another --voice")
 
 
 def repeated(samples: sound.Samples) -> sound.Samples:

