@@ -1,6 +1,6 @@
 """The film's own takes: said once by the command ``speak`` and kept beside the script, so that a build needs no voice.
 
-A folder a language, ``narration/takes/FILM/TAG``, with a file a cue, ``dome.top.opus``, and a table, ``takes.json``,
+A folder a language, ``narration/takes/FILM/TAG``, with a file a cue, ``CUE.opus``, and a table, ``takes.json``,
 that tells of each what was said, when its marks are heard, and the hash of the file.
 """
 

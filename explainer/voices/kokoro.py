@@ -154,7 +154,7 @@ def _digest(path: Path) -> str:
 def _style(path: Path, name: str, length: int) -> Samples:
     """The style of a voice for so many phonemes."""
     try:
-        with np.load(path) as styles:
+        with np.load(path, allow_pickle=False) as styles:
             style: Samples = styles[name][length - 1].reshape(1, 256).astype(np.float32)
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise _failure(f"{path.name} has no voice {name} ({error})", kokoro_files.REMEDY) from None
