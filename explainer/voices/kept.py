@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,6 +22,7 @@ from explainer.errors import ExplainerError, located, quoted
 from explainer.voices.clip import Clip, Samples
 from explainer.voices.takes import RATE_HZ, decoded
 from explainer.voices.utterance import Utterance
+from explainer.words.markup import NAME
 
 __all__ = [
     "ENDING",
@@ -40,6 +42,7 @@ __all__ = [
 
 TABLE, ENDING, FORMAT = "takes.json", ".opus", 1
 LARGEST_TABLE_BYTES = 1 << 20
+CUE_ID = re.compile(rf"{NAME}(\.{NAME})*")
 AGAIN = "say it again: speak --all"
 
 
@@ -130,7 +133,7 @@ def read(folder: Path) -> Table | None:
         told = json.loads(path.read_text(encoding="utf-8"))
         if told["format"] != FORMAT:
             raise ValueError(f"its format is {told['format']}, not {FORMAT}")
-        takes = {str(cue_id): _take(entry) for cue_id, entry in told["takes"].items()}
+        takes = {_cue_id(name): _take(entry) for name, entry in told["takes"].items()}
         table = Table(str(told["film"]), str(told["language"]), dict(told["voice"]), takes)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ExplainerError(f"not a table of takes ({error})", _name(path), AGAIN) from None
@@ -194,6 +197,13 @@ def _found(asked: Utterance) -> tuple[Path, Take]:
         place = located(_name(asked.folder / TABLE), asked.cue_id)
         raise ExplainerError("no take says this cue as it is now", place, "renew the takes: speak")
     return check(asked.folder, asked.cue_id, take), take
+
+
+def _cue_id(name: str) -> str:
+    """The name as it is: a file is called like that, and might else lie anywhere."""
+    if not CUE_ID.fullmatch(name):
+        raise ValueError(f"{quoted(name)} is no cue")
+    return name
 
 
 def _take(entry: Mapping[str, Any]) -> Take:

@@ -44,7 +44,7 @@ def speak(asked: Utterance) -> Clip:
     files = kokoro_files.find()
     said = phonemes.spelled(asked.text, asked.offsets, asked.language)
     count = len(said.phonemes)
-    if not 0 < count <= LONGEST_PHONEMES:
+    if count > LONGEST_PHONEMES or not any(map(str.isalpha, said.phonemes)):
         raise _failure(f"{count} phonemes in {asked.cue_id}", f"write what makes 1 to {LONGEST_PHONEMES} of them")
     pace = asked.language.kokoro_pace * asked.pace
     samples, frames = sound(said.phonemes, _style(files.voices, name, count), pace, files.model)

@@ -7,6 +7,7 @@ import logging
 import re
 import subprocess
 import sys
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -136,6 +137,8 @@ def _chinese_speller() -> Any:
 
 def _installed(module: str) -> Any:
     try:
-        return import_module(module)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # theirs are not for users
+            return import_module(module)
     except ImportError as error:
         raise ExplainerError(f"{error.name or module} is not installed", "voice kokoro", REMEDY) from None

@@ -90,9 +90,20 @@ def test_a_take_with_impossible_marks_is_refused(folder: Path, changes: dict[str
     with pytest.raises(ValueError, match=why):
         replace(table.takes["a.b"], **changes)  # type: ignore[arg-type]
     told = json.loads((folder / kept.TABLE).read_text())
-    told["takes"]["a.b"] |= {name: list(value) if isinstance(value, tuple) else value for name, value in changes.items()}
+    told["takes"]["a.b"] |= {
+        name: list(value) if isinstance(value, tuple) else value for name, value in changes.items()
+    }
     (folder / kept.TABLE).write_text(json.dumps(told))
     with pytest.raises(ExplainerError, match=r"minute/en/takes\.json: not a table of takes .*" + why):
+        kept.read(folder)
+
+
+@pytest.mark.parametrize("name", ["../a", "/a", "a/b", "", ".", "a.", "A.b", "a\n"])
+def test_a_table_names_cues_and_no_paths(folder: Path, name: str) -> None:
+    told = json.loads((folder / kept.TABLE).read_text())
+    told["takes"] = {name: told["takes"]["a.b"]}
+    (folder / kept.TABLE).write_text(json.dumps(told))
+    with pytest.raises(ExplainerError, match=r"is no cue\)"):
         kept.read(folder)
 
 
