@@ -15,7 +15,7 @@ from explainer.voices.align import aligned
 from explainer.voices.clip import Clip, Samples, trimmed
 from explainer.voices.utterance import Utterance
 
-__all__ = ["find", "signature", "speak"]
+__all__ = ["RATE_HZ", "decoded", "find", "signature", "speak"]
 
 RATE_HZ = 48000
 LONGEST_TAKE_S = 60
@@ -57,7 +57,7 @@ def speak(asked: Utterance) -> Clip:
     """
     path = _found(asked)
     name = located(path.name, asked.cue_id)
-    clip = trimmed(_decoded(path, asked.cue_id), RATE_HZ, (), id=name)
+    clip = trimmed(decoded(path, asked.cue_id), RATE_HZ, (), id=name)
     if not asked.offsets:
         return clip
     begins = (found.start() for found in _WORD.finditer(asked.text))
@@ -84,8 +84,12 @@ def _found(asked: Utterance) -> Path:
     return path
 
 
-def _decoded(path: Path, cue_id: str) -> Samples:
-    """Mono samples at `RATE_HZ`, decoded piece by piece so that a long file costs no more than the limit."""
+def decoded(path: Path, cue_id: str) -> Samples:
+    """Mono samples at `RATE_HZ`, decoded piece by piece so that a long file costs no more than the limit.
+
+    Raises:
+        ExplainerError: it is broken, too long, or no sound.
+    """
     import av
 
     chunks: list[Samples] = []
