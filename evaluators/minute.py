@@ -27,6 +27,7 @@ LIGHT_TOLERANCE = 1e-3  # the scene interpolates between integrated points
 COLDNESS_NOISE = 1e-9  # within which of zero a temperature is infinite
 NEAREST_TO_THE_END = 0.02  # of the closing scale; at its ends are the zeros of temperature, which nothing reaches
 DOMES = (examples.FEW, 10, 30, examples.PARTICLES)  # protons of those that stand one after another
+FAINTEST = 1e-3
 FOLLOWING = 5.0  # protons that the hundred may differ by from the point, which moves on between two steps of theirs
 TURN_S, OUTSIDE_S = 0.4, 0.55  # a proton's turn, and a quantum's way between it and the outside
 DELTA_E_J = 2 * physical_constants["proton mag. mom."][0] * examples.FIELD_T
@@ -185,6 +186,10 @@ def dome(values: Values) -> Iterator[str]:
         yield "shows columns of arrangements that were not all counted"
     if values["lever"] > 0 and values["lifted"] != 1:
         yield "shows the slope of a dome that the point is not on"
+    if values["lever"] == 1 and values["leaving"] > FAINTEST:
+        yield "shows the slope of a dome that goes"
+    if values["straight"] > values["leaving"]:
+        yield "shows an axis where the dome still is"
     yield from _within(values, "energy", 0, examples.FEW)
     yield from _within(values, "refined", 0, len(DOMES))
     for name in ("gathered", "placed", "limit", "attended", "lifted", "lever", "opened", "leaving", "straight"):
@@ -314,7 +319,6 @@ MARKERS = (
         0.17,
         lambda values: values["n"] / examples.PARTICLES,
     ),
-    _disc("dome", "needle", "dome.slope:end", "dome.beyond:end", 0.24, _hotness_at("slope")),
     _disc("ordering", "coldness marker", "ordering.coldness:zero", "ordering.coldness:end", 0.17, _hotness_at("x")),
     _disc(
         "ordering",

@@ -20,7 +20,7 @@ from explainer.stage.stage import Stage
 from physics.entropy import log_multiplicity, stirling_entropy_J_per_K
 from physics.examples import FEW, PARTICLES
 from scenes.axes import EnergyAxis, Span
-from scenes.protons import Crowd, is_dark, shade
+from scenes.protons import GLOW_RADII, Crowd, is_dark, shade
 
 SIZES = (FEW, 10, 30, PARTICLES)
 """Protons of the domes that stand one after another."""
@@ -94,9 +94,11 @@ class Arrangements:
         self._column, self._rank = up_of, rank
         feet = axis.at(PARTICLES * np.arange(FEW + 1) / FEW)[:, :2] + [0, lift + self._step / 2]
         self.near_pitch = 0.088 * (box.height + min(box.width, box.height))
-        reach = (0.5 + BALL_SIZE) * self.near_pitch
-        x = np.clip(feet[:, 0], box.left + reach - 0.2, box.right - reach + 0.9)
-        self.above: NDArray[np.float64] = np.stack([x, np.full(len(x), box.top - reach)], axis=1)
+        reach = (0.5 + BALL_SIZE * GLOW_RADII) * self.near_pitch
+        x = np.clip(feet[:, 0], stage.frame.left + reach, stage.frame.right - reach)
+        self.above: NDArray[np.float64] = np.stack(
+            [x, np.full(len(x), min(box.top + 0.3, stage.frame.top) - reach)], axis=1
+        )
         self._slots = feet[up_of] + np.stack([np.zeros(len(rank)), rank * self._step], axis=1)
         self._upness = np.array([[k in who for k in range(FEW)] for who in _arrangements()], dtype=float)
         self._rgb = stage.hotness_rgb(up_of / FEW)

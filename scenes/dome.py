@@ -106,7 +106,7 @@ class Dome(Stage[DomeState]):
         self._curve.sheen_direction = mn.RIGHT
         self._curve_rgb = self.hotness_rgb(np.linspace(0, 1, 33))
         self._arrangements = Arrangements(self, box, self._axis, HEADING)
-        self._few = Few(self, self._arrangements, box.at(0.5, 0.6), 0.42 * min(box.height, box.width))
+        self._few = Few(self, self._arrangements, box.at(0.5, 0.49), 0.375 * min(box.height, box.width))
         name = self.text("dome.arrangements", span.at(0.5, 0.45), BODY, "muted", widest=box.width)
         self._heat: Sprites = self.put(Sprites(spark))
         self._spark_rgb = self.hotness_rgb(QUANTUM_HOTNESS)
@@ -209,7 +209,7 @@ class Dome(Stage[DomeState]):
         time_s, n = frame / self.show.fps, self._n(frame)
         spins = self._course.upness(time_s)
         beta = float(beta_from_upper_fraction(n / PARTICLES, DELTA_E_J))
-        refined = self._refined(frame)
+        refined, leaving = self._refined(frame), ease((frame - self._leaves) / (0.3 * self.show.fps))
         heights = columns(max(refined - 1, 0.0))[:, 1]
         return DomeState(
             spins=tuple(spins.tolist()),
@@ -230,9 +230,9 @@ class Dome(Stage[DomeState]):
             limit=self._limit(frame),
             attended=self._attended(frame),
             lifted=self._lifted(frame),
-            lever=self._lever_grows(frame),
+            lever=self._lever_grows(frame) * (1 - ease(1.5 * leaving)),
             opened=self._opens(frame),
-            leaving=ease((frame - self._leaves) / (0.3 * self.show.fps)),
+            leaving=leaving,
             straight=self._straightens(frame),
         )
 
@@ -250,15 +250,16 @@ class Dome(Stage[DomeState]):
         angle = np.pi * (1 - spins)
         seats, radius = self._seats_at(state.lifted)
         self._crowd.lay(seats, radius, spins, colour, angle, attended, stays)
-        beyond = np.column_stack([np.full(PARTICLES, self.safe.right + 1.5), seats[:, 1]])
+        size = 1.5 * radius
+        beyond = np.column_stack([np.full(PARTICLES, self.frame.right - size), seats[:, 1]])
         quanta, seen = flights(state.heat, seats, beyond)
-        self._heat.lay(quanta, 1.5 * radius, self._spark_rgb, seen * attended * stays)
+        self._heat.lay(quanta, size, self._spark_rgb, seen * attended * stays)
         self._arrangements.lay(state.arranged, counting)
         self._few.lay(state.few, state.quanta, state.energy, state.gathered, state.placed, counting)
         at = self._point_at(state)
         self._point.lay(at, state.n / PARTICLES, stays * attended)
         along = self._columns.at(state.n / PARTICLES + 0.01, state.bits + 0.01 * state.slope / np.log(2)) - at
-        along *= _LEVER * state.lever * (1 - ease(1.5 * state.leaving)) / np.linalg.norm(along)
+        along *= _LEVER * state.lever / np.linalg.norm(along)
         self._lever.points = corners([at - along, at + along]) if along.any() else np.zeros((0, 3))
         self._dial.lay(state.slope, state.opened, state.straight)
         tip_light = _TIP_LIGHT + (1 - _TIP_LIGHT) * state.straight
@@ -279,4 +280,4 @@ class Dome(Stage[DomeState]):
         return self._columns.at(state.n / PARTICLES, state.lifted * state.bits)
 
     def places(self, state: DomeState) -> dict[str, NDArray[np.float64]]:
-        return {"point": self._point_at(state), "needle": self._dial.at(state.slope, state.straight)}
+        return {"point": self._point_at(state)}

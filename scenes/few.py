@@ -114,7 +114,7 @@ class Few:
         size += placed * (BALL_SIZE * self._near - size)
         colour = self._rgb(float(np.clip(up.sum() / FEW, 0, 1)))
         self._crowd.lay(places, size, up, colour, np.pi * (1 - up), 1.0, opacity * min(1.0, 8 * gathered))
-        at, seen = flights(quanta, places, places + size * np.array([2.0, 4.0]))
+        at, seen = flights(quanta, places, places + size * np.array([2.8, 0.7]))
         self._light.lay(at, 0.8 * size, self._spark_rgb, seen * opacity)
 
 

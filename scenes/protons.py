@@ -28,8 +28,11 @@ REST_STEPS = round(HOP_S * STEPS_PER_S) + 1
 BALL_SHARE = 0.6
 """Radius of a proton's ball beside that of the whole, arrow and all."""
 
+GLOW_RADII = 2.2
+"""Radius of a proton's light beside its own."""
+
 _DIM = 0.55  # of its colour, the rest being the background's, a proton in the lower level has
-_GLOW_RADII, _GLOW_DARK, _GLOW_LIGHT = 2.2, 0.42, 0.2
+_GLOW_DARK, _GLOW_LIGHT = 0.42, 0.2
 
 
 def spin(context: cairo.Context, rgb: Rgb, angle: float) -> None:  # type: ignore[type-arg]
@@ -139,5 +142,5 @@ class Crowd:
         number = len(np.asarray(places))
         up, near = np.broadcast_to(upness, (number,)), np.broadcast_to(strength, (number,))
         colours = np.broadcast_to(rgb, (number, 3))
-        self.light.lay(places, _GLOW_RADII * np.asarray(radius), colours, self._glow_opacity * up * near * opacity)
+        self.light.lay(places, GLOW_RADII * np.asarray(radius), colours, self._glow_opacity * up * near * opacity)
         self.bodies.lay(places, radius, shade(self._theme, colours, (_DIM + (1 - _DIM) * up) * near), opacity, angle)
