@@ -35,7 +35,7 @@ BALL_SIZE = 0.47
 _BLOCK = 2.3  # balls from one arrangement to the next above it
 _FILLED = {FEW: 0.5}  # of the way from one column to the next, otherwise:
 _MOSTLY_FILLED = 0.8
-_LEAST_BITS = 0.012  # a column of a single arrangement, whose logarithm is 0, is still seen
+_LEAST_BITS = 0.006  # a column of a single arrangement, whose logarithm is 0, is still seen
 _STOPS = 33
 _CARD_DARK, _CARD_LIGHT = 0.3, 0.2
 _BEHIND = 0.45  # opacity of a column behind its arrangements
@@ -95,7 +95,7 @@ class Arrangements:
         feet = axis.at(PARTICLES * np.arange(FEW + 1) / FEW)[:, :2] + [0, lift + self._step / 2]
         self.near_pitch = 0.088 * (box.height + min(box.width, box.height))
         reach = (0.5 + BALL_SIZE * GLOW_RADII) * self.near_pitch
-        x = np.clip(feet[:, 0], stage.frame.left + reach, stage.frame.right - reach)
+        x = np.clip(feet[:, 0], stage.frame.left + reach, box.right - 0.4 * self.near_pitch)
         self.above: NDArray[np.float64] = np.stack(
             [x, np.full(len(x), min(box.top + 0.3, stage.frame.top) - reach)], axis=1
         )
