@@ -62,9 +62,10 @@ class Dial:
         Args:
             x: coldness beta dE.
             opened: 0..1, how far the band has come out from its cold end.
-            straight: 0..1, how far it has become the axis.
+            straight: 0..1, how far it has become the axis; at 1 only that is left.
         """
-        out = np.linspace(0, 1, _BEADS) <= opened if opened > 0 else np.zeros(_BEADS, dtype=bool)
+        shown = opened if straight < 1 else 0.0
+        out = np.linspace(0, 1, _BEADS) < shown
         self.band.lay(self.at(self._x, straight)[out], _BEAD_RADIUS, self._rgb[out])
         self.needle.points = self._needle(self.at(x, straight), opened, straight)
 
