@@ -63,9 +63,7 @@ def parting(
     seat_of = _nearest(together.upper(len(counts))[-1], touching.start, np.asarray(shared), np.asarray(seats))
     before = _renamed(together, seat_of)
     step = np.concatenate([before.step, touching.step + len(counts) - 1])
-    giver, taker = (
-        np.concatenate([getattr(before, name), getattr(touching, name)]) for name in ("giver", "taker")
-    )
+    giver, taker = (np.concatenate([getattr(before, name), getattr(touching, name)]) for name in ("giver", "taker"))
     return Parting(Exchange(before.start, step, giver, taker), np.argsort(seat_of))
 
 

@@ -16,7 +16,7 @@ from scipy.optimize import linear_sum_assignment
 from explainer.stage.layout import Box
 from explainer.stage.motion import Track, ease, ease_array
 from explainer.stage.palette import hex_rgb
-from explainer.stage.shapes import Trace, arrow, discs, fill_shape, line, corners, paint
+from explainer.stage.shapes import Trace, arrow, corners, discs, fill_shape, line, paint
 from explainer.stage.sprites import Sprites, glow, spark
 from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY, SMALL
@@ -27,7 +27,7 @@ from physics.examples import COLD_BODY, COLD_X, CONTACT_WATCHED, DELTA_E_J, HOT_
 from scenes import seams
 from scenes.axes import ColdnessAxis, Point, hotness
 from scenes.bodies import HOT, parting
-from scenes.protons import HOP_S, REST_STEPS, STEPS_PER_S, Course, Crowd, is_dark
+from scenes.protons import HOP_S, STEPS_PER_S, Course, Crowd, is_dark
 from scenes.ring import FLAT, OPENED, RING, Ring, TemperatureBand
 
 _COLDEST, _HOTTEST = 3.9, 2.6  # as far as the mark goes to either side
@@ -45,8 +45,8 @@ class OrderingState:
 
     upness: tuple[float, ...]
     """How far up each proton is, the hotter body's first."""
-    quanta: tuple[tuple[int, int, float], ...]
-    """Of those on their way between protons of the bodies: giver, taker, share of the way."""
+    quanta: tuple[tuple[int, int, float], ...] | None
+    """Of those on their way between protons of the bodies: giver, taker, share of the way; None if there are none."""
     x: float
     T_mK: float
     bend: float
@@ -135,7 +135,7 @@ class Ordering(Stage[OrderingState]):
             (jump + 1.2 * unit, -0.5),
             (jump + 1.7 * unit, self._end_x),
         )
-        self._x = PchipInterpolator(*zip(*keys, strict=True), extrapolate=False)
+        self._x = PchipInterpolator([frame for frame, _ in keys], [x for _, x in keys])
         self._x_until = keys[-1][0]
         self._bend = Track(
             (
@@ -194,14 +194,14 @@ class Ordering(Stage[OrderingState]):
     def _build_ring(self, y: float, half: float) -> None:
         """Lay out the ring below its line, the protons within, and the two read-outs beside or under it."""
         area, jump, unit = self.area, self._jump, self._unit
-        room = 4.2 if self._wide else min(area.width - 1.7, y - area.bottom - 1.75)
+        room = 4.2 if self._wide else min(area.width - 1.7, y - area.bottom - 2.15)
         self._ring = Ring((0.0, y), room / 2, half)
         core = 0.7 * self._ring.radius
         place, turn = np.sqrt((np.arange(PARTICLES) + 0.5) / PARTICLES), _GOLDEN * np.arange(PARTICLES)
         centre = np.array([0.0, y - 0.96 * self._ring.radius])
         self._core_seats = centre + core * place[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
         self._core_radius = 0.105 * core
-        beside, low, size = (4.6, y - 0.58 * room, 56.0) if self._wide else (area.width / 4, y - room - 1.65, 46.0)
+        beside, low, size = (4.6, y - 0.58 * room, 56.0) if self._wide else (area.width / 4, y - room - 2.1, 46.0)
         side = area.width / 2 - beside
         kept = [Box(x - side, x + side, low - 0.35, low + 1.6) for x in (-beside, beside)]
         self._band = TemperatureBand(self, self._ring, kept)
@@ -292,13 +292,14 @@ class Ordering(Stage[OrderingState]):
         time_s = frame / self.show.fps + HOP_S / 2  # half way, a proton counts as turned
         x, moved, run = self._coldness(frame), self._moved(frame), self._run
         x_hot, x_cold = (
-            float(np.interp(moved, self._moved_steps, beta)) * DELTA_E_J for beta in (run.beta_a_per_J, run.beta_b_per_J)
+            float(np.interp(moved, self._moved_steps, beta)) * DELTA_E_J
+            for beta in (run.beta_a_per_J, run.beta_b_per_J)
         )
         energy = float(np.interp(moved, self._moved_steps, run.energy_a_J))
         quanta = self._course.under_way(time_s) if frame >= self._part else []
         return OrderingState(
             upness=tuple(self._course.upness(time_s).tolist()),
-            quanta=tuple(quanta),
+            quanta=tuple(quanta) or None,
             x=x,
             T_mK=_temperature_mK(x),
             bend=self._bend(frame),
@@ -384,7 +385,7 @@ class Ordering(Stage[OrderingState]):
         self, state: OrderingState, seats: NDArray[np.float64], rgb: NDArray[np.float64], zoom: float
     ) -> None:
         """Show quanta in flight in the colour of who gives them, those that cross the border larger."""
-        table = np.array(state.quanta, dtype=float).reshape(-1, 3)
+        table = np.array(state.quanta or (), dtype=float).reshape(-1, 3)
         giver, taker, way = table[:, 0].astype(int), table[:, 1].astype(int), table[:, 2]
         across = (giver < HOT) != (taker < HOT)
         places = _between(seats[giver], seats[taker], way)

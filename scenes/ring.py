@@ -71,7 +71,7 @@ class Ring:
         """Return whether coldness x is on the curve: infinite temperature once it is bent, all but zero as it opens."""
         curvature, line = self._curvature(bend), self._scale(bend) * np.abs(x)
         if bend <= TURNED:
-            return (curvature > 0) | (np.asarray(x) != 0)
+            return np.asarray((curvature > 0) | (np.asarray(x) != 0))
         along = line if curvature < 1e-9 else 2 / curvature * np.arctan(curvature * line / 2)
         return np.asarray(along <= self._length(bend) + 1e-9)
 
@@ -120,7 +120,7 @@ def bead(context: cairo.Context, rgb: Rgb, angle: float) -> None:  # type: ignor
 
 
 class TemperatureBand:
-    """The ring in the colours of its temperatures, with ticks that ride along, but not into boxes that are kept for other words."""
+    """The ring in the colours of its temperatures; ticks ride along, but not into boxes kept for other words."""
 
     def __init__(self, stage: Stage[Any], ring: Ring, kept: Sequence[Box]) -> None:
         self._stage, self._ring, self._kept = stage, ring, kept
@@ -147,7 +147,8 @@ class TemperatureBand:
     def _lay_ticks(self, bend: float, opacity: float) -> None:
         at, normal = self._ring.at(self._x, bend), self._ring.outward(self._x, bend)
         held = self._ring.holds(self._x, bend)
-        area, shown = self._stage.area, []
+        area = self._stage.area
+        shown: list[int] = []
         room = at[:, 1] + _ABOVE * normal[:, 1] - (area.bottom + 0.2)  # outside, or else inside
         seats = at + np.where(room > 0, 1, -1)[:, None] * normal * [_BESIDE, _ABOVE]
         for index, (tick, outline) in enumerate(zip(self._ticks, self._outlines, strict=True)):
