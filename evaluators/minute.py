@@ -165,11 +165,6 @@ def dome(values: Values) -> Iterator[str]:
     yield from _temperature(values, "T_mK", GAP_mK, slope, 1e-5, 1e-7)
 
 
-def _ease(share: float) -> float:
-    """The fifth-order step, by which a proton turns over."""
-    return share**3 * (10 - 15 * share + 6 * share**2)
-
-
 def _entropy_over_k(x: float) -> float:
     """Entropy of a two-level particle at coldness x."""
     p = _upper(x)
@@ -218,9 +213,10 @@ def _ordering_protons(values: Values, energy: float) -> Iterator[str]:
     if values["parted"] and not math.isclose(sum(upness), energy, rel_tol=1e-6):
         yield f"shows {sum(upness):.6g} quanta in the two bodies, which hold {energy:.6g}"
     for giver, taker, way in values["quanta"] or ():
-        ends = (0 <= who < examples.PARTICLES for who in (giver, taker))
-        if not all(ends) or abs(upness[taker] - _ease(way)) + abs(upness[giver] - 1 + _ease(way)) > 1e-6:
-            yield f"shows a quantum {way:.3g} of its way from {giver} to {taker}, which have not turned as far"
+        if min(giver, taker) >= 0 and max(giver, taker) < examples.PARTICLES:
+            yield from _quantum(upness, giver, taker, way)
+        else:
+            yield f"shows a quantum from {giver} to {taker}, which are not protons of the bodies"
 
 
 def _ordering_counts(values: Values) -> Iterator[tuple[str, int, float, float]]:
@@ -319,9 +315,6 @@ EVALUATORS: dict[str, Evaluator] = {
     "ordering": ordering,
     "laser": laser,
 }
-COURSES: dict[str, Callable[[Sequence[Values]], Iterator[str]]] = {"ordering": ordering_course}
-"""What must hold over a whole segment, by its id: the values of all its frames in order."""
-
 MARKERS = (
     _disc(
         "dome", "point", "dome.slope:slope", "dome.beyond:end", 0.14, lambda values: values["n"] / examples.PARTICLES
@@ -343,4 +336,4 @@ MARKERS = (
     ),
     _disc("laser", "pointer", "laser.end:end", "laser.end:end", 0.2, lambda values: values["closing"]),
 )
-COURSES = {"inversion": inversion_course}
+COURSES = {"inversion": inversion_course, "ordering": ordering_course}

@@ -76,8 +76,8 @@ class _Mark:
     """A point, parted by a rim from the band that it is on."""
 
     def __init__(self, stage: Stage[Any]) -> None:
-        self._rim: mn.VMobject = stage.put(fill_shape(np.zeros((0, 3))), hex_rgb(stage.theme.background))
-        self._point = Point(stage, _MARK_RADIUS)
+        self._rim: mn.VMobject = stage.put(fill_shape(np.zeros((0, 3))), hex_rgb(stage.theme.background), bleeds=True)
+        self._point = Point(stage, _MARK_RADIUS, bleeds=True)
 
     def lay(self, at: NDArray[np.float64], x: float, opacity: float, rim: float = 1.0) -> None:
         """Show it at a place, shape (3,), in the colour of coldness x."""
@@ -102,8 +102,8 @@ class Ordering(Stage[OrderingState]):
         self._build_levels(span.y)
         self._build_ring(span.y - 1.2, (span.right - span.left) / 2)
         self._build_bodies(span.y)
-        self._crowd = Crowd(self)
-        self._sparks = self.put(Sprites(spark, additive=is_dark(self.theme)))
+        self._crowd = Crowd(self, bleeds=True)
+        self._sparks = self.put(Sprites(spark, additive=is_dark(self.theme)), bleeds=True)
         self._second, self._marks = _Mark(self), (_Mark(self), _Mark(self))
         self._draw_courses()
         self.appear(*self._axis.parts, at=-self._settle, until=self._quiet)
@@ -226,8 +226,8 @@ class Ordering(Stage[OrderingState]):
         self._centre = ((left + right) / 2, (low + high) / 2)
         self._gap = 0.45
         border = left - pitch / 2 + width * HOT / PARTICLES
-        self._border = np.array([[border, y] for y in np.linspace(low, high, 7)])
-        self._seam = self.put(Sprites(glow, additive=is_dark(self.theme)))
+        self._border = np.array([[border, y] for y in np.linspace(low, high, 4)])
+        self._seam = self.put(Sprites(glow, additive=is_dark(self.theme)), bleeds=True)
         self._build_numbers(self._contact_view(0.0)([border, top])[0], top + 0.38)
         self._build_curve(Box(area.left + 0.2, area.right - 0.2, top + 1.3, axis_y - 0.65))
 
@@ -378,7 +378,7 @@ class Ordering(Stage[OrderingState]):
         self._crowd.lay(places, radius, up, rgb, np.pi * (1 - up))
         flowing = float(np.clip(10 * min(state.heat, 1 - state.heat), 0.0, 1.0))
         middle = self.hotness_rgb(0.5 * float(hotness(state.x_hot)) + 0.5 * float(hotness(state.x_cold)))
-        self._seam.lay(view(self._border), 1.5, middle, 0.1 * flowing)
+        self._seam.lay(view(self._border), 1.1, middle, 0.22 * flowing)
         self._draw_sparks(state, seats, rgb, view.zoom)
 
     def _draw_sparks(

@@ -124,7 +124,7 @@ class TemperatureBand:
 
     def __init__(self, stage: Stage[Any], ring: Ring, kept: Sequence[Box]) -> None:
         self._stage, self._ring, self._kept = stage, ring, kept
-        self.band: Sprites = stage.put(Sprites(bead))
+        self.band: Sprites = stage.put(Sprites(bead), bleeds=True)
         self.dots: mn.VMobject = stage.put(fill_shape(np.zeros((0, 3))), hex_rgb(stage.theme.background))
         self._x = np.array([GAP_mK / T if T else _COLDEST for T in TICKS_mK])
         self._ticks = [stage.readout(f"tick {T:g}", [0, 0, 0], SMALL * 1.15, centred=True) for T in TICKS_mK]
