@@ -196,7 +196,7 @@ class Ordering(Stage[OrderingState]):
         area, jump, unit = self.area, self._jump, self._unit
         room = 4.2 if self._wide else min(area.width - 1.7, y - area.bottom - 2.15)
         self._ring = Ring((0.0, y), room / 2, half)
-        core = 0.7 * self._ring.radius
+        core = 0.66 * self._ring.radius
         place, turn = np.sqrt((np.arange(PARTICLES) + 0.5) / PARTICLES), _GOLDEN * np.arange(PARTICLES)
         centre = np.array([0.0, y - 0.96 * self._ring.radius])
         self._core_seats = centre + core * place[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
@@ -325,7 +325,7 @@ class Ordering(Stage[OrderingState]):
         temperature.write(self.quantity("body_temperature", state.T_mK * 1e-3))
         coldness.write(self.quantity("coldness", state.x))
         self._reading.write(self.quantity("coldness", state.x))
-        room = self.area.width / 2 - 0.7
+        room = self.area.width / 2 - 0.95
         self._reading.move(np.array([np.clip(self._axis.at(state.x)[0], -room, room), self._reading_y, 0.0]))
         self._draw_protons(state)
         for readout, T_mK in zip(self._temperatures, (state.T_hot_mK, state.T_cold_mK), strict=True):
