@@ -9,32 +9,28 @@ from typing import Any
 import manim as mn
 import numpy as np
 from numpy.typing import NDArray
-from scipy.constants import k as K_B
 from scipy.interpolate import PchipInterpolator
 from scipy.optimize import linear_sum_assignment
 
 from explainer.stage.layout import Box
 from explainer.stage.motion import Track, ease, ease_array
 from explainer.stage.palette import hex_rgb
-from explainer.stage.shapes import Trace, arrow, corners, discs, fill_shape, line, paint
-from explainer.stage.sprites import Sprites, glow, spark
+from explainer.stage.shapes import corners, discs, fill_shape, line
 from explainer.stage.stage import Stage
-from explainer.stage.typography import BODY, SMALL
-from explainer.stage.view import View
+from explainer.stage.typography import BODY
 from physics.coldness import temperature_from_beta
-from physics.contact import relax
-from physics.examples import COLD_BODY, COLD_X, CONTACT_WATCHED, DELTA_E_J, HOT_BODY, HOT_X, PARTICLES
+from physics.examples import DELTA_E_J, PARTICLES
 from scenes import seams
 from scenes.axes import ColdnessAxis, Point, hotness
 from scenes.bodies import HOT, parting
-from scenes.protons import HOP_S, STEPS_PER_S, Course, Crowd, is_dark
+from scenes.contact import ContactPicture, Heat, Quanta, between
+from scenes.protons import HOP_S, STEPS_PER_S, Course, Crowd
 from scenes.ring import FLAT, OPENED, RING, Ring, TemperatureBand
 
 _COLDEST, _HOTTEST = 3.9, 2.6  # as far as the mark goes to either side
 _MARK_RADIUS, _RIM_RADIUS = 0.24, 0.33
 _SETTLE_S = 0.95  # before the end, the bodies go to where the atoms are
 _HOLD_S = 0.1
-_CURVE_STEPS = 181
 _SPREAD = 0.6  # of the way, by which the last is behind the first
 _GOLDEN = np.pi * (3 - np.sqrt(5))
 
@@ -95,15 +91,16 @@ class Ordering(Stage[OrderingState]):
 
     def build(self) -> None:
         self._wide = seams.is_wide(self)
+        self._heat = Heat()
         span = seams.coldness_span(self)
         self._axis = ColdnessAxis(self, span)
         self._mark = _Mark(self)
         self._plan()
         self._build_levels(span.y)
         self._build_ring(span.y - 1.2, (span.right - span.left) / 2)
-        self._build_bodies(span.y)
+        self._contact = ContactPicture(self, span.y, self._flow, self._even, self._quiet)
         self._crowd = Crowd(self, bleeds=True)
-        self._sparks = self.put(Sprites(spark, additive=is_dark(self.theme)), bleeds=True)
+        self._quanta = Quanta(self)
         self._second, self._marks = _Mark(self), (_Mark(self), _Mark(self))
         self._draw_courses()
         self.appear(*self._axis.parts, at=-self._settle, until=self._quiet)
@@ -118,7 +115,9 @@ class Ordering(Stage[OrderingState]):
         jump, self._part = at("ordering.jump:jump"), at("ordering.contact", -0.1)
         self._flow, self._even = at("ordering.contact:flow"), self._settle - 0.15 * fps
         unit = (self._part - jump) / 2.5  # the ring's own time, whatever the language
-        zero, cold = at("ordering.coldness:zero"), at("ordering.coldness:coldness")
+        # Where the words come in another order, there is time for the mark nevertheless.
+        zero = float(np.clip(at("ordering.coldness:zero"), 1.7 * fps, jump - 0.95 * fps))
+        cold = min(at("ordering.coldness:coldness"), zero - fps)
         self._end_x = float(np.log(PARTICLES / seams.levels(seams.parted()).sum() - 1))
         keys = (
             (0.0, seams.end_coldness()),
@@ -212,59 +211,6 @@ class Ordering(Stage[OrderingState]):
             self.appear(name, number, at=jump - 0.05 * unit, until=jump + 2.05 * unit, fade_s=0.25)
             self._numbers.append(number)
 
-    def _build_bodies(self, axis_y: float) -> None:
-        """Lay out the two bodies in contact, what is read of each, and the curve of the entropy between."""
-        area = self.area
-        self._atom_seats, self._atom_radius = seams.atom_seats(self)
-        (left, low), (right, high) = self._atom_seats.min(axis=0), self._atom_seats.max(axis=0)
-        pitch = self._atom_radius / 0.44
-        width, height = right - left + pitch, high - low + pitch
-        bottom = -mn.config.frame_height / 2 + 0.12
-        top = -0.5 if self._wide else 0.2 if area.width > 0.7 * area.height else 0.15
-        self._zoom = min((area.width - 0.1) / width, (top - bottom) / height)
-        self._middle = (0.0, top - self._zoom * height / 2)
-        self._centre = ((left + right) / 2, (low + high) / 2)
-        self._gap = 0.45
-        border = left - pitch / 2 + width * HOT / PARTICLES
-        self._border = np.array([[border, y] for y in np.linspace(low, high, 4)])
-        self._seam = self.put(Sprites(glow, additive=is_dark(self.theme)), bleeds=True)
-        self._build_numbers(self._contact_view(0.0)([border, top])[0], top + 0.38)
-        self._build_curve(Box(area.left + 0.2, area.right - 0.2, top + 1.3, axis_y - 0.65))
-
-    def _build_numbers(self, border: float, y: float) -> None:
-        area = self.area
-        size, beside = (48.0, 1.9) if self._wide else (42.0, 1.25)
-        hot_x = (area.left + border) / 2 if self._wide else area.left + beside
-        cold_x = (area.right + border) / 2 if self._wide else area.right - beside
-        self._temperatures = [
-            self.readout(f"T of body {name}", [x, y, 0], size, centred=True)
-            for name, x in (("hot", hot_x), ("cold", cold_x))
-        ]
-        middle = float(np.clip(border, hot_x + 2.25, max(cold_x - 2.25, hot_x + 2.25)))
-        flow = self.put(fill_shape(arrow([middle - 0.8, y + 0.12, 0], [middle + 0.8, y + 0.12, 0], 0.12, 0.36)))
-        paint(flow, hex_rgb(self.theme.ink))
-        heat = self.text("ordering.heat", [middle, y + 0.55, 0], SMALL * 1.15, widest=1.7)
-        self.appear(flow, heat, at=self._flow - 0.1 * self.show.fps, until=self._even)
-        self.appear(*self._temperatures, at=self.at("ordering.contact", 0.35), until=self._quiet)
-
-    def _build_curve(self, box: Box) -> None:
-        moved = np.linspace(0.0, 1.0, _CURVE_STEPS)
-        self._elapsed = -np.log1p(-moved * -np.expm1(-CONTACT_WATCHED))
-        self._run = relax(HOT_BODY, COLD_BODY, HOT_X / DELTA_E_J, COLD_X / DELTA_E_J, tau_s=1.0, t_s=self._elapsed)
-        gain = self._run.entropy_total_J_per_K - self._run.entropy_total_J_per_K[0]
-        self._gain_over_k = gain / K_B
-        self._moved_steps = moved
-        self._curve_points = np.stack(
-            [box.left + box.width * moved, box.bottom + box.height * gain / gain[-1], np.zeros_like(moved)], axis=1
-        )
-        self._curve = self.put(Trace(moved, self._curve_points, 10.0))
-        paint(self._curve, hex_rgb(self.theme.ink))
-        self._tip = self.put(Sprites(spark, additive=is_dark(self.theme)))
-        name = self.text(
-            "ordering.total_entropy", [box.right, box.bottom - 0.05, 0], BODY, "muted", mn.DR, widest=box.width * 0.6
-        )
-        self.appear(self._curve, self._tip, name, at=self._flow, until=self._quiet)
-
     def _draw_courses(self) -> None:
         """Draw the protons' quanta, step by step, from the populations."""
         fps = self.show.fps
@@ -272,30 +218,20 @@ class Ordering(Stage[OrderingState]):
         frames = np.arange(last + 1) * fps / STEPS_PER_S
         above = np.array([round(PARTICLES * float(hotness(self._coldness(frame)))) for frame in frames[: part + 1]])
         moved = [self._moved(frame) for frame in frames[part:]]
-        hot_above = np.rint(np.interp(moved, self._moved_steps, self._run.energy_a_J / DELTA_E_J)).astype(int)
+        hot_above = np.rint([self._heat.at(share).above_hot for share in moved]).astype(int)
         quiet = round((_SETTLE_S - 0.1) * STEPS_PER_S)
-        body_seats = self._contact_view(0.0)(self._atom_seats)
-        drawn = parting(above, hot_above, seams.parted(), quiet, self._core_seats, body_seats)
+        drawn = parting(above, hot_above, seams.parted(), quiet, self._core_seats, self._contact.seats(0.0, 0.0))
         self._course = Course(drawn.quanta)
         self._core = self._core_seats[drawn.place_before]
         ways = ((self._core[:, None] - (self._level_seats + [0, self._lift / 2])[None]) ** 2).sum(axis=-1)
         self._level = self._level_seats[_assigned(ways)]
         self._order = np.random.default_rng(3).random(PARTICLES)
 
-    def _contact_view(self, settled: float) -> View:
-        x, y = (float(there + (here - there) * settled) for there, here in zip(self._middle, self._centre, strict=True))
-        return View(self._zoom * (1 / self._zoom) ** settled, self._centre, (x, y))
-
     # Frames ----------------------------------------------------------------------------------------------------------
 
     def state(self, frame: int) -> OrderingState:
         time_s = frame / self.show.fps + HOP_S / 2  # half way, a proton counts as turned
-        x, moved, run = self._coldness(frame), self._moved(frame), self._run
-        x_hot, x_cold = (
-            float(np.interp(moved, self._moved_steps, beta)) * DELTA_E_J
-            for beta in (run.beta_a_per_J, run.beta_b_per_J)
-        )
-        energy = float(np.interp(moved, self._moved_steps, run.energy_a_J))
+        x, warmth = self._coldness(frame), self._heat.at(self._moved(frame))
         quanta = self._course.under_way(time_s) if frame >= self._part else []
         return OrderingState(
             upness=tuple(self._course.upness(time_s).tolist()),
@@ -309,12 +245,12 @@ class Ordering(Stage[OrderingState]):
             parted=self._parted(frame),
             apart=self._apart(frame),
             settled=self._settled(frame),
-            x_hot=x_hot,
-            T_hot_mK=_temperature_mK(x_hot),
-            x_cold=x_cold,
-            T_cold_mK=_temperature_mK(x_cold),
-            heat=(energy - run.energy_a_J[-1]) / (run.energy_a_J[0] - run.energy_a_J[-1]),
-            entropy_gain_over_k=float(np.interp(moved, self._moved_steps, self._gain_over_k)),
+            x_hot=warmth.x_hot,
+            T_hot_mK=_temperature_mK(warmth.x_hot),
+            x_cold=warmth.x_cold,
+            T_cold_mK=_temperature_mK(warmth.x_cold),
+            heat=warmth.heat,
+            entropy_gain_over_k=warmth.entropy_gain_over_k,
             told=self._told(frame),
         )
 
@@ -328,10 +264,9 @@ class Ordering(Stage[OrderingState]):
         room = self.area.width / 2 - 0.95
         self._reading.move(np.array([np.clip(self._axis.at(state.x)[0], -room, room), self._reading_y, 0.0]))
         self._draw_protons(state)
-        for readout, T_mK in zip(self._temperatures, (state.T_hot_mK, state.T_cold_mK), strict=True):
-            readout.write(self.quantity("body_temperature", T_mK * 1e-3))
-        self._curve.draw_to(1 - state.heat)
-        self._tip.lay([self._on_curve(state)], 0.45, self.hotness_rgb(float(hotness(state.x))), state.told)
+        self._contact.lay(
+            (state.T_hot_mK, state.T_cold_mK), (state.x_hot, state.x_cold), state.heat, state.settled, state.told
+        )
 
     def _draw_marks(self, state: OrderingState) -> None:
         parted = state.parted > 0
@@ -352,9 +287,6 @@ class Ordering(Stage[OrderingState]):
         hot, cold = (state.x + (x - state.x) * ease(state.parted) for x in (state.x_hot, state.x_cold))
         return hot, cold
 
-    def _on_curve(self, state: OrderingState) -> NDArray[np.float64]:
-        return np.array([np.interp(1 - state.heat, self._moved_steps, column) for column in self._curve_points.T])
-
     def _body_rgb(self, state: OrderingState) -> NDArray[np.float64]:
         """Return the colour of each proton: that of all, then that of its body."""
         hot, cold = (self.hotness_rgb(float(hotness(x))) for x in self._marked(state))
@@ -362,36 +294,18 @@ class Ordering(Stage[OrderingState]):
 
     def _draw_protons(self, state: OrderingState) -> None:
         up = np.array(state.upness)
-        view = self._contact_view(state.settled)
-        gap = state.apart * self._gap * np.where(np.arange(PARTICLES) < HOT, -1.0, 1.0)
-        seats = view(self._atom_seats)
-        seats[:, 0] += gap
+        seats, seated = self._contact.seats(state.apart, state.settled), self._contact.radius(state.settled)
         start = np.broadcast_to(self._axis.at(state.x)[:2], seats.shape)
         levels = self._level + up[:, None] * [0.0, self._lift]
         poured = _in_turn(state.poured, self._order)
-        places, radius = _between(start, levels, poured), self._level_radius * poured
+        places, radius = between(start, levels, poured), self._level_radius * poured
         gathered = _in_turn(state.gathered, self._order)
-        places, radius = _between(places, self._core, gathered), _between(radius, self._core_radius, gathered)
+        places, radius = between(places, self._core, gathered), between(radius, self._core_radius, gathered)
         parted = _in_turn(state.parted, self._order)
-        places, radius = _between(places, seats, parted), _between(radius, view.zoom * self._atom_radius, parted)
+        places, radius = between(places, seats, parted), between(radius, seated, parted)
         rgb = self._body_rgb(state)
         self._crowd.lay(places, radius, up, rgb, np.pi * (1 - up))
-        flowing = float(np.clip(10 * min(state.heat, 1 - state.heat), 0.0, 1.0))
-        middle = self.hotness_rgb(0.5 * float(hotness(state.x_hot)) + 0.5 * float(hotness(state.x_cold)))
-        self._seam.lay(view(self._border), 1.1, middle, 0.22 * flowing)
-        self._draw_sparks(state, seats, rgb, view.zoom)
-
-    def _draw_sparks(
-        self, state: OrderingState, seats: NDArray[np.float64], rgb: NDArray[np.float64], zoom: float
-    ) -> None:
-        """Show quanta in flight in the colour of who gives them, those that cross the border larger."""
-        table = np.array(state.quanta or (), dtype=float).reshape(-1, 3)
-        giver, taker, way = table[:, 0].astype(int), table[:, 1].astype(int), table[:, 2]
-        across = (giver < HOT) != (taker < HOT)
-        places = _between(seats[giver], seats[taker], way)
-        places[:, 1] += 0.5 * way * (1 - way) * np.abs(seats[taker, 0] - seats[giver, 0])
-        size = np.where(across, 0.8, 0.4) * zoom * self._atom_radius / 0.3 * np.sqrt(np.sin(np.pi * way)) * 0.5
-        self._sparks.lay(places, size, rgb[giver], state.parted)
+        self._quanta.lay(state.quanta or (), seats, seated, rgb, state.parted)
 
     def places(self, state: OrderingState) -> dict[str, NDArray[np.float64]]:
         hot, cold = self._marked(state)
@@ -404,13 +318,6 @@ class Ordering(Stage[OrderingState]):
 def _ramp(start: float, stop: float) -> Callable[[float], float]:
     """Return the share, 0..1, of the frames between two that a frame has passed."""
     return lambda frame: float(np.clip((frame - start) / (stop - start), 0.0, 1.0))
-
-
-def _between(here: Any, there: Any, way: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return points, or sizes, each a share of its own on the way."""
-    share = way[:, None] if np.ndim(here) == 2 else way
-    result: NDArray[np.float64] = here + (there - np.asarray(here)) * share
-    return result
 
 
 def _in_turn(way: float, order: NDArray[np.float64]) -> NDArray[np.float64]:

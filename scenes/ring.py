@@ -153,7 +153,12 @@ class TemperatureBand:
         seats = at + np.where(room > 0, 1, -1)[:, None] * normal * [_BESIDE, _ABOVE]
         for index, (tick, outline) in enumerate(zip(self._ticks, self._outlines, strict=True)):
             x, y = seats[index]
-            edge = min(area.right - 0.3 - abs(x), y - area.bottom - 0.15, abs(room[index]), *(_beyond(box, x, y) for box in self._kept))
+            edge = min(
+                area.right - 0.3 - abs(x),
+                y - area.bottom - 0.15,
+                abs(room[index]),
+                *(_beyond(box, x, y) for box in self._kept),
+            )
             near = [float(np.hypot(*(seats[other] - seats[index]))) - _ROOM for other in shown]
             visible = opacity * min(max(min([edge, *near]) / _ROOM_FADE, 0.0), 1.0) if held[index] else 0.0
             if visible:
