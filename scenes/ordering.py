@@ -111,9 +111,9 @@ class Ordering(Stage[OrderingState]):
         """Say when what happens."""
         at, fps, end = self.at, self.show.fps, self.show.frame_count
         self._settle = end - _SETTLE_S * fps
-        self._quiet = self._settle + 0.3 * fps
+        self._quiet = self._settle + 0.35 * fps
         jump, self._part = at("ordering.jump:jump"), at("ordering.contact", -0.1)
-        self._flow, self._even = at("ordering.contact:flow"), self._settle - 0.15 * fps
+        self._flow, self._even = at("ordering.contact:flow"), self._settle - 0.45 * fps
         unit = (self._part - jump) / 2.5  # the ring's own time, whatever the language
         # Where the words come in another order, there is time for the mark nevertheless.
         zero = float(np.clip(at("ordering.coldness:zero"), 1.7 * fps, jump - 0.95 * fps))
