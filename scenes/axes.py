@@ -49,10 +49,10 @@ def hotness(x: ArrayLike) -> NDArray[np.float64]:
 class Point:
     """A bright point in the colour of a state: a disc in its glow."""
 
-    def __init__(self, stage: Stage[Any], radius: float = POINT_RADIUS) -> None:
+    def __init__(self, stage: Stage[Any], radius: float = POINT_RADIUS, bleeds: bool = False) -> None:
         self._stage, self._radius = stage, radius
-        self.light: Sprites = stage.put(Sprites(glow, additive=is_dark(stage.theme)))
-        self.disc: mn.VMobject = stage.put(fill_shape(np.zeros((0, 3))))
+        self.light: Sprites = stage.put(Sprites(glow, additive=is_dark(stage.theme)), bleeds=bleeds)
+        self.disc: mn.VMobject = stage.put(fill_shape(np.zeros((0, 3))), bleeds=bleeds)
 
     def lay(self, at: NDArray[np.float64], hotness: float, opacity: float = 1.0) -> None:
         """Show the point at a place, shape (3,), for a place between coldest (0) and hottest (1)."""

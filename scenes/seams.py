@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from explainer.stage.layout import Box
 from explainer.stage.stage import Stage
-from physics.examples import ABOVE_AFTER, COLD_ABOVE, HOT_ABOVE, PARTICLES
+from physics.examples import ABOVE_AFTER, COLD_ABOVE, COLD_BODY, HOT_ABOVE, HOT_BODY, PARTICLES
 from physics.two_level import beta_from_upper_fraction
 from scenes.axes import Span
 
@@ -24,8 +24,8 @@ DOME_END = 86.0
 _SEED = 7
 
 
-def _drawn(above: int, seed: int) -> NDArray[np.bool_]:
-    return np.isin(np.arange(PARTICLES), np.random.default_rng(seed).permutation(PARTICLES)[:above])
+def _drawn(above: int, seed: int, N: int = PARTICLES) -> NDArray[np.bool_]:
+    return np.isin(np.arange(N), np.random.default_rng(seed).permutation(N)[:above])
 
 
 @cache
@@ -48,8 +48,10 @@ def end_coldness() -> float:
 
 @cache
 def parted() -> tuple[bool, ...]:
-    """Ordering to laser: which of the protons, then atoms, are on the upper level."""
-    return tuple(_drawn(HOT_ABOVE + COLD_ABOVE, _SEED + 2).tolist())
+    """Ordering to laser: which of the protons, then atoms, are on the upper level; as large a share of each body."""
+    bodies = (int(body.N) for body in (HOT_BODY, COLD_BODY))
+    share = (HOT_ABOVE + COLD_ABOVE) / PARTICLES
+    return tuple(upper for N in bodies for upper in _drawn(round(share * N), _SEED + 2, N).tolist())
 
 
 def is_wide(stage: Stage[Any]) -> bool:

@@ -123,3 +123,8 @@ class Readout(mn.VMobject):
             return
         start = [-pen / 2 if self._centred else 0.0, 0, 0]
         self.points = self._position + self._em * (np.concatenate(parts) + start)
+
+    def move(self, position: NDArray[np.float64]) -> None:
+        """Carry the read-out to another position, shape (3,)."""
+        self.points = self.points + (position - self._position)
+        self._position = position
