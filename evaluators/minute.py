@@ -29,6 +29,7 @@ ATOMS_TOLERANCE = 2.5  # between the atoms that are up and the populations: a ro
 LIGHT_PASS_S = 1.1  # in which light is shown to pass the cavity once
 LASER_CLOSE = 2.7  # how near the camera comes to the laser's atoms
 LASER_CLOSING = 0.03, 0.95  # of the closing scale; at its ends are the zeros of temperature, which nothing reaches
+TURN_S, OUTSIDE_S = 0.4, 0.55  # a proton's turn, and a quantum's way between it and the outside
 DELTA_E_J = 2 * physical_constants["proton mag. mom."][0] * examples.FIELD_T
 GAP_mK = 1e3 * DELTA_E_J / k
 
@@ -70,26 +71,80 @@ def _within(values: Values, name: str, low: float, high: float) -> Iterator[str]
 
 
 def hook(values: Values) -> Iterator[str]:
-    """The reading against the height of the column, which is the upper fraction."""
-    height = values["height"]
+    """The reading against the height of the column, which is the upper fraction; as many protons in the tube."""
+    height, dots = values["height"], values["dots"]
     yield from _temperature(values, "T_K", examples.HOOK_DELTA_E_J / k, _x(height, 1 - height))
+    yield from differences(values, {"above": float(round(examples.PARTICLES * height))})
+    column = [up for up, _ in dots if up > 0]
+    if len(dots) != examples.PARTICLES or len(column) != values["above"]:
+        yield f"shows {len(column)} of {len(dots)} protons in the tube, and tells of {values['above']}"
+    elif not all(math.isclose(up, (place + 0.5) / examples.PARTICLES) for place, up in enumerate(column)):
+        yield "shows protons in the tube that do not stand one above the other"
+    if not all(math.hypot(up + 1, across) <= 1 for up, across in dots if up <= 0):
+        yield "shows protons outside the thermometer's bulb"
+    yield from _within(values, "zoom", 1, 2.5)
+    yield from _within(values, "poured", 0, 1)
+
+
+def _eased(way: float) -> float:
+    """The fifth-order step from rest to rest."""
+    way = min(max(way, 0.0), 1.0)
+    return way**3 * (10 - 15 * way + 6 * way**2)
+
+
+def _upness(values: Values) -> list[float]:
+    """How far up each proton is: it has turned from along the field that is there."""
+    turned = values["field"] < 0
+    return [1 - turn if turned else turn for turn in values["turns"]]
 
 
 def inversion(values: Values) -> Iterator[str]:
-    """Particles on their levels or on the way, counts that add up, and the temperature that the counts mean."""
-    heights = values["heights"]
-    counted = sum(height > 0.5 for height in heights)
-    expected = {"above": float(counted), "below": float(examples.PARTICLES - counted)}
-    if counted >= examples.ABOVE_BEFORE:  # all have come in by then
-        expected["shown"] = float(examples.PARTICLES)
-    yield from differences(values, expected)
-    yield from _within(values, "shown", 0, examples.PARTICLES)
-    if len(heights) != examples.PARTICLES or not all(0 <= height <= 1 for height in heights):
-        yield f"shows particles elsewhere than between the two levels, or not {examples.PARTICLES} of them"
+    """Protons on their levels or turning over with the quanta they give and take, their counts, and T from these."""
+    upness, field = _upness(values), values["field"]
+    counted = sum(up > 0.5 for up in upness)
+    yield from differences(values, {"above": float(counted), "below": float(examples.PARTICLES - counted)})
+    if len(upness) != examples.PARTICLES or not all(0 <= up <= 1 for up in upness):
+        yield f"shows protons elsewhere than between the two levels, or not {examples.PARTICLES} of them"
+    for giver, taker, way in values["quanta"]:
+        yield from _quantum(upness, giver, taker, way)
+    yield from _within(values, "field", -1, 1)
+    yield from _within(values, "zoom", 1, 1.5)
+    yield from _within(values, "leaving", 0, 1)
+    yield from _within(values, "counted", 0, examples.ABOVE_AFTER)
     if values["T_mK"] is not None:
         yield from _temperature(values, "T_mK", GAP_mK, _x(counted, examples.PARTICLES - counted))
-    elif counted <= examples.PARTICLES / 2 and all(height in (0, 1) for height in heights):
-        yield "shows no temperature for populations at rest, which have one"
+    elif field == 1:
+        yield "shows no temperature for populations in a steady field, which have one"
+
+
+def _quantum(upness: Sequence[float], giver: int, taker: int, way: float) -> Iterator[str]:
+    """Whoever takes a quantum is as far up as it has come, whoever gives it as far down."""
+    flight = OUTSIDE_S / (OUTSIDE_S + TURN_S)
+    if min(giver, taker) < 0:
+        way = (way - flight) / (1 - flight) if giver < 0 else way / (1 - flight)
+    if not 0 < way < 1:  # on its way from outside, or to it
+        return
+    for who, expected in ((giver, 1 - _eased(way)), (taker, _eased(way))):
+        if who >= 0 and not math.isclose(upness[who], expected, abs_tol=1e-6):
+            yield f"shows proton {who} {upness[who]:.6g} up, and its quantum so far that it is {expected:.6g} up"
+
+
+def inversion_course(course: Sequence[Values]) -> Iterator[str]:
+    """Heat lifts half at most; in between as many turn over as back; the reversed field turns no proton."""
+    before = [values for values in course if values["field"] == 1]
+    if max(values["above"] for values in before) != examples.PARTICLES // 2:
+        yield f"heat alone lifts {max(values['above'] for values in before)} protons, not half of them"
+    turning = [values["turns"] for values in course if abs(values["field"]) < 1]
+    if any(turns != turning[0] for turns in turning):
+        yield "protons turn over while the field is reversed"
+    after = [values for values in course if values["field"] == -1]
+    if {values["above"] for values in after} != {examples.ABOVE_AFTER}:
+        yield f"after the reversal other than {examples.ABOVE_AFTER} protons are above"
+    for now, following in pairwise(course):
+        crossed = [(a > 0.5) - (b > 0.5) for a, b in zip(_upness(following), _upness(now), strict=True)]
+        steady = now["field"] == following["field"] and now["above"] == following["above"]
+        if steady and crossed.count(1) != crossed.count(-1):
+            yield "more protons go up than come down while the counts stay"
 
 
 def dome(values: Values) -> Iterator[str]:
@@ -239,7 +294,6 @@ EVALUATORS: dict[str, Evaluator] = {
     "ordering": ordering,
     "laser": laser,
 }
-COURSES: dict[str, Callable[[Sequence[Values]], Iterator[str]]] = {"laser": laser_course}
 MARKERS = (
     _disc(
         "dome", "point", "dome.slope:slope", "dome.beyond:end", 0.14, lambda values: values["n"] / examples.PARTICLES
@@ -262,3 +316,4 @@ MARKERS = (
     _disc("laser", "gauge", "laser.pump:grow", "laser.pump:end", 0.17, lambda values: values["upper"]),
     _disc("laser", "pointer", "laser.end:end", "laser.end:end", 0.221, lambda values: values["closing"]),
 )
+COURSES = {"inversion": inversion_course, "laser": laser_course}

@@ -23,13 +23,17 @@ Places = NDArray[np.float64]
 PHOTONS = 22
 """Sparks that stand for all the light between the mirrors when there is most of it."""
 
+CHAIN = 45
+"""Glows in a row that are the beam's."""
+
 _RAISE = 0.17  # of a row's pitch, an atom is above its seat or below
+_BAND_COLUMNS, _BAND_ROWS = 20, 5  # of the atoms that have gathered on a line
 _FACE_STEPS = 25
 _WAVES = 13  # between the mirrors
 _WAVE_STEPS = 321
 _SWINGS_PER_S = 1.1
 _LEAVES = 0.45  # of the light's amplitude, what the thinner mirror lets out
-_CHAIN = 0.42  # of the radius of a glow, from one to the next in a row of them
+_GLOW_DARK, _GLOW_LIGHT = 0.3, 0.13
 
 
 @dataclass(frozen=True)
@@ -55,35 +59,38 @@ class Plan:
     line_ends: tuple[float, float]
 
 
+def is_tall(stage: Stage[Any]) -> bool:
+    """Return whether the picture is much higher than wide."""
+    return stage.area.height > 1.3 * stage.area.width
+
+
 def plan(stage: Stage[Any]) -> Plan:
     """Return where the cavity is in a stage's frame."""
-    wide, area = seams.is_wide(stage), stage.area
+    wide, tall, area = seams.is_wide(stage), is_tall(stage), stage.area
     half = stage.safe.right / 0.9
     first, radius = seams.atom_seats(stage)
-    tall = area.height > 1.3 * area.width
     middle = first.mean(axis=0)
-    stretch = np.array([1.04, 1.42]) if wide else np.array([1.0, 1.2 if tall else 0.6])
-    beam = float(middle[1]) - 0.25
-    seats = (first - middle) * stretch + [0.1 if wide else 0.0, beam]
-    rows = len(np.unique(np.round(first[:, 1], 6)))
-    pitch = float(np.ptp(seats[:, 1])) / (rows - 1)
-    gap, high = (0.85, 1.45) if wide else ((1.0, 2.3) if tall else (0.6, 1.15))
-    ends = (area.left + 0.65, 0.55) if wide else (area.left + 0.1, area.right - 0.75)
-    along = (first[:, 0] - first[:, 0].min()) / np.ptp(first[:, 0])
-    up = (first[:, 1] - first[:, 1].min()) / np.ptp(first[:, 1])
-    x = ends[0] + 0.2 + along * (ends[1] - ends[0] - 0.4)
+    stretch = (1.04, 1.42) if wide else ((0.87, 1.2) if tall else (0.87, 0.7))
+    beam = float(middle[1]) - (0.25 if wide or tall else 0.4)
+    seats = (first - middle) * stretch + [0.1 if wide else 0.3, beam]
+    pitch = float(np.ptp(seats[:, 1])) / (len(np.unique(np.round(first[:, 1], 6))) - 1)
+    gap, high = (0.85, 1.45) if wide else ((1.1, 2.4) if tall else (0.8, 1.2))
+    ends = (area.left + 0.65, 0.55) if wide else (area.left + 0.35, area.right - 0.75)
+    index = np.arange(len(first))
+    x = np.linspace(ends[0] + 0.2, ends[1] - 0.2, _BAND_COLUMNS)[index * _BAND_COLUMNS // len(first)]
+    row = index % _BAND_ROWS
     lines = (beam + gap, beam - gap - high - 0.2)
-    above = [np.stack([x, y + 0.22 + up * (high - 0.3)], axis=1) for y in lines]
+    bands = [np.stack([x, y + 0.22 + (_BAND_ROWS - 1 - row) * high / _BAND_ROWS], axis=1) for y in lines]
     return Plan(
         seats=seats,
         step=_RAISE * pitch,
         radius=min(0.86 * radius, 0.36 * pitch),
-        left=-half + (1.0 if wide else 0.3),
+        left=-half + (1.0 if wide else 0.35),
         right=half - (1.25 if wide else 0.45),
         beam=beam,
-        band_high=above[0],
-        band_low=above[1],
-        band_radius=min(0.46 * float(np.ptp(x)) / (len(np.unique(np.round(x, 6))) - 1), 0.6 * high / rows),
+        band_high=bands[0],
+        band_low=bands[1],
+        band_radius=0.47 * min((ends[1] - ends[0] - 0.4) / (_BAND_COLUMNS - 1), high / _BAND_ROWS),
         lines=lines,
         line_ends=ends,
     )
@@ -118,7 +125,7 @@ class Rungs:
         if opacity <= 0:
             self.lines.points = np.zeros((0, 3))
             return
-        half = 1.25 * plan.radius
+        half = 1.05 * plan.radius
         ends = []
         for sign in (-1, 1):
             middle = plan.seats + [0, sign * plan.step - plan.radius * 0.95]
@@ -167,34 +174,47 @@ class Beam:
         self._dark = is_dark(stage.theme)
         self.glows: Sprites = stage.put(Sprites(glow, additive=self._dark))
         self.wave: mn.VMobject = stage.put(line(np.zeros((0, 3)), 3.0))
+        x = np.linspace(plan.left, self._half + 0.5, CHAIN)
+        self.chain: Places = np.stack([x, np.full(CHAIN, plan.beam)], axis=1)
+        """Where its glow is, as a row of `CHAIN` glows, shape (CHAIN, 2)."""
 
-    def lay(self, light: float, clock: float, rgb: NDArray[np.float64], radius: float) -> None:
-        """Show so much light, as a share of the most there is, at a time in s.
+    def lay_glow(self, places: ArrayLike, rgb: ArrayLike, radius: float, light: float, out: float) -> None:
+        """Show a row of glows.
+
+        Args:
+            places: where they are, shape (CHAIN, 2).
+            rgb: one colour, or one for each.
+            radius: half of the beam's width in scene units.
+            light: photons, as a share of the most there are, 0..1.
+            out: share of the light that those have which are beyond the thinner mirror.
+        """
+        inside = self.chain[:, 0] <= self._plan.right
+        strength = (_GLOW_DARK if self._dark else _GLOW_LIGHT) * light * np.where(inside, 1.0, out)
+        # The farther apart they are in their own measure, the less they add up.
+        apart = (self.chain[1, 0] - self.chain[0, 0]) / radius
+        self.glows.lay(places, radius, rgb, np.minimum(1.0, strength * apart / 0.42))
+
+    def lay_wave(self, light: float, clock: float, rgb: NDArray[np.float64], radius: float, opacity: float) -> None:
+        """Show the wave: it stands between the mirrors, and runs where it has left; its height is its amplitude.
 
         Args:
             light: photons, 0..1.
             clock: time in s, which tells the wave's phase.
             rgb: colour, shape (3,).
             radius: half of the beam's width in scene units.
+            opacity: 0..1.
         """
-        if light <= 0.002:
-            self.glows.lay(np.zeros((0, 2)), 1.0, rgb)
+        if light * opacity <= 0.002:
             self.wave.points = np.zeros((0, 3))
             return
-        plan = self._plan
-        x = np.arange(plan.left, self._half + radius, _CHAIN * radius)
-        inside = x <= plan.right
-        strength = (0.3 if self._dark else 0.13) * light * np.where(inside, 1.0, _LEAVES)
-        places = np.stack([x, np.full(len(x), plan.beam)], axis=1)
-        self.glows.lay(places, np.where(inside, radius, 0.7 * radius), rgb, strength)
-        swing = 2 * np.pi * _SWINGS_PER_S * clock
+        plan, swing = self._plan, 2 * np.pi * _SWINGS_PER_S * clock
         x = np.linspace(plan.left, self._half + 0.1, _WAVE_STEPS)
         phase = np.pi * _WAVES * (x - plan.left) / (plan.right - plan.left)
         standing, running = np.sin(phase) * np.cos(swing), _LEAVES * np.sin(phase - swing)
         y = plan.beam + 0.75 * radius * np.sqrt(light) * np.where(x <= plan.right, standing, running)
         self.wave.points = corners(np.stack([x, y, np.zeros_like(x)], axis=1))
         self.wave.stroke_rgbas[:, :3] = rgb
-        self.wave.stroke_rgbas[:, 3] = min(1.0, 3 * light) * (0.8 if self._dark else 0.6)
+        self.wave.stroke_rgbas[:, 3] = min(1.0, 3 * light) * (0.8 if self._dark else 0.6) * opacity
 
 
 class Packets:

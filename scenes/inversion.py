@@ -1,162 +1,195 @@
-"""Segment 1: a hundred protons on two levels. Heat alone ends at half and half; a swap of the levels inverts them."""
+"""Segment 1: a hundred protons in a magnet. Heat alone ends at half and half; a reversed field inverts them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import manim as mn
 import numpy as np
 from numpy.typing import NDArray
 
-from explainer.stage.layout import Box
-from explainer.stage.motion import Track, ease_array
-from explainer.stage.palette import hex_rgb
-from explainer.stage.shapes import arrow, corners, dashed, discs, fill_shape, line, paint, rectangle
+from explainer.stage.motion import ease, ease_array
+from explainer.stage.shapes import paint
+from explainer.stage.sprites import Sprites, spark
 from explainer.stage.stage import Stage
 from explainer.stage.typography import HEADING, SMALL
-from physics.examples import ABOVE_BEFORE, PARTICLES, temperature_K
+from explainer.stage.view import View
+from physics.examples import ABOVE_AFTER, ABOVE_BEFORE, PARTICLES, temperature_K
+from physics.exchange import OUTSIDE, exchange
+from scenes import seams
+from scenes.axes import EnergyAxis, Point
+from scenes.magnet import Magnet
+from scenes.protons import HOP_S, REST_STEPS, STEPS_PER_S, Course
 
-_COLUMNS = (10, 20)
-_ABOVE_AT_FIRST = 4
-_HOP_S = 0.45  # a particle's way from level to level
-_WAVE_S = 0.35  # the swap runs across the row in this time
-_SEED = 5
+_READING = 56.0  # points
+_SEED = 11
+_SWAPS_PER_STEP = 0.16  # of two half-full levels
+_STILL_S = HOP_S + 0.1  # before the field is reversed, and after: whoever turns over has arrived
+_REVERSAL_S = 0.5
+_FLIGHT_S = 0.55  # a quantum's way from outside
+_CLOSE = 1.5  # how near the camera comes
+_STAGGER = 0.55  # of a proton's way to its place beside the dome, the last one starts so much later
 
 
 @dataclass(frozen=True)
 class InversionState:
-    """What a frame shows: where each particle is (0 lower, 1 upper level), the counts and the temperature."""
+    """What a frame shows: how each proton stands, the field, the counts, the temperature and the quanta under way."""
 
-    shown: int
-    """Particles that have come in so far."""
-    heights: tuple[float, ...]
+    turns: tuple[float, ...]
+    """Half turns of each proton from along the first field, 0 to 1."""
+    field: float
+    """In units of the first field, from 1 to -1."""
     above: int
     below: int
     T_mK: float | None
-    """None from the swap, during which there is no temperature, until the voice names the new one."""
+    """None from the reversal, during which there is no temperature, until the voice names the new one."""
+    quanta: tuple[tuple[int, int, float], ...]
+    """Giver, taker and way, 0 to 1, of each quantum that is seen."""
+    zoom: float
+    counted: float
+    """Energy, in quanta, that has been counted on the axis at the end; 0 before."""
+    leaving: float
+    """How far the magnet has made way for the axis, 0 to 1."""
 
 
 class Inversion(Stage[InversionState]):
-    """Two levels, their populations as dots and bars, and the temperature that the populations have."""
+    """Protons along a field and against it, the quanta that turn them over, and the temperature that they have."""
 
     def build(self) -> None:
-        levels, panel = self.area.split(0.62 if self.area.width > self.area.height else 0.46, gap=0.9)
-        self._build_levels(levels.inset(left=1.05))
-        beside = panel.left > levels.right
-        self._build_panel(panel, self._level_middles if beside else (panel.bottom + 0.85, panel.top - 0.95))
-        self._build_motion()
-
-    def _build_levels(self, box: Box) -> None:
-        ink, faint = hex_rgb(self.theme.ink), hex_rgb(self.theme.faint)
-        pitch, columns = max((_pitch(box, columns), columns) for columns in _COLUMNS)
-        rows = PARTICLES // columns
-        self._radius = 0.31 * pitch
-        column, row = np.arange(PARTICLES) % columns, np.arange(PARTICLES) // columns
-        lower, upper = box.bottom + 0.45, box.top - (rows + 0.2) * pitch - 0.2
-        right = box.left + columns * pitch
-        x, y = box.left + (column + 0.5) * pitch, lower + (row + 0.75) * pitch
-        self._seats = np.stack([x, y, np.zeros(PARTICLES)], axis=1)
-        self._lift = np.array([0.0, upper - lower, 0.0])
-        self._across = column / (columns - 1)
-        both = np.concatenate([self._seats, self._seats + self._lift])
-        self.put(fill_shape(discs(both, 0.03)), faint)
-        for level in (lower, upper):
-            self.put(line(corners([[box.left, level, 0], [right, level, 0]]), 4.0), ink)
-        foot = np.array([box.left - 0.3, lower, 0])
-        self.put(fill_shape(arrow(foot, foot + self._lift, 0.04, 0.22)), faint)
-        self.formula("Delta E", foot + self._lift / 2 - [0.4, 0, 0], SMALL, "muted")
-        self._particles = self.put(fill_shape(discs(self._seats, self._radius)))
-        self._level_middles = [level + (rows / 2 + 0.2) * pitch for level in (lower, upper)]
-
-    def _build_panel(self, box: Box, middles: Sequence[float]) -> None:
-        """Draw a bar and a count for each level about the given heights, the lower level's first."""
-        muted, faint = hex_rgb(self.theme.muted), hex_rgb(self.theme.faint)
-        self._bar_left, self._bar_width, self._bar_height = box.left, box.width, 0.42
-        self._bars, self._counts = [], []
-        half = box.at(0.5, 0)[0]
-        names = (("below", "inversion.lower"), ("above", "inversion.upper"))
-        for middle, (name, label) in zip(middles, names, strict=True):
-            ground = rectangle(box.left, box.right, middle - self._bar_height / 2, middle + self._bar_height / 2)
-            self.put(line(ground, 2.0), faint)
-            self._bars.append((self.put(fill_shape(ground)), middle))
-            self.put(dashed([half, middle - 0.35, 0], [half, middle + 0.35, 0]), muted)
-            self._counts.append(self.readout(name, [box.left, middle + 0.42, 0], HEADING))
-            self.appear(self._counts[-1], self._bars[-1][0], at=self.at("inversion.levels", 0.6))
-            self.text(label, [box.right, middle + 0.6, 0], SMALL, "muted", mn.RIGHT, widest=0.6 * box.width)
-        self.text("inversion.half", [half, middles[0] - 0.55, 0], SMALL, "muted")
-        between = float(np.mean(middles)) + 0.3
-        temperature = self.text(
-            "common.temperature", [box.left, between + 0.5, 0], SMALL, "muted", mn.LEFT, widest=box.width
+        self._axis = EnergyAxis(self, seams.energy_span(self))
+        self._magnet = Magnet(self)
+        self._crowd_seats, self._crowd_radius = seams.crowd_seats(self)
+        self._point = Point(self)
+        self._quanta: Sprites = self.put(Sprites(spark), bleeds=True)
+        self._close_up = self.area.at(0.45 if seams.is_wide(self) else 0.5, 0.12)[:2]
+        self._build_words()
+        self._build_courses()
+        self._leaves = self.at("inversion.negative:end", 0.05)
+        self._stays = self.show.frame_count - 1 - round(0.1 * self.show.fps)
+        self.appear(self._axis.line, self._axis.name, at=self._leaves, fade_s=0.4)
+        self._zoom = self.track(
+            ("inversion.levels", 0.2, 1.0),
+            ("inversion.levels:end", 0.2, _CLOSE),
+            ("inversion.heat", 0.3, _CLOSE),
+            ("inversion.heat:infinite", -0.2, 1.0),
         )
-        self._T = self.readout("T", [box.left, between - 0.27, 0], HEADING)
-        protons = self.text(
-            "inversion.protons", [box.left, between - 0.75, 0], SMALL, "muted", mn.LEFT, widest=box.width
-        )
-        self.appear(temperature, self._T, protons, at=self.at("inversion.levels", 0.8))
+        self._field = self.track(("inversion.flip:flip", 0.0, 1.0), ("inversion.flip:flip", _REVERSAL_S, -1.0))
 
-    def _build_motion(self) -> None:
-        """Give each particle the frames at which heat lifts it, cooling drops it and the swap turns it over."""
-        hop, fps = _HOP_S * self.show.fps, self.show.fps
-        rank = np.random.default_rng(_SEED).permutation(PARTICLES)
+    def _build_words(self) -> None:
+        wide, area, magnet = seams.is_wide(self), self.area, self._magnet
+        self._counts, words = [], []
+        for upper, name in ((False, "below"), (True, "above")):
+            label = f"inversion.{'upper' if upper else 'lower'}"
+            if wide:
+                at = np.array([magnet.right + 0.15, magnet.level_y(upper) + 0.72, 0.0])
+                widest = area.right - at[0]
+                words.append(self.text(label, at + [0, -0.25, 0], SMALL, "muted", mn.LEFT, widest=widest))
+            else:
+                left, at = magnet.back_corner(upper, -1) + [0, 0.75, 0], magnet.back_corner(upper, 1) + [-0.7, 0.6, 0]
+                words.append(self.text(label, left, SMALL, "muted", mn.LEFT, widest=0.55 * area.width))
+            self._counts.append(self.readout(name, at, HEADING))
+        heading = np.array([area.right - 3.15, area.top - 0.15, 0.0]) if wide else area.at(0, 1) - [0, 0.2, 0]
+        temperature = self.text("common.temperature", heading, SMALL, "muted", mn.LEFT, widest=area.right - heading[0])
+        self._T = self.readout("T", heading - [0, 1.05, 0], _READING)
+        gone = self.at("inversion.negative:end", 0.25)
+        far = self.at("inversion.heat:infinite", -0.5)
+        self.appear(temperature, self._T, at="inversion.heat", until=gone)
+        self.appear(*self._counts, *words, at=far, until=gone)
+
+    def _build_courses(self) -> None:
+        """Draw the quanta of the two stretches: to half and half and back to forty, and after the reversal."""
+        seconds = np.arange(int(self.show.frame_count / self.show.fps * STEPS_PER_S) + 2) / STEPS_PER_S
+        flip_s = self.at("inversion.flip:flip") / self.show.fps
+        self._after_s = flip_s + _REVERSAL_S
         half = PARTICLES // 2
-        heating = self.track(
-            ("inversion.heat", 0.1, _ABOVE_AT_FIRST), ("inversion.heat:infinite", -_HOP_S, float(half))
+        heated = self.track(
+            ("inversion.heat", 0.35, seams.SETTLED_ABOVE), ("inversion.heat:infinite", -HOP_S, float(half))
         )
-        cooling = self.track(("inversion.flip", 0.0, float(half)), ("inversion.flip:flip", -_HOP_S - 0.2, ABOVE_BEFORE))
-        lifted, dropped = (_crossing_frames(track, self.show.frame_count) for track in (heating, cooling))
-        never = float("inf")
-        self._up = np.array([0.0 - hop if r < _ABOVE_AT_FIRST else lifted.get(r, never) for r in rank])
-        self._down = np.array([dropped.get(r, never) for r in rank])
-        self._flip = self.at("inversion.flip:flip") + self._across * _WAVE_S * fps
-        self._hop = hop
-        self._unnamed = (self.at("inversion.flip:flip"), self.at("inversion.negative:negative"))
-        self._arrival = self.track(("inversion.levels", -0.2, 0.0), ("inversion.levels", 1.0, float(PARTICLES)))
-        self._arrivals = np.argsort(self._across, kind="stable")
+        settled = self.track(
+            ("inversion.flip", 0.0, 0.0), ("inversion.flip:flip", -_STILL_S, float(ABOVE_BEFORE - half))
+        )
+        frames = (seconds * self.show.fps).tolist()
+        above = np.array([round(heated(frame) + settled(frame)) for frame in frames])
+        swaps = np.where((seconds < flip_s - _STILL_S), _SWAPS_PER_STEP, 0.0)
+        first = exchange(above, PARTICLES, swaps, _SEED, REST_STEPS, seams.levels(seams.settled()))
+        self._before = Course(first)
+        turned = first.upper(len(above))[-1]
+        following = seconds[seconds + self._after_s <= seconds[-1]]
+        gone_s = self.at("inversion.negative:end", -HOP_S) / self.show.fps - self._after_s
+        swaps = np.where(following < gone_s, 2 * _SWAPS_PER_STEP, 0.0)
+        second = exchange(np.full(len(following), ABOVE_AFTER), PARTICLES, swaps, _SEED + 1, REST_STEPS, ~turned)
+        self._after = Course(second)
+        last = second.upper(len(following))[-1]
+        # Those above go where the dome's crowd has its sixty, those below to the other places.
+        seat = np.empty(PARTICLES, dtype=int)
+        places = np.array(seams.inverted())
+        seat[last], seat[~last] = np.flatnonzero(places), np.flatnonzero(~places)
+        self._goal, self._wave = self._crowd_seats[seat], np.argsort(np.argsort(seat)) / PARTICLES
 
     def state(self, frame: int) -> InversionState:
-        thermal = ease_array((frame - self._up) / self._hop) - ease_array((frame - self._down) / self._hop)
-        heights = thermal + (1 - 2 * thermal) * ease_array((frame - self._flip) / self._hop)
-        above = int(np.count_nonzero(heights > 0.5))
-        unnamed = self._unnamed[0] < frame < self._unnamed[1]
+        time_s = frame / self.show.fps
+        after = time_s >= self._after_s
+        course, passed = (self._after, time_s - self._after_s) if after else (self._before, time_s)
+        turns = 1 - course.upness(passed) if after else course.upness(passed)
+        field = self._field(frame)
+        above = int(np.count_nonzero(-np.cos(np.pi * turns) * field > 0))
+        unnamed = self.at("inversion.flip:flip") < frame < self.at("inversion.negative:negative")
+        leaving = ease((frame - self._leaves) / (self._stays - self._leaves))
         return InversionState(
-            shown=round(self._arrival(frame)),
-            heights=tuple(heights.tolist()),
+            turns=tuple(turns.tolist()),
+            field=field,
             above=above,
             below=PARTICLES - above,
             T_mK=None if unnamed else 1e3 * temperature_K(above),
+            quanta=tuple(course.under_way(passed, _FLIGHT_S)),
+            zoom=self._zoom(frame),
+            counted=ABOVE_AFTER * ease((leaving - 0.15) / 0.75),
+            leaving=leaving,
         )
 
     def draw(self, state: InversionState) -> None:
-        heights = np.array(state.heights)
-        colour = self.hotness_rgb(heights.mean())
-        places = (self._seats + heights[:, None] * self._lift)[self._arrivals[: state.shown]]
-        self._particles.points = discs(places, self._radius)
-        for mobject in (self._particles, self._T):
-            paint(mobject, colour)
-        for (bar, middle), population in zip(self._bars, (1 - heights.mean(), heights.mean()), strict=True):
-            right = self._bar_left + self._bar_width * population
-            bar.points = rectangle(self._bar_left, right, middle - self._bar_height / 2, middle + self._bar_height / 2)
-            paint(bar, colour)
-        self._counts[0].write(self.quantity("count", state.below))
-        self._counts[1].write(self.quantity("count", state.above))
+        turns, magnet = np.array(state.turns), self._magnet
+        view = self._view(state.zoom)
+        colour = self.hotness_rgb(state.above / PARTICLES)
+        upness = (1 - np.cos(np.pi * turns) * state.field) / 2
+        going = ease_array(state.leaving * (1 + _STAGGER) - self._wave * _STAGGER)[:, None]
+        seats = magnet.seats(turns, state.field)
+        places = (1 - going) * view(seats) + going * self._goal
+        radii = (1 - going[:, 0]) * magnet.radii * state.zoom + going[:, 0] * self._crowd_radius
+        strength = magnet.strength + (1 - magnet.strength) * going[:, 0]
+        magnet.draw(state.field, view, 1 - ease(state.leaving / 0.6))
+        magnet.crowd.lay(places, radii, upness, colour, np.pi * turns, strength)
+        self._draw_quanta(state, view, seats)
+        self._point.lay(self._axis.at(state.counted), ABOVE_AFTER / PARTICLES, ease(state.leaving / 0.25))
+        for readout, count in zip(self._counts, (state.below, state.above), strict=True):
+            readout.write("" if abs(state.field) < 1 else self.quantity("count", count))
+            paint(readout, colour)
         self._T.write("" if state.T_mK is None else self.quantity("spin_temperature", state.T_mK * 1e-3))
+        paint(self._T, colour)
+
+    def _view(self, zoom: float) -> View:
+        """The camera, nearer to one proton the larger the picture is."""
+        near = self._magnet.seats(np.zeros(PARTICLES), 1.0)[self._magnet.watched]
+        x, y = near + (self._close_up - near) * (zoom - 1) / (_CLOSE - 1)
+        return View(zoom, (float(near[0]), float(near[1])), (float(x), float(y)))
+
+    def _draw_quanta(self, state: InversionState, view: View, seats: NDArray[np.float64]) -> None:
+        places, opacities = [], []
+        for giver, taker, way in state.quanta:
+            start = self._outside(taker) if giver == OUTSIDE else seats[giver]
+            end = self._outside(giver) if taker == OUTSIDE else seats[taker]
+            # From outside it arrives before the proton turns, to outside it leaves after.
+            share = _FLIGHT_S / (_FLIGHT_S + HOP_S)
+            along = way / share if giver == OUTSIDE else (way - 1 + share) / share if taker == OUTSIDE else way
+            places.append(start + (end - start) * ease(along))
+            opacities.append(min(1.0, 8 * way, 8 * (1 - way)))
+        at = view(places) if places else np.zeros((0, 2))
+        self._quanta.lay(at, 0.24 * state.zoom, self.hotness_rgb(0.93), opacities or 0.0)
+
+    def _outside(self, proton: int) -> NDArray[np.float64]:
+        """Where a quantum comes from or goes to: beyond the frame's edge, at another place for each proton."""
+        angle = proton * np.pi * (3 - 5**0.5)
+        return 1.7 * np.array([self.safe.right * np.cos(angle), self.safe.top * np.sin(angle)])
 
     def places(self, state: InversionState) -> dict[str, NDArray[np.float64]]:
-        _, middle = self._bars[1]
-        return {"upper bar end": np.array([self._bar_left + self._bar_width * np.mean(state.heights), middle, 0.0])}
-
-
-def _pitch(box: Box, columns: int) -> float:
-    """Return how far apart seats can be if each level has so many columns of them."""
-    rows = PARTICLES // columns
-    return min(box.width / columns, (box.height - 1.6) / (2 * rows + 0.5))
-
-
-def _crossing_frames(track: Track, frame_count: int) -> dict[int, float]:
-    """Return, for each rank, the first frame at which a rising or falling track has passed it."""
-    values = np.array([track(frame) for frame in range(frame_count)])
-    ranks = range(int(np.ceil(values.min())), int(np.ceil(values.max())))
-    rising = values[-1] > values[0]
-    passed = {rank: (values >= rank + 0.5) if rising else (values <= rank + 0.5) for rank in ranks}
-    return {rank: float(np.argmax(where)) for rank, where in passed.items() if where.any()}
+        return {"energy": self._axis.at(state.counted)} if state.leaving == 1 else {}

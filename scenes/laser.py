@@ -24,9 +24,9 @@ from physics.laser import LaserState as Populations
 from physics.three_level_laser import run, threshold_pump_per_s, upper_fraction
 from scenes import seams
 from scenes.axes import POINT_RADIUS
-from scenes.cavity import PHOTONS, Beam, Mirrors, Packets, Rungs, folded, gathered, plan, seated
+from scenes.cavity import PHOTONS, Beam, Mirrors, Packets, Rungs, folded, gathered, is_tall, plan, seated
 from scenes.lying import Lying
-from scenes.protons import HOP_S, REST_STEPS, STEPS_PER_S, Course, Crowd, is_dark
+from scenes.protons import BALL_SHARE, HOP_S, REST_STEPS, STEPS_PER_S, Course, Crowd, is_dark
 
 CLOSE = 2.7
 """How near the camera is to the atoms that take in light and copy it."""
@@ -40,8 +40,8 @@ _SWAPS_PER_STEP = 0.22
 _SEED = 11
 _FLIGHT_S = 0.3  # of a quantum from the lamp
 _PASS_GAIN = 9.0  # by which light is amplified in one pass of atoms that are all up, as a power of e
-_BALL = 0.56  # of a proton's radius, arrow and all
 _LAMP_RADIUS = 1.3
+_LEAVES = 0.45  # of the beam's light is seen beyond the thinner mirror
 
 
 @dataclass(frozen=True)
@@ -246,13 +246,11 @@ class Laser(Stage[LightState]):
         self.appear(self._lamp, at=self.at("laser.pump", 0.1), until=self.at("laser.end", 0.2), fade_s=0.5)
 
     def _build_closing(self) -> None:
-        lying, wide, area = self._lying, seams.is_wide(self), self.area
-        tall = area.height > 1.3 * area.width
-        solid = (lying.glass, lying.inside, lying.fluid)
-        self.appear(*solid, at=self.at("laser.end", 0.1), fade_s=0.5)
+        lying, area = self._lying, self.area
+        self.appear(*lying.solid, at=self.at("laser.end", 0.1), fade_s=0.5)
         self.appear(*lying.scale, at=self.at("laser.end", 0.5), fade_s=0.4)
-        high = float(lying.at(0.5)[1]) + (2.75 if wide else (2.9 if tall else 3.0))
-        words = self.text("laser.closing", [area.at(0.5, 0)[0], high, 0], 104.0, widest=area.width, weight="BOLD")
+        high = area.top - (0.75 if is_tall(self) else 1.0)
+        words = self.text("laser.closing", [0, high, 0], 104.0, widest=area.width, weight="BOLD")
         paint(words, self.hotness_rgb(0.92))
         self._head_light: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)))
         self._head = self.put(fill_shape(np.zeros((0, 3))))
@@ -262,12 +260,12 @@ class Laser(Stage[LightState]):
     def _build_names(self) -> None:
         """The words beside the atoms that take in and copy light, and over the temperature of the two levels."""
         view, plan, area = self._view(CLOSE), self._plan, self.area
-        for atom, label, sign in ((self._absorbs, "laser.absorbed", -1), (self._copies, "laser.copied", 1)):
+        watched = ((self._absorbs, "absorb", "laser.absorbed", -1), (self._copies, "copy", "laser.copied", 1))
+        for atom, mark, label, sign in watched:
             seat = plan.seats[atom] + [0, sign * plan.step]
             x, y = view(seat) - [1.7 * plan.radius * CLOSE, -1.0 * plan.radius * CLOSE - 0.15]
             room = float(x - view([plan.left, 0])[0]) - 0.4
             name = self.text(label, [x, y, 0], BODY, "ink", mn.RIGHT, widest=room)
-            mark = label.replace("laser.absorbed", "absorb").replace("laser.copied", "copy")
             self.appear(name, at=f"laser.light:{mark}", until=self.at("laser.pump", -0.1), fade_s=0.25)
         wide = seams.is_wide(self)
         if wide:
@@ -360,7 +358,7 @@ class Laser(Stage[LightState]):
             self._protons.lay(seen, size, up, rgb, np.pi * (1 - up), 1.0, arrows)
         else:
             self._protons.lay(np.zeros((0, 2)), 1.0, np.zeros(0), rgb)
-        grown = _BALL * first_radius + state.melted * (radius - _BALL * first_radius)
+        grown = BALL_SHARE * first_radius + state.melted * (radius - BALL_SHARE * first_radius)
         shining = up + state.poured * (0.7 - up)
         self._atoms.lay(seen, view.zoom * grown, shining, colour, 0.0, strength, min(1.0, 2 * state.melted))
         return seen
@@ -387,18 +385,21 @@ class Laser(Stage[LightState]):
         turning = 4 * up[watched] * (1 - up[watched])
         close = (state.zoom - 1) / (CLOSE - 1)
         at = view(seated(plan, up)[watched])
-        self._bursts.lay(at, 5 * plan.radius * view.zoom, self.hotness_rgb(0.6), 0.8 * turning * close)
+        self._bursts.lay(at, 4 * plan.radius * view.zoom, self.hotness_rgb(0.6), 0.6 * turning * close)
 
     def _lay_light(self, state: LightState, view: View, places: NDArray[np.float64], rgb: NDArray[np.float64]) -> None:
         """Show the lamp, quanta on their way, and the light in the cavity."""
         plan, bottom = self._plan, self.safe.bottom / 0.9
-        lamp = 0.35 * hex_rgb(self.theme.ink) + 0.65 * self.hotness_rgb(0.5)
+        lamp = self._lamp_rgb()
         x = np.arange(-self.safe.right / 0.9, self.safe.right / 0.9 + 0.5, 0.55)
-        on = state.pump * (1 - state.poured) * (0.5 if is_dark(self.theme) else 0.22) * (1 - 0.5 * state.gathered)
+        on = state.pump * (1 - state.poured) * (0.26 if is_dark(self.theme) else 0.2) * (1 - 0.5 * state.gathered)
         self._lamp.lay(np.stack([x, np.full(len(x), bottom)], axis=1), _LAMP_RADIUS, lamp, on)
         shown = 1 - state.poured
-        self._beam.lay(state.light * (0.25 + 0.75 * shown), state.clock, rgb, self._beam_radius(state))
-        self._beam.wave.stroke_rgbas[:, 3] *= shown
+        radius, beam, lying = self._beam_radius(state), self._beam, self._lying
+        row = beam.chain + state.poured * (lying.chain - beam.chain)
+        colours = rgb + state.poured * (lying.chain_rgb - rgb)
+        beam.lay_glow(row, colours, radius, state.light, _LEAVES + state.poured * (1 - _LEAVES))
+        beam.lay_wave(state.light, state.clock, rgb, radius, shown)
         rows = plan.seats[(np.arange(PHOTONS) * 37) % PARTICLES, 1]
         y = plan.beam + (rows - plan.beam) * (1 - 0.8 * state.gathered)
         along = plan.left + np.array(state.photons) * (plan.right - plan.left)
@@ -406,17 +407,22 @@ class Laser(Stage[LightState]):
         self._sparks.lay(view(np.stack([along, y], axis=1)), 0.22 * view.zoom, rgb, seen)
         self._lay_quanta(state, view, places, rgb, bottom)
 
+    def _lamp_rgb(self) -> NDArray[np.float64]:
+        """The lamp's light is not of a temperature, so it has a colour that coldness has not."""
+        rgb: NDArray[np.float64] = 0.6 * hex_rgb(self.theme.ink) + 0.4 * hex_rgb(self.theme.faint)
+        return rgb
+
     def _beam_radius(self, state: LightState) -> float:
         wide = 0.62 * float(np.ptp(self._plan.seats[:, 1]))
         narrow = 0.95 * (self._plan.lines[0] - self._plan.beam)
-        return wide + state.gathered * (narrow - wide) + state.poured * (2.2 * self._lying.tube - narrow)
+        return wide + state.gathered * (narrow - wide) + state.poured * (3.0 * self._lying.tube - narrow)
 
     def _lay_quanta(
         self, state: LightState, view: View, places: NDArray[np.float64], rgb: NDArray[np.float64], bottom: float
     ) -> None:
         """Show quanta that go from atom to atom, and those that the lamp sends."""
         at, opacity, colours = [], [], []
-        lamp = 0.5 * hex_rgb(self.theme.ink) + 0.5 * self.hotness_rgb(0.5)
+        lamp = self._lamp_rgb()
         for giver, taker, way in self._lots.under_way(state.clock, _FLIGHT_S):
             if giver == OUTSIDE:
                 flown = way * (_FLIGHT_S + HOP_S) / _FLIGHT_S

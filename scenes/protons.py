@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from explainer.stage.motion import ease_array
 from explainer.stage.palette import Theme, hex_rgb, relative_luminance
-from explainer.stage.sprites import Rgb, Sprites, ball, glow
+from explainer.stage.sprites import Art, Rgb, Sprites, ball, glow
 from explainer.stage.stage import Stage
 from physics.exchange import OUTSIDE, Exchange
 
@@ -25,8 +25,11 @@ HOP_S = 0.4
 REST_STEPS = round(HOP_S * STEPS_PER_S) + 1
 """Steps that a proton stays as it is after its turn: it turns over once at a time."""
 
+BALL_SHARE = 0.6
+"""Radius of a proton's ball beside that of the whole, arrow and all."""
+
 _DIM = 0.55  # of its colour, the rest being the background's, a proton in the lower level has
-_GLOW_RADII, _GLOW_DARK, _GLOW_LIGHT = 2.6, 0.42, 0.16
+_GLOW_RADII, _GLOW_DARK, _GLOW_LIGHT = 2.2, 0.42, 0.2
 
 
 def spin(context: cairo.Context, rgb: Rgb, angle: float) -> None:  # type: ignore[type-arg]
@@ -34,15 +37,15 @@ def spin(context: cairo.Context, rgb: Rgb, angle: float) -> None:  # type: ignor
     context.save()
     context.rotate(angle)
     context.set_source_rgb(*(0.25 + 0.75 * channel for channel in rgb))
-    context.rectangle(-0.11, -1.0, 0.22, 1.5)
-    context.move_to(-0.36, 0.44)
-    context.line_to(0.36, 0.44)
+    context.rectangle(-0.12, -0.95, 0.24, 1.5)
+    context.move_to(-0.42, 0.42)
+    context.line_to(0.42, 0.42)
     context.line_to(0, 1.0)
     context.close_path()
     context.fill()
     context.restore()
     context.save()
-    context.scale(0.56, 0.56)
+    context.scale(BALL_SHARE, BALL_SHARE)
     ball(context, rgb, angle)
     context.restore()
 
@@ -105,12 +108,12 @@ def shade(theme: Theme, rgb: ArrayLike, strength: ArrayLike) -> NDArray[np.float
 class Crowd:
     """Protons as sprites: those on the upper level shine."""
 
-    def __init__(self, stage: Stage[Any], art: Any = spin) -> None:
+    def __init__(self, stage: Stage[Any], art: Art = spin, bleeds: bool = False) -> None:
         self._theme = stage.theme
         dark = is_dark(stage.theme)
         self._glow_opacity = _GLOW_DARK if dark else _GLOW_LIGHT
-        self.light: Sprites = stage.put(Sprites(glow, additive=dark))
-        self.bodies: Sprites = stage.put(Sprites(art))
+        self.light: Sprites = stage.put(Sprites(glow, additive=dark), bleeds=bleeds)
+        self.bodies: Sprites = stage.put(Sprites(art), bleeds=bleeds)
 
     def lay(
         self,

@@ -8,11 +8,11 @@ from itertools import combinations
 from explainer.checks.finding import Finding
 from explainer.checks.inspection import Inspection
 from explainer.media.shot import TextBox
+from explainer.stage.layout import CAPTION_BAND
 from explainer.stage.palette import contrast
 
 KIND = "layout"
 SAFE_SHARE = 0.05
-CAPTION_SHARE = 0.2
 LEAST_CONTRAST = 4.5
 ROUNDING_PX = 0.5
 
@@ -40,7 +40,7 @@ def _beyond(each: Inspection, width: int, height: int) -> Iterator[str]:
 
 def _alone(texts: Sequence[TextBox], width: int, height: int) -> Iterator[str]:
     side, above = SAFE_SHARE * width - ROUNDING_PX, SAFE_SHARE * height - ROUNDING_PX
-    band = (1 - CAPTION_SHARE) * height + ROUNDING_PX
+    band = (1 - CAPTION_BAND) * height + ROUNDING_PX
     for text in texts:
         if text.left < side or text.right > width - side or text.top < above or text.bottom > height - above:
             yield f"{text.id!r} leaves the safe area"

@@ -8,6 +8,7 @@ from functools import partial
 from operator import add
 from pathlib import Path
 
+from explainer.errors import ExplainerError, located, quoted
 from explainer.film.request import Request, Voicing
 from explainer.jobs import facts as facts_jobs
 from explainer.jobs import speak as speak_jobs
@@ -22,7 +23,8 @@ from explainer.voices.table import VOICES, choose
 from explainer.words.facts import Known
 from explainer.words.film import Film
 from explainer.words.languages import Language
-from explainer.words.localize import Narration, SpokenCue
+from explainer.words.localize import Narration
+from explainer.words.script import SPOKEN
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,26 @@ def words(request: Request, known: Known) -> Narration:
     """The words of the film in the request's language, with numbers filled in.
 
     Raises:
-        ExplainerError: a script or a translation that does not hold.
+        ExplainerError: a script or a translation that does not hold, or has a spoken form for an unknown voice.
     """
+    check_forms(request.film, request.language_tag)
     return request.film.narration(request.language_tag, known.facts, allow_missing=request.allow_missing)
+
+
+def check_forms(film: Film, tag: str) -> None:
+    """Refuse spoken forms for voices that there are not, in the script and in the translations of a language.
+
+    Raises:
+        ExplainerError: with the form's place and the voices' names.
+    """
+    catalog = film.catalog(tag)
+    cues = film.script.cues
+    forms = [(film.path.name, f"{cue.id}|{SPOKEN}:{voice}", voice) for cue in cues for voice in cue.spoken_by]
+    forms += [(catalog.at(id), id, voice) for id, voice in catalog.voices.items()] if catalog else []
+    names = dict.fromkeys(voice.form for voice in VOICES.values())
+    for file, id, voice in forms:
+        if voice not in names:
+            raise ExplainerError(f"no voice {quoted(voice)}", located(file, id), f"name one of {', '.join(names)}")
 
 
 def speech_tasks(
@@ -114,17 +133,16 @@ def speech_tasks(
     tasks, warnings = {}, []
     name, folder = asked_voice(narration.language, voicing)
     for cue in narration.cues:
-        job = _speak_job(cue, narration.language, name, folder, (paces or {}).get(cue.id, 1.0))
+        pace = (paces or {}).get(cue.id, 1.0)
+        job = speak_jobs.SpeakJob(cue.id, cue.speech, narration.language, name, folder, pace)
         choice = choose(name, job.utterance)
-        job = replace(job, voice=choice.voice, folder=folder if choice.voice == name else None)
-        module = VOICES[choice.voice].module
+        voice = VOICES[choice.voice]
+        own_folder = folder if choice.voice == name else None
+        job = replace(job, speech=cue.said_by(voice.form), voice=choice.voice, folder=own_folder)
+        module = voice.module
         tasks[cue.id] = context.task(f"speak {cue.id}", speak_jobs.speak, job, modules=(module,), also=choice.signature)
         warnings += [choice.warning] if choice.warning else []
     return tasks, tuple(dict.fromkeys(warnings))
-
-
-def _speak_job(cue: SpokenCue, language: Language, name: str, folder: Path | None, pace: float) -> speak_jobs.SpeakJob:
-    return speak_jobs.SpeakJob(cue.id, cue.speech, language, name, folder, pace)
 
 
 def asked_voice(language: Language, voicing: Voicing) -> tuple[str, Path | None]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from explainer.errors import ExplainerError
 from explainer.film.request import Request
-from explainer.film.timed import known_of, speech_tasks, timed, words
+from explainer.film.timed import check_forms, known_of, speech_tasks, timed, words
 from explainer.jobs.speak import spoken_time
 from explainer.tasks.atomic import check_writable, publish
 from explainer.tasks.session import BuildReport, Session, run
@@ -46,7 +46,7 @@ def update(requests: Sequence[Request], session: Session) -> tuple[Updated, ...]
         if film.is_written_in(tag):
             continue
         path = catalog.path_of(film.language(tag), film.locale)
-        film.catalog(tag)
+        check_forms(film, tag)
         old = path.read_text(encoding="utf-8")
         texts[path] = (old, _updated(old, film, tag, path.name, speech_s))
     publish({path: new for path, (old, new) in texts.items() if new != old})

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SAFE_MARGIN = 0.05
-CAPTION_BAND = 0.14
+CAPTION_BAND = 0.14  # of the height, from the lower edge: no words or numbers, but the picture may go through it
 SHORT_SIDE, SQUARE_SIDE = 8.0, 9.6  # scene units; a square has no long side to spread along
 _NEARLY_SQUARE = 1.2
 
@@ -62,6 +62,11 @@ def frame_size(width: int, height: int) -> tuple[float, float]:
     return width * unit, height * unit
 
 
+def frame_area(frame_width: float, frame_height: float) -> Box:
+    """Return the whole frame."""
+    return Box(-frame_width / 2, frame_width / 2, -frame_height / 2, frame_height / 2)
+
+
 def safe_area(frame_width: float, frame_height: float) -> Box:
     """Return the frame less the 5 % margin on every side."""
     x, y = frame_width * (0.5 - SAFE_MARGIN), frame_height * (0.5 - SAFE_MARGIN)
@@ -69,6 +74,6 @@ def safe_area(frame_width: float, frame_height: float) -> Box:
 
 
 def stage_area(frame_width: float, frame_height: float) -> Box:
-    """Return the safe area above the band that is kept free for captions."""
+    """Return the safe area above the band in which captions lie, where words and numbers stand."""
     area = safe_area(frame_width, frame_height)
     return area.inset(bottom=frame_height * (CAPTION_BAND - SAFE_MARGIN))

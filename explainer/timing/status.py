@@ -9,7 +9,7 @@ from explainer.timing.captions import captions
 from explainer.timing.lint import Finding, lint
 from explainer.timing.planning import SHORTEST_PAUSE_S, Budget
 from explainer.timing.timeline import Timeline
-from explainer.words.catalog import Catalog, Source
+from explainer.words.catalog import Catalog, Source, with_voices
 from explainer.words.localize import Narration
 
 __all__ = ["Status", "TooLong", "status"]
@@ -59,7 +59,7 @@ def status(
     done: list[str] = []
     fuzzy: list[str] = []
     missing: list[str] = []
-    for source in sources:
+    for source in with_voices(sources, catalog.voices):
         entry = catalog.entries.get(source.id)
         if entry is None or not entry.text.strip():
             if not source.spoken:

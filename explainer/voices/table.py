@@ -21,11 +21,17 @@ __all__ = ["VOICES", "Choice", "Voice", "choose", "speak"]
 
 @dataclass(frozen=True)
 class Voice:
-    """A row of the table: the module, and what it is."""
+    """A row of the table: the module, what it is, and whose spoken forms it takes if not its own."""
 
     name: str
     module: str
     about: str
+    forms_of: str = ""
+
+    @property
+    def form(self) -> str:
+        """The voice whose spoken forms it takes."""
+        return self.forms_of or self.name
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Translations: one gettext PO file a language, which Poedit, Weblate and others open as it is.
 
-``msgctxt`` is the id of a cue, label or title (``<id>|spoken`` for what the voice says instead); changed source lines
-become fuzzy with the old text kept, and no translation is ever dropped.
+``msgctxt`` is the id of a cue, label or title; ``<id>|spoken`` is what voices say instead, ``<id>|spoken:<voice>`` what
+one of them says. Changed source lines become fuzzy with the old text kept, and no translation is ever dropped.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from pathlib import Path
 import polib
 
 from explainer.errors import ExplainerError, located, quoted
-from explainer.words import markup
+from explainer.words import markup, po
 from explainer.words.glossary import Glossary, terms_in
 from explainer.words.languages import Language
-from explainer.words.script import TITLE_ID, Cue, Script
+from explainer.words.script import SPOKEN, TITLE_ID, Cue, Script, voice_of
 from explainer.words.texts import Text, placeholders
 
 __all__ = [
@@ -32,17 +32,15 @@ __all__ = [
     "translated",
     "translated_texts",
     "updated",
+    "with_voices",
 ]
 
-SPOKEN = "|spoken"
+FORM = "|"
 BRACES = "python-brace-format"
 FUZZY = "fuzzy"
-LARGEST_FILE_BYTES = 512 * 1024
 REMEDY_UPDATE = "run translate update"
 REMEDY_MISSING = "translate it, or pass --allow-missing to show it as it was written"
-REMEDY_SYNTAX = "mend that line; Poedit shows it too"
 
-_LINE = re.compile(r'\s*|#.*|(msgctxt |msgid |msgid_plural |msgstr |msgstr\[\d\] )?\s*"(?:[^"\\]|\\.)*"\s*')
 _CONTEXT = re.compile(r'msgctxt "([^"\\]*)"\s*')
 
 
@@ -57,8 +55,8 @@ class Source:
 
     @property
     def spoken(self) -> bool:
-        """Whether it is an alternative text for the voice."""
-        return self.id.endswith(SPOKEN)
+        """Whether it is an alternative text for voices, or for one."""
+        return FORM in self.id
 
 
 @dataclass(frozen=True)
@@ -77,6 +75,11 @@ class Catalog:
 
     file: str
     entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    @property
+    def voices(self) -> dict[str, str]:
+        """The voice that each form for a single one names, by the form's id."""
+        return {id: voice for id in self.entries if (voice := voice_of(id.partition(FORM)[2]))}
 
     def at(self, id: str) -> str:
         """``file:line`` of an entry."""
@@ -103,7 +106,7 @@ def load(language: Language, folder: Path) -> Catalog:
         ExplainerError: no such file, or a broken one.
     """
     path = path_of(language, folder)
-    return parse(_read(path, language), file=path.name)
+    return parse(po.read(path, language), file=path.name)
 
 
 def parse(text: str, *, file: str) -> Catalog:
@@ -112,10 +115,10 @@ def parse(text: str, *, file: str) -> Catalog:
     contexts = {
         found[1]: number for number, line in enumerate(text.split("\n"), start=1) if (found := _CONTEXT.fullmatch(line))
     }
-    for entry in _parsed(text, file):
+    for entry in po.parsed(text, file):
         if entry.obsolete:
             continue
-        line = contexts.get(entry.msgctxt or "", (entry.linenum or 1) - 1)  # _parsed puts a line in front
+        line = contexts.get(entry.msgctxt or "", (entry.linenum or 1) - 1)  # po.parsed puts a line in front
         at = f"{file}:{line}"
         if not entry.msgctxt:
             raise ExplainerError(f"{quoted(entry.msgid)} has no msgctxt", at, REMEDY_UPDATE)
@@ -143,9 +146,24 @@ def sources(
         found.append(Source(segment.id, segment.title, "the name of a chapter"))
         for cue in segment.cues:
             found.append(Source(cue.id, cue.text, cue.shows, lengths.get(cue.id)))
-            found.append(Source(cue.id + SPOKEN, cue.spoken or cue.text, cue.shows, lengths.get(cue.id)))
+            found.append(Source(cue.id + FORM + SPOKEN, cue.spoken or cue.text, cue.shows, lengths.get(cue.id)))
     found += [Source(label.id, label.text, label.shows) for label in script.labels]
     return (*found, *(Source(text.id, text.text, text.shows) for text in texts))
+
+
+def with_voices(sources: Sequence[Source], forms: Iterable[str]) -> tuple[Source, ...]:
+    """The texts to translate, each spoken form followed by those for single voices that a catalogue has.
+
+    Args:
+        sources: all texts to translate.
+        forms: ids of a catalogue's entries for single voices.
+    """
+    named: dict[str, list[str]] = {}
+    for id in forms:
+        named.setdefault(id.partition(":")[0], []).append(id)
+    return tuple(
+        each for source in sources for each in (source, *(replace(source, id=id) for id in named.get(source.id, ())))
+    )
 
 
 def translated(script: Script, catalog: Catalog, *, allow_missing: bool = False) -> Translation:
@@ -174,27 +192,30 @@ def translated(script: Script, catalog: Catalog, *, allow_missing: bool = False)
             raise ExplainerError("the translation has no words", located(catalog.at(id), id), "write them")
         return text
 
-    def spoken(cue: Cue) -> str | None:
-        if cue.id in missing:
-            return cue.spoken
+    def spoken(cue: Cue, id: str) -> str | None:
         source = cue.spoken or cue.text
-        entry = catalog.entries.get(cue.id + SPOKEN)
+        entry = catalog.entries.get(id)
         if entry is None or _unusable(entry, source):
             return None
-        return _checked(entry.text, cue.id + SPOKEN, source)
+        return _checked(entry.text, id, source)
+
+    def told(cue: Cue) -> Cue:
+        said = text(cue.id, cue.text)
+        if cue.id in missing:
+            return cue
+        form = cue.id + FORM + SPOKEN
+        by_voice = {voice: spoken(cue, id) for id, voice in catalog.voices.items() if id == f"{form}:{voice}"}
+        spoken_by = {voice: line for voice, line in by_voice.items() if line is not None}
+        return replace(cue, text=said, spoken=spoken(cue, form), spoken_by=spoken_by)
 
     segments = tuple(
-        replace(
-            segment,
-            title=text(segment.id, segment.title),
-            cues=tuple(replace(cue, text=text(cue.id, cue.text), spoken=spoken(cue)) for cue in segment.cues),
-        )
+        replace(segment, title=text(segment.id, segment.title), cues=tuple(map(told, segment.cues)))
         for segment in script.segments
     )
     labels = tuple(replace(label, text=text(label.id, label.text)) for label in script.labels)
     title = text(TITLE_ID, script.title)
-    told = replace(script, title=title, segments=segments, labels=labels, file=catalog.file)
-    return Translation(told, tuple(missing))
+    words = replace(script, title=title, segments=segments, labels=labels, file=catalog.file)
+    return Translation(words, tuple(missing))
 
 
 def translated_texts(
@@ -240,7 +261,7 @@ def updated(
         ExplainerError: the old file is broken.
     """
     parse(old, file=file)
-    before = _parsed(old, file)
+    before = po.parsed(old, file)
     kept = {entry.msgctxt: entry for entry in sorted(before, key=lambda entry: not entry.obsolete)}
     new = polib.POFile(wrapwidth=100)
     new.metadata = dict(before.metadata) | {
@@ -250,7 +271,8 @@ def updated(
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }
-    for source in sources:
+    forms = [id for id, entry in kept.items() if voice_of((id or "").partition(FORM)[2]) and entry.msgstr]
+    for source in with_voices(sources, forms):
         new.append(_merged(source, kept.pop(source.id, None), language, terms))
     for entry in kept.values():
         if entry.msgstr:
@@ -285,7 +307,10 @@ def _merged(source: Source, old: polib.POEntry | None, language: Language, terms
 
 
 def _comments(source: Source, language: Language, terms: Glossary) -> Iterable[str]:
-    if source.spoken:
+    voice = voice_of(source.id.partition(FORM)[2])
+    if voice:
+        yield f"Optional: what the voice {voice} says, where it misreads what other voices say."
+    elif source.spoken:
         yield "Optional: what the voice says, where the voice misreads the caption's text. Leave empty otherwise."
     elif source.speech_s is not None:
         characters = int(source.speech_s * language.reading_warning_cps)
@@ -296,40 +321,3 @@ def _comments(source: Source, language: Language, terms: Glossary) -> Iterable[s
         found = terms_in(source.text, language, terms)
         if found:
             yield "Glossary: " + "; ".join(f"{term} = {local}" for term, local in found)
-
-
-def _read(path: Path, language: Language) -> str:
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST_FILE_BYTES + 1)
-    except FileNotFoundError:
-        raise ExplainerError(
-            f"there is no {language.english_name} translation", path.name, f"run translate new {language.tag}"
-        ) from None
-    except OSError as error:
-        raise ExplainerError(f"it cannot be read ({error.strerror})", path.name, "make it readable") from None
-    if len(raw) > LARGEST_FILE_BYTES:
-        raise ExplainerError(
-            f"the file is larger than {LARGEST_FILE_BYTES // 1024} KiB", path.name, "is it the right file?"
-        )
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ExplainerError(f"byte {error.start} is not UTF-8", path.name, "save the file as UTF-8") from None
-
-
-def _parsed(text: str, file: str) -> polib.POFile:
-    if not text.strip():
-        return polib.POFile()
-    if "\0" in text:
-        raise ExplainerError("a null character", file, "remove it")
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not _LINE.fullmatch(line.rstrip("\r")):  # polib takes some broken lines for text
-            raise ExplainerError(f"broken PO syntax: {quoted(line)}", f"{file}:{number}", REMEDY_SYNTAX)
-    try:
-        # The line in front keeps polib from taking a text for the name of a file.
-        return polib.pofile("\n" + text, encoding="utf-8", check_for_duplicates=False)
-    except (OSError, ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
-        line = "".join(character for character in str(error).rpartition("line ")[2] if character.isdigit())
-        at = f"{file}:{int(line) - 1}" if line and len(line) < 9 else file
-        raise ExplainerError("broken PO syntax", at, REMEDY_SYNTAX) from None

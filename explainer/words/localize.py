@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from explainer.errors import ExplainerError, located
@@ -29,18 +29,26 @@ _SPACE = re.compile(r"\s+(?=\S)")
 
 @dataclass(frozen=True)
 class SpokenCue:
-    """A cue in one language: the caption's text and what the voice says, each with its marks' offsets."""
+    """A cue in one language: the caption's text and what a voice says, each with its marks' offsets.
+
+    ``speech_by`` is what single voices say instead of ``speech``, by name.
+    """
 
     id: str
     caption: MarkedText
     speech: MarkedText
     pause_s: float
     shows: str = ""
+    speech_by: Mapping[str, MarkedText] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The caption's text."""
         return self.caption.text
+
+    def said_by(self, voice: str) -> MarkedText:
+        """What a voice says: the form that names it, else the one for any voice."""
+        return self.speech_by.get(voice, self.speech)
 
 
 @dataclass(frozen=True)
@@ -131,27 +139,27 @@ class _Filler:
         line = markup.parse(cue.text, file=self.file, id=cue.id)
         shown, aloud = self._values(cue.id, line, aloud=False), self._values(cue.id, line, aloud=True)
         caption = markup.fill(line, shown)
-        speech_line = line
-        if cue.spoken is not None:
-            speech_line = markup.parse(cue.spoken, file=self.file, id=cue.id)
-        said = markup.fill(speech_line, aloud).text
-        if not caption.text or not said:
-            raise ExplainerError("nothing but marks", located(self.file, cue.id), "write what is said")
+        speech = self._filled(cue.id, line, aloud)
         starts = [start for start, _ in linebreaks.blocks(caption.text, self.language)][1:]
-        said_from: list[int] = []
-        if cue.spoken is not None:
-            said_from = _matching_pauses(said, [start / len(caption.text) for start in starts])
+        shares = [start / len(caption.text) for start in starts]
         splits = tuple(markup.mapped(line, shown, shown, start) for start in starts)
+
+        def form(text: str) -> MarkedText:
+            said = self._filled(cue.id, markup.parse(text, file=self.file, id=cue.id), aloud)
+            return replace(said, splits=tuple(_matching_pauses(said.text, shares)))
+
         if cue.spoken is None:
-            said_from = [markup.mapped(line, shown, aloud, start) for start in starts]
-        speech = markup.fill(speech_line, aloud)
-        return SpokenCue(
-            cue.id,
-            replace(caption, splits=splits),
-            replace(speech, splits=tuple(said_from)),
-            cue.pause_s,
-            cue.shows,
-        )
+            speech = replace(speech, splits=tuple(markup.mapped(line, shown, aloud, start) for start in starts))
+        else:
+            speech = form(cue.spoken)
+        by_voice = {voice: form(text) for voice, text in cue.spoken_by.items()}
+        return SpokenCue(cue.id, replace(caption, splits=splits), speech, cue.pause_s, cue.shows, by_voice)
+
+    def _filled(self, id: str, line: markup.Line, values: Mapping[str, str]) -> MarkedText:
+        filled = markup.fill(line, values)
+        if not filled.text:
+            raise ExplainerError("nothing but marks", located(self.file, id), "write what is said")
+        return filled
 
     def text(self, id: str, text: str) -> str:
         """A title or label with its numbers filled in."""

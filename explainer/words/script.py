@@ -13,11 +13,25 @@ from explainer.errors import ExplainerError, located, quoted
 from explainer.words import markup
 from explainer.words.languages import SOURCE_TAG
 
-__all__ = ["Cue", "Label", "Script", "Segment", "Settings", "load_script", "locate", "parse_script"]
+__all__ = [
+    "SPOKEN",
+    "Cue",
+    "Label",
+    "MotionLimits",
+    "Script",
+    "Segment",
+    "Settings",
+    "load_script",
+    "locate",
+    "parse_script",
+    "voice_of",
+]
 
 LONGEST_PAUSE_S = 10.0
+LONGEST_STILL_S = 3600
 LONGEST_ID = 80
 TITLE_ID = "title"
+SPOKEN = "spoken"
 
 _SEGMENT_ID = re.compile(markup.NAME)
 _ITEM_ID = re.compile(rf"{markup.NAME}\.{markup.NAME}")
@@ -28,13 +42,17 @@ _FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Cue:
-    """One breath of narration. ``pause_s`` is the silence wished after it."""
+    """One breath of narration. ``pause_s`` is the silence wished after it.
+
+    ``spoken`` is what voices say instead of the text, ``spoken_by`` what single voices say instead of both, by name.
+    """
 
     id: str
     text: str
     spoken: str | None = None
     pause_s: float = 0.4
     shows: str = ""
+    spoken_by: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,6 +76,25 @@ class Label:
 
 
 @dataclass(frozen=True)
+class MotionLimits:
+    """What the finished film is held to by the check `motion`: the table ``[film.motion]``; None holds it to nothing.
+
+    Args:
+        still_share: most of the film that may lie in stretches of over half a second in which nothing moves.
+        longest_still_s: how long such a stretch may be.
+        box: least share of the frame in the box round all that is drawn, median over the frames.
+        ink: least share of pixels that are not background, median over the frames.
+        seam: least likeness of the pictures on both sides of a cut between segments, 0 to 1.
+    """
+
+    still_share: float | None = None
+    longest_still_s: float | None = None
+    box: float | None = None
+    ink: float | None = None
+    seam: float | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """What a film brings beside its words: the table ``[film]`` of its script; all of it may be left out.
 
@@ -66,7 +103,7 @@ class Settings:
         default: whether it is meant where no film is named.
         language: tag of the language that the script is written in.
         facts: module of its numbers (``FACTS``); ``narration.facts`` if there is one.
-        evaluators: module that evaluates what its scenes report a second way (``EVALUATORS``, ``MARKERS``).
+        evaluators: module that evaluates what its scenes report a second way; see `checks.evaluation`.
         verification: module whose ``verify()`` gives rows of verified statements about its physics.
         panels: package of what a reader of its page can drive.
         figures: module whose ``draw_all(folder)`` draws figures of its physics and gives their paths.
@@ -74,6 +111,7 @@ class Settings:
         voices: a voice by language tag, where it is not the language's own.
         fonts: a font family by language tag, where it is not the language's own.
         themes: colours by theme and name, where they are not the engine's own.
+        motion: what its finished film is held to.
     """
 
     name: str = ""
@@ -90,6 +128,7 @@ class Settings:
     voices: Mapping[str, str] = field(default_factory=dict)
     fonts: Mapping[str, str] = field(default_factory=dict)
     themes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    motion: MotionLimits = MotionLimits()
 
     def __post_init__(self) -> None:
         if self.name and not _FILE_NAME.fullmatch(self.name):
@@ -162,6 +201,16 @@ def locate(text: str, id: str) -> int:
     return text.count("\n", 0, found.end()) + 1 if found else 1
 
 
+def voice_of(form: str) -> str:
+    """The voice that a spoken form is for; empty for any voice, and for what is no spoken form.
+
+    >>> voice_of("spoken:espeak"), voice_of("spoken"), voice_of("shows")
+    ('espeak', '', '')
+    """
+    name, _, voice = form.partition(":")
+    return voice if name == SPOKEN else ""
+
+
 @dataclass(frozen=True)
 class _Reader:
     """Takes values out of parsed TOML, refusing what does not belong."""
@@ -222,6 +271,8 @@ class _Reader:
             raise self.refusal("film is not a table", "", "write [film]")
         defaults = Settings()
         self.keys(table, "film", {each.name for each in fields(Settings)})
+        limits = self.motion(table["motion"]) if "motion" in table else MotionLimits()
+        table = {key: value for key, value in table.items() if key != "motion"}
         for key, value in table.items():
             self.setting(key, value, type(getattr(defaults, key)))
             for name, entry in value.items() if isinstance(value, dict) else ():
@@ -230,9 +281,19 @@ class _Reader:
             if not _SEGMENT_ID.fullmatch(name):  # files are named after it
                 raise self.refusal(f"theme {quoted(name)} is not a name", "film", "write lower-case letters and digits")
         try:
-            return Settings(**table)
+            return Settings(**table, motion=limits)
         except ExplainerError as error:
             raise self.refusal(error.problem, error.place, error.remedy) from None
+
+    def motion(self, table: object) -> MotionLimits:
+        if not isinstance(table, dict):
+            raise self.refusal("motion is not a table", "film", "write [film.motion]")
+        self.keys(table, "film.motion", {each.name for each in fields(MotionLimits)})
+        for key, value in table.items():
+            most, remedy = (LONGEST_STILL_S, "seconds") if key == "longest_still_s" else (1, "a share from 0 to 1")
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= most:
+                raise self.refusal(f"{key} = {quoted(value)}", "film.motion", f"write {key} = {remedy}")
+        return MotionLimits(**table)
 
     def setting(self, key: str, value: object, kind: type) -> None:
         fits = isinstance(value, (int, float) if kind is float else kind)
@@ -255,12 +316,16 @@ class _Reader:
         if not id.startswith(segment_id + "."):
             problem = f"the cue stands in the segment {segment_id}"
             raise self.refusal(problem, id, f"its id must begin with {segment_id}.")
-        self.keys(table, id, {"id", "text", "spoken", "pause_s", "shows"})
+        by_voice = {key: voice for key in table if (voice := voice_of(key))}
+        self.keys(table, id, {"id", "text", SPOKEN, "pause_s", "shows", *by_voice})
         text = self.text(table, "text", id, marks=True)
-        spoken = self.text(table, "spoken", id, marks=True) if "spoken" in table else None
-        if spoken is not None:
-            markup.check_same_names(text, spoken, file=self.file, id=id, what="the spoken form")
-        return Cue(id, text, spoken, self.seconds(table, "pause_s", id, 0.4), self.remark(table, id))
+        forms = {key: self.text(table, key, id, marks=True) for key in (SPOKEN, *by_voice) if key in table}
+        for key, form in forms.items():
+            what = f"the form {quoted(key)}" if key in by_voice else "the spoken form"
+            markup.check_same_names(text, form, file=self.file, id=id, what=what)
+        spoken_by = {voice: forms[key] for key, voice in by_voice.items()}
+        pause_s = self.seconds(table, "pause_s", id, 0.4)
+        return Cue(id, text, forms.get(SPOKEN), pause_s, self.remark(table, id), spoken_by)
 
     def label(self, table: Mapping[str, Any]) -> Label:
         id = self.identifier(table, _ITEM_ID, "<group>.<name>")

@@ -12,7 +12,7 @@ from film_project import ROOT, Project, make_project, opened
 from explainer.cli.main import main
 from explainer.cli.report import print_progress, print_updated
 from explainer.errors import ExplainerError
-from explainer.film import translate
+from explainer.film import timed, translate
 from explainer.film.build import films
 from explainer.film.request import Voicing
 from explainer.words.languages import ENGINE_FOLDER
@@ -66,6 +66,43 @@ def test_a_broken_file_stops_an_update_of_all(project: Project) -> None:
     with pytest.raises(ExplainerError, match=r"ja\.po:1: broken PO syntax"):
         translate.update(requests, project.session())
     assert contents(project.locale) == before
+
+
+FORM = 'msgctxt "hook.answer|spoken:{voice}"\nmsgid "Negative temperature."\nmsgstr "Negatiewe Temperatur."\n'
+
+
+def add_form(film: Project, voice: str) -> None:
+    """A form for one voice in the German translation."""
+    with (film.locale / "de.po").open("a", encoding="utf-8") as file:
+        file.write("\n" + FORM.replace("{voice}", voice))
+
+
+def test_a_form_for_one_voice_is_said_by_that_voice_and_told_in_the_status(project: Project) -> None:
+    add_form(project, "espeak")
+    session, request = project.session(), project.request(language_tag="de")
+    narration = timed.words(request, timed.known_of(request.film, session))
+    said = {}
+    for voice in ("espeak", "draft"):
+        tasks, _ = timed.speech_tasks(narration, Voicing(voice=voice), session.context)
+        said[voice] = tasks["hook.answer"].job.speech.text
+    assert said["espeak"] == "Negatiewe Temperatur." != said["draft"]
+    (found,) = translate.progress((request,), session)
+    assert "hook.answer|spoken:espeak" in found.status.done
+
+
+def test_a_form_for_a_voice_that_there_is_not_is_one_clear_line(project: Project) -> None:
+    refusal = r"hook\.answer\|spoken:expeak: no voice 'expeak'; name one of draft, espeak"
+    add_form(project, "expeak")
+    before = contents(project.locale)
+    request = project.request(language_tag="de")
+    for ask in (translate.update, translate.progress):
+        with pytest.raises(ExplainerError, match=r"de\.po:\d+: " + refusal):
+            ask((request,), project.session())
+    assert contents(project.locale) == before
+    text = 'text = "Negative temperature."'
+    project.edit("narration/minute.toml", text, text + '\n"spoken:expeak" = "Negative temper."')
+    with pytest.raises(ExplainerError, match=r"minute\.toml: " + refusal):
+        films((project.request(),), project.out, project.session())
 
 
 def test_status_tells_what_is_done_and_what_is_not(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

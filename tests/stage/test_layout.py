@@ -32,4 +32,4 @@ def test_the_shorter_side_sets_the_scale(width: int, height: int, side: float) -
 def test_the_stage_leaves_the_margins_and_the_caption_band_free() -> None:
     safe, stage = safe_area(16, 9), stage_area(16, 9)
     assert (safe.left, safe.right, safe.top) == pytest.approx((-7.2, 7.2, 4.05))
-    assert stage.bottom == pytest.approx(-4.5 + 9 / 5)
+    assert stage.bottom == pytest.approx(-4.5 + 0.14 * 9)

@@ -81,6 +81,48 @@ def test_the_spoken_form_is_said_and_the_text_shown():
     assert narration.cues[0].text.startswith("Oben ist es")
 
 
+def with_form(id="dome.top|spoken:espeak", text="{particles} Teilchen, <flat/>flaaach, {cold}", **changes):
+    """A German PO file with a form for one voice too."""
+    file = polib.pofile("\n" + translation(**changes))
+    file.append(polib.POEntry(msgctxt=id, msgid=SCRIPT.cues[0].text, msgstr=text))
+    return str(file)
+
+
+def test_a_form_that_names_a_voice_is_that_voice_s_alone():
+    (cue,) = in_german(with_form()).cues
+    assert cue.said_by("espeak").text.startswith("100 Teilchen, flaaach") and dict(cue.said_by("espeak").marks)
+    assert cue.said_by("flite") == cue.speech and cue.speech.text.startswith("Oben ist es")
+    (cue,) = in_german(with_form(changes={"dome.top|spoken": "{particles} {cold} <flat/>plain"})).cues
+    assert cue.said_by("espeak").text.startswith("100 Teilchen, flaaach") and cue.said_by("flite").text[-5:] == "plain"
+
+
+def test_a_form_of_an_older_line_is_not_said():
+    changed = parse_script(TOML.replace("At the top", "On the top"))
+    (cue,) = in_german(with_form(), changed, allow_missing=True).cues
+    assert cue.said_by("espeak") == cue.speech
+
+
+def test_updating_keeps_forms_for_single_voices_beside_their_cue():
+    once = updated(with_form())
+    ids = [entry.msgctxt for entry in polib.pofile("\n" + once)]
+    assert ids[ids.index("dome.top") :][:3] == ["dome.top", "dome.top|spoken", "dome.top|spoken:espeak"]
+    form = entries(once)["dome.top|spoken:espeak"]
+    assert form.msgstr == "{particles} Teilchen, <flat/>flaaach, {cold}" and "the voice espeak says" in form.comment
+    assert updated(once) == once
+    changed = entries(updated(once, parse_script(TOML.replace("At the top", "On the top"))))["dome.top|spoken:espeak"]
+    assert "fuzzy" in changed.flags and changed.msgstr == form.msgstr and changed.previous_msgid == SCRIPT.cues[0].text
+    without = updated(once, parse_script(TOML.replace('"dome.top"', '"dome.peak"')))
+    gone = [entry.msgctxt for entry in polib.pofile("\n" + without).obsolete_entries()]
+    assert "dome.top|spoken:espeak" in gone
+    assert entries(updated(without))["dome.top|spoken:espeak"].msgstr == form.msgstr
+
+
+@pytest.mark.parametrize("text", ["nur so", "{particles} {cold} <flat/><b>", "{particles} <flat/>"])
+def test_a_form_for_one_voice_is_checked_like_any(text):
+    with pytest.raises(ExplainerError, match=r"^de\.po:\d+: dome\.top\|spoken:espeak: (the translation drops|markup)"):
+        in_german(with_form(text=text))
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

@@ -60,6 +60,34 @@ def test_what_is_said_otherwise_is_split_at_its_own_pauses():
     assert all(cue.speech.text[:at].rstrip()[-1] in ".," for at in cue.speech.splits)
 
 
+def test_a_voice_says_the_form_that_names_it_else_the_plain_one_else_the_text():
+    text, plain, own = "On top, <flat/>flat, at {cold}.", "At {cold} <flat/>flat.", "<flat/>Flaat, {cold}."
+    named = {"espeak": own}
+    for spoken, spoken_by, espeak, other in (
+        (None, {}, text, text),
+        (plain, {}, plain, plain),
+        (None, named, own, text),
+        (plain, named, own, plain),
+    ):
+        script = script_of(text)
+        (segment,) = script.segments
+        cue = replace(segment.cues[0], spoken=spoken, spoken_by=spoken_by)
+        (told,) = localize(replace(script, segments=(replace(segment, cues=(cue,)),)), ENGLISH, FACTS).cues
+        assert told.text == "On top, flat, at −5.0\u00a0mK."
+        for voice, form in (("espeak", espeak), ("flite", other)):
+            before, _, after = form.replace("{cold}", "minus 5 point 0 millikelvin").partition("<flat/>")
+            said = told.said_by(voice)
+            assert (said.text, said.marks) == (before + after, (("flat", len(before)),))
+
+
+def test_every_form_of_a_long_cue_is_split_as_often_as_its_caption():
+    script = script_of(LONG)
+    (segment,) = script.segments
+    cue = replace(segment.cues[0], spoken_by={"espeak": "First, {cold}. Then, in {field}, a second. Then a third."})
+    (told,) = localize(replace(script, segments=(replace(segment, cues=(cue,)),)), ENGLISH, FACTS).cues
+    assert len(told.said_by("espeak").splits) == len(told.speech.splits) == len(told.caption.splits) > 0
+
+
 def test_the_pseudo_language_is_longer_and_keeps_every_mark():
     """Accents cover what is shown; the voice still says the English."""
     assert accented("At {x} <m/>heat", "f", "i") == "[Åţ {x} <m/>ĥééååţ]"
