@@ -23,9 +23,6 @@ Places = NDArray[np.float64]
 PHOTONS = 22
 """Sparks that stand for all the light between the mirrors when there is most of it."""
 
-CHAIN = 45
-"""Glows in a row that are the beam's."""
-
 _RAISE = 0.17  # of a row's pitch, an atom is above its seat or below
 _BAND_COLUMNS, _BAND_ROWS = 20, 5  # of the atoms that have gathered on a line
 _FACE_STEPS = 25
@@ -33,7 +30,8 @@ _WAVES = 13  # between the mirrors
 _WAVE_STEPS = 321
 _SWINGS_PER_S = 1.1
 _LEAVES = 0.45  # of the light's amplitude, what the thinner mirror lets out
-_GLOW_DARK, _GLOW_LIGHT = 0.3, 0.13
+_GLOW_DARK, _GLOW_LIGHT = 0.36, 0.16
+_APART = 0.5  # of the radius of a glow, from one to the next in a row of them
 
 
 @dataclass(frozen=True)
@@ -96,20 +94,22 @@ def plan(stage: Stage[Any]) -> Plan:
     )
 
 
-def seated(stage: Plan, up: ArrayLike) -> Places:
+def seated(plan: Plan, up: ArrayLike) -> Places:
     """Return where atoms are in the cavity, for how far up each is."""
-    return stage.seats + np.stack([np.zeros(len(stage.seats)), stage.step * (2 * np.asarray(up) - 1)], axis=1)
+    offset = plan.step * (2 * np.asarray(up, dtype=float) - 1)
+    return np.stack([plan.seats[:, 0], plan.seats[:, 1] + offset], axis=1)
 
 
-def gathered(stage: Plan, up: NDArray[np.float64]) -> Places:
+def gathered(plan: Plan, up: NDArray[np.float64]) -> Places:
     """Return where atoms are that have gathered on two lines, for how far up each is."""
-    places: Places = stage.band_low + up[:, None] * (stage.band_high - stage.band_low)
+    places: Places = plan.band_low + up[:, None] * (plan.band_high - plan.band_low)
     return places
 
 
 def folded(passes: ArrayLike) -> NDArray[np.float64]:
     """Return how far along the cavity light is, 0..1, that has made so many passes to and fro."""
-    return 1 - np.abs(np.mod(np.asarray(passes, dtype=float), 2.0) - 1)
+    places: NDArray[np.float64] = 1 - np.abs(np.mod(np.asarray(passes, dtype=float), 2.0) - 1)
+    return places
 
 
 class Rungs:
@@ -174,25 +174,29 @@ class Beam:
         self._dark = is_dark(stage.theme)
         self.glows: Sprites = stage.put(Sprites(glow, additive=self._dark))
         self.wave: mn.VMobject = stage.put(line(np.zeros((0, 3)), 3.0))
-        x = np.linspace(plan.left, self._half + 0.5, CHAIN)
-        self.chain: Places = np.stack([x, np.full(CHAIN, plan.beam)], axis=1)
-        """Where its glow is, as a row of `CHAIN` glows, shape (CHAIN, 2)."""
 
-    def lay_glow(self, places: ArrayLike, rgb: ArrayLike, radius: float, light: float, out: float) -> None:
+    def row(self, radius: float) -> NDArray[np.float64]:
+        """Return the places, 0..1 from the left mirror to beyond the frame, of glows that make a beam so wide."""
+        return np.linspace(0, 1, 2 + round((self._half + 0.5 - self._plan.left) / (_APART * radius)))
+
+    def at(self, row: NDArray[np.float64]) -> Places:
+        """Return the points at places of the row, shape (n, 2)."""
+        x = self._plan.left + row * (self._half + 0.5 - self._plan.left)
+        return np.stack([x, np.full(len(x), self._plan.beam)], axis=1)
+
+    def lay_glow(self, row: NDArray[np.float64], places: ArrayLike, rgb: ArrayLike, light: float, out: float) -> None:
         """Show a row of glows.
 
         Args:
-            places: where they are, shape (CHAIN, 2).
+            row: their places in the row, shape (n,).
+            places: where they are, shape (n, 2).
             rgb: one colour, or one for each.
-            radius: half of the beam's width in scene units.
             light: photons, as a share of the most there are, 0..1.
             out: share of the light that those have which are beyond the thinner mirror.
         """
-        inside = self.chain[:, 0] <= self._plan.right
-        strength = (_GLOW_DARK if self._dark else _GLOW_LIGHT) * light * np.where(inside, 1.0, out)
-        # The farther apart they are in their own measure, the less they add up.
-        apart = (self.chain[1, 0] - self.chain[0, 0]) / radius
-        self.glows.lay(places, radius, rgb, np.minimum(1.0, strength * apart / 0.42))
+        ends = self.at(row)[:, 0]
+        strength = (_GLOW_DARK if self._dark else _GLOW_LIGHT) * light * np.where(ends <= self._plan.right, 1.0, out)
+        self.glows.lay(places, (ends[1] - ends[0]) / _APART, rgb, strength)
 
     def lay_wave(self, light: float, clock: float, rgb: NDArray[np.float64], radius: float, opacity: float) -> None:
         """Show the wave: it stands between the mirrors, and runs where it has left; its height is its amplitude.

@@ -12,10 +12,10 @@ from scipy.interpolate import PchipInterpolator
 
 from explainer.stage.motion import Track
 from explainer.stage.palette import hex_rgb
-from explainer.stage.shapes import corners, discs, fill_shape, line, paint, rectangle
+from explainer.stage.shapes import corners, discs, fill_shape, line, paint
 from explainer.stage.sprites import Sprites, ball, glow, spark
 from explainer.stage.stage import Stage
-from explainer.stage.typography import BODY, SMALL, TITLE
+from explainer.stage.typography import BODY, TITLE
 from explainer.stage.view import View
 from physics.coldness import temperature_from_beta
 from physics.examples import LASER, LASER_LIFETIME_S, LASER_PUMP_PER_S, LASER_RAMP, LASER_WATCHED, PARTICLES
@@ -181,7 +181,7 @@ class Laser(Stage[LightState]):
         """
         start, fps = np.array(seams.parted()), self.show.fps
         step = np.arange(int(np.ceil(self.show.frame_count / fps * STEPS_PER_S)) + 2)
-        middle = (step / STEPS_PER_S + HOP_S / 2) * fps  # of a turn that begins at a step
+        middle = ((step + 0.75) / STEPS_PER_S + HOP_S / 2) * fps  # of a turn that begins at a step
         counts = np.array([round(PARTICLES * self._upper(frame)) for frame in middle])
         absorbs, copies = (round(self.at(f"laser.light:{mark}") / fps * STEPS_PER_S) for mark in ("absorb", "copy"))
         join = max(copies + REST_STEPS, round(self.at("laser.pump") / fps * STEPS_PER_S))
@@ -202,9 +202,7 @@ class Laser(Stage[LightState]):
         told = np.array([absorbs, copies]), np.array([OUTSIDE, self._copies]), np.array([self._absorbs, OUTSIDE])
         self._lots = Course(Exchange(start, steps, giver, taker))
         self._all_lots = Course(
-            Exchange(
-                start, *(np.concatenate(pair) for pair in zip((steps, giver, taker), told, strict=True))
-            )
+            Exchange(start, *(np.concatenate(pair) for pair in zip((steps, giver, taker), told, strict=True)))
         )
 
     def _build_levels(self) -> None:
@@ -225,6 +223,8 @@ class Laser(Stage[LightState]):
         """How many atoms are up, with the number at which gain balances losses."""
         seats, area, wide = self._plan.seats, self.area, seams.is_wide(self)
         left, right = float(seats[:, 0].min()) - 0.2, float(seats[:, 0].max()) + 0.2
+        if not wide:
+            left, right = area.left + 0.35, area.right - 0.4
         y = area.top - (1.0 if wide else 1.1)
         self._gauge_span = (left, right, y)
         faint, ink = hex_rgb(self.theme.faint), hex_rgb(self.theme.ink)
@@ -237,11 +237,15 @@ class Laser(Stage[LightState]):
         self._end_light: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)))
         self._end = self.put(fill_shape(np.zeros((0, 3))))
         self._count = self.readout("above", [left, y + 0.36, 0], TITLE)
-        room = x - left - (2.0 if wide else 1.75)
+        room = x - left - 1.3 - (0.7 if wide else 0.4)
         name = self.text("laser.above", [left + 1.3, y + 0.62, 0], BODY, "ink", mn.LEFT, widest=room)
         gauge = (rail, self._gauge, tick, threshold, self._end_light, self._end, self._count, name)
         self.appear(*gauge, at=self.at("laser.pump", 0.3), until="laser.effective", fade_s=0.4)
-        pumping = self.text("laser.pumping", [0, area.bottom + 0.25, 0], BODY, "ink")
+        # Beside the way of the quanta that come from the lamp.
+        room = float(seats[:, 0].min()) - self._plan.radius - self._plan.left - 0.25
+        pumping = self.text(
+            "laser.pumping", [self._plan.left + 0.2 + room / 2, area.bottom + 0.25, 0], BODY, "ink", widest=room
+        )
         self.appear(pumping, at=self.at("laser.pump", 0.3), until="laser.effective")
         self.appear(self._lamp, at=self.at("laser.pump", 0.1), until=self.at("laser.end", 0.2), fade_s=0.5)
 
@@ -249,7 +253,7 @@ class Laser(Stage[LightState]):
         lying, area = self._lying, self.area
         self.appear(*lying.solid, at=self.at("laser.end", 0.1), fade_s=0.5)
         self.appear(*lying.scale, at=self.at("laser.end", 0.5), fade_s=0.4)
-        high = area.top - (0.75 if is_tall(self) else 1.0)
+        high = area.top - (0.4 if is_tall(self) else (1.0 if seams.is_wide(self) else 1.4))
         words = self.text("laser.closing", [0, high, 0], 104.0, widest=area.width, weight="BOLD")
         paint(words, self.hotness_rgb(0.92))
         self._head_light: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)))
@@ -309,7 +313,7 @@ class Laser(Stage[LightState]):
         )
 
     def _view(self, zoom: float) -> View:
-        """Return the camera: at `CLOSE`, the left mirror is at the frame's left edge and the two atoms at half height."""
+        """Return the camera; at `CLOSE`, the left mirror is at the frame's left, the two atoms are at half height."""
         plan, share = self._plan, (zoom - 1) / (CLOSE - 1)
         x, y = (plan.seats[self._absorbs] + plan.seats[self._copies]) / 2
         half = self.safe.right / 0.9
@@ -320,7 +324,7 @@ class Laser(Stage[LightState]):
         view, rgb = self._view(state.zoom), self.hotness_rgb(state.upper)
         places = self._lay_atoms(state, view, rgb)
         self._lay_packets(state, view, rgb)
-        self._rungs.lay(view, state.melted * (1 - min(1.0, 3 * state.gathered)))
+        self._rungs.lay(view, max(0.0, 4 * state.melted - 3) * (1 - min(1.0, 3 * state.gathered)))
         self._mirrors.lay(view, min(state.melted, 1 - state.poured))
         self._lay_light(state, view, places, rgb)
         left, right, y = self._gauge_span
@@ -336,7 +340,7 @@ class Laser(Stage[LightState]):
         tip, tip_rgb = self._lying.at(state.closing), self.hotness_rgb(state.closing)
         self._head.points = discs([tip], 1.3 * POINT_RADIUS)
         paint(self._head, tip_rgb)
-        self._head_light.lay([tip], 9 * POINT_RADIUS, tip_rgb, 0.75)
+        self._head_light.lay([tip], 7 * POINT_RADIUS, tip_rgb, 0.5)
 
     def _lay_atoms(self, state: LightState, view: View, rgb: NDArray[np.float64]) -> NDArray[np.float64]:
         """Show the protons, atoms or dots, and return where they are, shape (N, 2)."""
@@ -348,7 +352,7 @@ class Laser(Stage[LightState]):
         radius = plan.radius + state.gathered * (plan.band_radius - plan.radius)
         radius += state.poured * (self._lying.dot - radius)
         close = (state.zoom - 1) / (CLOSE - 1)
-        strength = np.full(PARTICLES, 1 - 0.5 * close)
+        strength = np.full(PARTICLES, 1 - 0.35 * close)
         strength[[self._absorbs, self._copies]] = 1.0
         colour = rgb + state.poured * (self.hotness_rgb(state.closing) - rgb)
         seen = view(places)
@@ -359,7 +363,7 @@ class Laser(Stage[LightState]):
         else:
             self._protons.lay(np.zeros((0, 2)), 1.0, np.zeros(0), rgb)
         grown = BALL_SHARE * first_radius + state.melted * (radius - BALL_SHARE * first_radius)
-        shining = up + state.poured * (0.7 - up)
+        shining = up + state.poured * (self._lying.entered(state.closing) - up)
         self._atoms.lay(seen, view.zoom * grown, shining, colour, 0.0, strength, min(1.0, 2 * state.melted))
         return seen
 
@@ -391,14 +395,16 @@ class Laser(Stage[LightState]):
         """Show the lamp, quanta on their way, and the light in the cavity."""
         plan, bottom = self._plan, self.safe.bottom / 0.9
         lamp = self._lamp_rgb()
-        x = np.arange(-self.safe.right / 0.9, self.safe.right / 0.9 + 0.5, 0.55)
+        x = np.arange(-self.safe.right / 0.9, self.safe.right / 0.9 + 0.5, 0.5 * _LAMP_RADIUS)
         on = state.pump * (1 - state.poured) * (0.26 if is_dark(self.theme) else 0.2) * (1 - 0.5 * state.gathered)
         self._lamp.lay(np.stack([x, np.full(len(x), bottom)], axis=1), _LAMP_RADIUS, lamp, on)
-        shown = 1 - state.poured
+        shown = max(0.0, 1 - 2 * state.poured)
         radius, beam, lying = self._beam_radius(state), self._beam, self._lying
-        row = beam.chain + state.poured * (lying.chain - beam.chain)
-        colours = rgb + state.poured * (lying.chain_rgb - rgb)
-        beam.lay_glow(row, colours, radius, state.light, _LEAVES + state.poured * (1 - _LEAVES))
+        row = beam.row(radius)
+        scale, shades = lying.row(row)
+        glows = beam.at(row) + state.poured * (scale - beam.at(row))
+        colours = rgb + state.poured * (shades - rgb)
+        beam.lay_glow(row, glows, colours, state.light, _LEAVES + state.poured * (1 - _LEAVES))
         beam.lay_wave(state.light, state.clock, rgb, radius, shown)
         rows = plan.seats[(np.arange(PHOTONS) * 37) % PARTICLES, 1]
         y = plan.beam + (rows - plan.beam) * (1 - 0.8 * state.gathered)

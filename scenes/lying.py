@@ -21,7 +21,7 @@ from physics.coldness import beta_from_temperature
 from physics.examples import HOOK_DELTA_E_J, HOOK_TICKS_K, PARTICLES
 from physics.two_level import upper_fraction
 from scenes import seams
-from scenes.cavity import CHAIN, is_tall
+from scenes.cavity import is_tall
 
 _WALL = 0.1
 _NECK = 0.05  # of the scale's length, in front of it, in which a dot goes from the bulb into the tube
@@ -40,11 +40,11 @@ class Lying:
         wide, area = seams.is_wide(stage), stage.area
         self._stage, self._stands = stage, is_tall(stage)
         if self._stands:
-            self._axis, first, last = area.left + 2.3, area.bottom - 0.8, area.top - 2.1
+            self._axis, first, last = area.left + 2.3, area.bottom - 0.8, area.top - 2.4
             self.tube, self.bulb, self.dot = 0.62, 1.45, 0.15
         else:
-            self._axis, first, last = beam - (0.85 if wide else 0.6), area.left + _WALL, area.right - 0.55
-            self.tube, self.bulb, self.dot = (0.56, 1.35, 0.15) if wide else (0.56, 1.3, 0.13)
+            self._axis, first, last = beam - (1.3 if wide else 1.1), area.left + _WALL, area.right - 0.55
+            self.tube, self.bulb, self.dot = (0.62, 1.5, 0.16) if wide else (0.66, 1.5, 0.15)
         self._bulb = first + self.bulb
         self.start, self.end = self._bulb + self.bulb + 0.2, last
         turn = np.arange(PARTICLES) * np.pi * (3 - 5**0.5)
@@ -57,34 +57,41 @@ class Lying:
         inside = self._filled(1.0)
         inside.points = self._outline(0.0, far)
         shade = self._shades(far + self.tube)
-        inside.fill_rgbas = np.column_stack([_EMPTY * shade + (1 - _EMPTY) * hex_rgb(stage.theme.background), np.ones(_STEPS)])
+        inside.fill_rgbas = np.column_stack(
+            [_EMPTY * shade + (1 - _EMPTY) * hex_rgb(stage.theme.background), np.ones(_STEPS)]
+        )
         self._fluid = self._filled(_FULL)
         sheen: Sprites = stage.put(Sprites(ball))
         sheen.lay([self._at(self._bulb, 0.0)], 0.98 * self.bulb, stage.hotness_rgb(0.0), 0.5)
         self.solid = (glass, inside, self._fluid, sheen)
         self.scale = self._build_scale(wide)
-        along = np.linspace(self._bulb, far, CHAIN)
-        self.chain: Points = self._at(along, 0.0)[:, :2]
-        """A row of points along the scale, shape (CHAIN, 2), and their colours."""
-        self.chain_rgb = stage.hotness_rgb(np.clip((along - self.start) / (self.end - self.start), 0, 1))
 
     def at(self, hotness: float) -> Points:
         """Return where a place of the scale, coldest 0 to hottest 1, is, as (x, y, 0)."""
         return self._at(self.start + hotness * (self.end - self.start), 0.0)
+
+    def row(self, share: NDArray[np.float64]) -> tuple[Points, Points]:
+        """Return points in a row from the bulb to the end, shape (n, 2), at shares of the way, and their colours."""
+        along = self._bulb + share * (self.end + 0.3 - self._bulb)
+        hotness = np.clip((along - self.start) / (self.end - self.start), 0, 1)
+        return self._at(along, 0.0)[:, :2], self._stage.hotness_rgb(hotness)
 
     def dots(self, column: float, clock: float) -> Points:
         """Return where the hundred are, shape (N, 2), as the column stands at a place of the scale at a time in s.
 
         The first that went into the tube is at the column's end, and the others follow at equal distances.
         """
-        index = np.arange(PARTICLES)
         swing = np.sin(self._pace * clock + self._phase)
         bulb = np.array([self._bulb, 0.0]) + self.bulb * (self._rest + 0.06 * swing)
-        place = column - (index + 0.5) / PARTICLES
-        across = self.tube * (_LANES[index % len(_LANES)] + 0.08 * swing[:, 1])
+        place = _places(column)
+        across = self.tube * (_LANES[np.arange(PARTICLES) % len(_LANES)] + 0.08 * swing[:, 1])
         tube = np.stack([self.start + place * (self.end - self.start), across], axis=1)
-        local = bulb + ease_array(1 + place / _NECK)[:, None] * (tube - bulb)
+        local = bulb + self.entered(column)[:, None] * (tube - bulb)
         return self._at(local[:, 0], local[:, 1])[:, :2]
+
+    def entered(self, column: float) -> NDArray[np.float64]:
+        """Return how far each of the hundred has come from the bulb into the tube, 0..1."""
+        return ease_array(1 + _places(column) / _NECK)
 
     def in_tube(self, column: float) -> int:
         """Return how many of the hundred are in the tube."""
@@ -119,7 +126,7 @@ class Lying:
         muted, ink = hex_rgb(stage.theme.muted), hex_rgb(stage.theme.ink)
         for T_K in HOOK_TICKS_K:
             hotness = float(upper_fraction(beta_from_temperature(T_K), HOOK_DELTA_E_J))
-            middle, above = bool(np.isinf(T_K)), T_K == 0 and not wide and not self._stands
+            middle, above = bool(np.isinf(T_K)), T_K == 0 and not self._stands
             along, side = float(self.at(hotness)[1 if self._stands else 0]), 1 if above else -1
             edge = side * (self.tube + _WALL + 0.06)
             tick = corners(self._at([along, along], [edge, edge + side * (0.32 if middle else 0.2)]))
@@ -144,3 +151,8 @@ class Lying:
         across = np.concatenate([bulb * np.sin(round_bulb), tube * np.sin(cap)])
         outline = self._at(along, across)
         return corners(np.concatenate([outline, outline[:1]]))
+
+
+def _places(column: float) -> NDArray[np.float64]:
+    """Where each of the hundred is on the scale; who is below it has not come in."""
+    return column - (np.arange(PARTICLES) + 0.5) / PARTICLES
