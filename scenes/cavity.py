@@ -68,11 +68,11 @@ def plan(stage: Stage[Any]) -> Plan:
     half = stage.safe.right / 0.9
     first, radius = seams.atom_seats(stage)
     middle = first.mean(axis=0)
-    stretch = (1.04, 1.42) if wide else ((0.87, 1.2) if tall else (0.87, 0.7))
-    beam = float(middle[1]) - (0.25 if wide or tall else 0.4)
+    stretch = (1.04, 1.42) if wide else ((0.87, 1.3) if tall else (0.87, 0.7))
+    beam = float(middle[1]) - (0.25 if wide else (1.2 if tall else 0.9))
     seats = (first - middle) * stretch + [0.1 if wide else 0.3, beam]
     pitch = float(np.ptp(seats[:, 1])) / (len(np.unique(np.round(first[:, 1], 6))) - 1)
-    gap, high = (0.85, 1.45) if wide else ((1.1, 2.4) if tall else (0.8, 1.2))
+    gap, high = (0.85, 1.45) if wide else ((1.3, 2.9) if tall else (0.95, 1.4))
     ends = (area.left + 0.65, 0.55) if wide else (area.left + 0.35, area.right - 0.75)
     index = np.arange(len(first))
     x = np.linspace(ends[0] + 0.2, ends[1] - 0.2, _BAND_COLUMNS)[index * _BAND_COLUMNS // len(first)]

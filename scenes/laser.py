@@ -242,9 +242,9 @@ class Laser(Stage[LightState]):
         gauge = (rail, self._gauge, tick, threshold, self._end_light, self._end, self._count, name)
         self.appear(*gauge, at=self.at("laser.pump", 0.3), until="laser.effective", fade_s=0.4)
         # Beside the way of the quanta that come from the lamp.
-        room = float(seats[:, 0].min()) - self._plan.radius - self._plan.left - 0.25
+        room = float(seats[:, 0].min()) - self._plan.radius - self._plan.left - 0.42
         pumping = self.text(
-            "laser.pumping", [self._plan.left + 0.2 + room / 2, area.bottom + 0.25, 0], BODY, "ink", widest=room
+            "laser.pumping", [self._plan.left + 0.35 + room / 2, area.bottom + 0.25, 0], BODY, "ink", widest=room
         )
         self.appear(pumping, at=self.at("laser.pump", 0.3), until="laser.effective")
         self.appear(self._lamp, at=self.at("laser.pump", 0.1), until=self.at("laser.end", 0.2), fade_s=0.5)
@@ -264,16 +264,16 @@ class Laser(Stage[LightState]):
     def _build_names(self) -> None:
         """The words beside the atoms that take in and copy light, and over the temperature of the two levels."""
         view, plan, area = self._view(CLOSE), self._plan, self.area
-        watched = ((self._absorbs, "absorb", "laser.absorbed", -1), (self._copies, "copy", "laser.copied", 1))
-        for atom, mark, label, sign in watched:
-            seat = plan.seats[atom] + [0, sign * plan.step]
+        watched = ((self._absorbs, "absorb", "laser.absorbed"), (self._copies, "copy", "laser.copied"))
+        for atom, mark, label in watched:
+            seat = plan.seats[atom] + [0, plan.step]
             x, y = view(seat) - [1.7 * plan.radius * CLOSE, -1.0 * plan.radius * CLOSE - 0.15]
             room = float(x - view([plan.left, 0])[0]) - 0.4
             name = self.text(label, [x, y, 0], BODY, "ink", mn.RIGHT, widest=room)
             self.appear(name, at=f"laser.light:{mark}", until=self.at("laser.pump", -0.1), fade_s=0.25)
         wide = seams.is_wide(self)
         if wide:
-            left, right = plan.line_ends[1] + 0.75, plan.right - 0.3
+            left, right = plan.line_ends[1] + 0.7, plan.right - 0.45
             middle, y = (left + right) / 2, plan.lines[0] + 0.45
         else:
             left, right = area.left, area.right

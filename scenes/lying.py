@@ -40,10 +40,14 @@ class Lying:
         wide, area = seams.is_wide(stage), stage.area
         self._stage, self._stands = stage, is_tall(stage)
         if self._stands:
-            self._axis, first, last = area.left + 2.3, area.bottom - 0.8, area.top - 2.4
+            self._axis, first, last = -0.9, area.bottom - 0.8, area.top - 2.4
             self.tube, self.bulb, self.dot = 0.62, 1.45, 0.15
         else:
-            self._axis, first, last = beam - (1.3 if wide else 1.1), area.left + _WALL, area.right - 0.55
+            self._axis, first, last = (
+                beam - (1.3 if wide else 0.6),
+                area.left + _WALL,
+                area.right - (0.55 if wide else 0.75),
+            )
             self.tube, self.bulb, self.dot = (0.62, 1.5, 0.16) if wide else (0.66, 1.5, 0.15)
         self._bulb = first + self.bulb
         self.start, self.end = self._bulb + self.bulb + 0.2, last
