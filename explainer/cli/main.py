@@ -24,6 +24,7 @@ COMMANDS = {
     "gif": "looping GIFs and other clips for slides",
     "still": "one frame, as pixels or as outlines",
     "slides": "stepped slides: html, pptx or pdf",
+    "speak": "the film's own takes, by a natural voice",
     "page": "a web page with the films and what can be driven",
     "storyboard": "one picture of all cues and marks",
     "translate": "translators' files: update, status, new",

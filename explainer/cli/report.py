@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from explainer.checks.run import Checked
+    from explainer.film.keeping import Kept
     from explainer.film.master import Dub
     from explainer.film.translate import Progress, Updated
 
@@ -46,6 +47,15 @@ def print_dubs(dubs: Sequence[Dub]) -> None:
         ("language", "captions", "voice", "why"),
         [(dub.language.tag, "yes", "yes" if dub.heard else "no", dub.why) for dub in dubs],
     )
+
+
+def print_kept(kept: Sequence[Kept]) -> None:
+    """What became of the takes of each language."""
+    rows = []
+    for each in kept:
+        counts = (str(len(each.spoken)), str(len(each.stood)), f"{each.speech_s:.1f} s", size_text(each.size_bytes), "")
+        rows.append((each.tag, *(("", "", "", "", f"left: {each.why}") if each.why else counts)))
+    print_table(("language", "said anew", "as they were", "speech", "size", ""), rows)
 
 
 def print_updated(updated: Sequence[Updated]) -> None:

@@ -44,7 +44,7 @@ def environment(modules: tuple[str, ...], fonts: tuple[str, ...]) -> Mapping[str
         "machine": f"{platform.system()} {platform.machine()}",
         **tool_versions(TOOLS),
         **library_versions(),
-        **{f"voice {name}": _voice(name) for name in VOICES},
+        **{f"voice {name}": _voice(name) for name, voice in VOICES.items() if not voice.at_home},
         **{f"font {family}": _font(family) for family in fonts},
         **{name: file_digest(path) for module in (ENGINE, *modules) for name, path in _files(module)},
     }

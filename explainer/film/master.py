@@ -11,8 +11,9 @@ from explainer.film import sidecars
 from explainer.film.labels import labels
 from explainer.film.manifest import amended
 from explainer.film.request import Request
+from explainer.film.speaking import speech_tasks
 from explainer.film.tasks import film_task, picture_task, picture_tasks, sound_task
-from explainer.film.timed import LocalizedFilm, TimedFilm, speech_tasks, timed
+from explainer.film.timed import LocalizedFilm, TimedFilm, timed
 from explainer.jobs.speak import spoken_time
 from explainer.media.mux import CONTAINERS
 from explainer.tasks.atomic import Content, check_writable, publish, sibling
@@ -92,7 +93,7 @@ def _fit(timed_film: TimedFilm, planned: Timeline, session: Session, report: Bui
     hurried = tuple(each for each in tight if each.pace <= FASTEST)
     if tight and len(hurried) == len(tight):
         paces = {each.cue_id: each.pace * MARGIN for each in hurried}
-        faster, _ = speech_tasks(narration, request.voicing, session.context, paces)
+        faster, _ = speech_tasks(request, narration, session.context, paces)
         speech |= {cue_id: faster[cue_id] for cue_id in paces}
         run(session, tuple(speech.values()), tuple(speech.values()), report)
         spoken = _spoken(speech, session)

@@ -6,25 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import add
-from pathlib import Path
 
-from explainer.errors import ExplainerError, located, quoted
-from explainer.film.request import Request, Voicing
+from explainer.film.request import Request
+from explainer.film.speaking import check_forms, speech_tasks
 from explainer.jobs import facts as facts_jobs
 from explainer.jobs import speak as speak_jobs
-from explainer.tasks.context import BuildContext
 from explainer.tasks.graph import Task
 from explainer.tasks.local import perform
 from explainer.tasks.session import BuildReport, Session, run
 from explainer.tasks.store import find
 from explainer.timing.planning import budget_of, plan
 from explainer.timing.timeline import Timeline, moved
-from explainer.voices.table import VOICES, choose
 from explainer.words.facts import Known
 from explainer.words.film import Film
-from explainer.words.languages import Language
 from explainer.words.localize import Narration
-from explainer.words.script import SPOKEN
 
 
 @dataclass(frozen=True)
@@ -56,7 +51,7 @@ def timed(requests: Sequence[Request], session: Session, report: BuildReport) ->
     for request in requests:
         known = known_of(request.film, session)
         narration = words(request, known)
-        speech, warnings = speech_tasks(narration, request.voicing, session.context)
+        speech, warnings = speech_tasks(request, narration, session.context)
         for warning in (untranslated(narration), *warnings):
             if warning:
                 session.store.warn(warning)
@@ -98,61 +93,6 @@ def words(request: Request, known: Known) -> Narration:
     """
     check_forms(request.film, request.language_tag)
     return request.film.narration(request.language_tag, known.facts, allow_missing=request.allow_missing)
-
-
-def check_forms(film: Film, tag: str) -> None:
-    """Refuse spoken forms for voices that there are not, in the script and in the translations of a language.
-
-    Raises:
-        ExplainerError: with the form's place and the voices' names.
-    """
-    catalog = film.catalog(tag)
-    cues = film.script.cues
-    forms = [(film.path.name, f"{cue.id}|{SPOKEN}:{voice}", voice) for cue in cues for voice in cue.spoken_by]
-    forms += [(catalog.at(id), id, voice) for id, voice in catalog.voices.items()] if catalog else []
-    names = dict.fromkeys(voice.form for voice in VOICES.values())
-    for file, id, voice in forms:
-        if voice not in names:
-            raise ExplainerError(f"no voice {quoted(voice)}", located(file, id), f"name one of {', '.join(names)}")
-
-
-def speech_tasks(
-    narration: Narration, voicing: Voicing, context: BuildContext, paces: Mapping[str, float] | None = None
-) -> tuple[dict[str, Task], tuple[str, ...]]:
-    """One task a cue, by the cue's id, and what the user should know about the voices.
-
-    Args:
-        narration: the words.
-        voicing: who speaks.
-        context: what decides results.
-        paces: how much faster than usual a cue is said, by its id.
-
-    Raises:
-        ExplainerError: the voice is unknown, missing or broken.
-    """
-    tasks, warnings = {}, []
-    name, folder = asked_voice(narration.language, voicing)
-    for cue in narration.cues:
-        pace = (paces or {}).get(cue.id, 1.0)
-        job = speak_jobs.SpeakJob(cue.id, cue.speech, narration.language, name, folder, pace)
-        choice = choose(name, job.utterance)
-        voice = VOICES[choice.voice]
-        own_folder = folder if choice.voice == name else None
-        job = replace(job, speech=cue.said_by(voice.form), voice=choice.voice, folder=own_folder)
-        module = voice.module
-        tasks[cue.id] = context.task(f"speak {cue.id}", speak_jobs.speak, job, modules=(module,), also=choice.signature)
-        warnings += [choice.warning] if choice.warning else []
-    return tasks, tuple(dict.fromkeys(warnings))
-
-
-def asked_voice(language: Language, voicing: Voicing) -> tuple[str, Path | None]:
-    """The voice to try first, and the folder of its files: takes before piper before a voice by name."""
-    if voicing.takes is not None:
-        return "takes", voicing.takes
-    if voicing.piper_file is not None:
-        folder = voicing.piper_file.parent if voicing.piper_file.is_file() else voicing.piper_file
-        return "piper", folder
-    return voicing.voice or language.voice, None
 
 
 def untranslated(narration: Narration) -> str:

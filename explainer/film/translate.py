@@ -8,7 +8,8 @@ from pathlib import Path
 
 from explainer.errors import ExplainerError
 from explainer.film.request import Request
-from explainer.film.timed import check_forms, known_of, speech_tasks, timed, words
+from explainer.film.speaking import check_forms, speech_tasks
+from explainer.film.timed import known_of, timed, words
 from explainer.jobs.speak import spoken_time
 from explainer.tasks.atomic import check_writable, publish
 from explainer.tasks.session import BuildReport, Session, run
@@ -90,7 +91,7 @@ def _progress(request: Request, as_written: Timeline, session: Session) -> Progr
     assert translations is not None  # only languages that are translated are asked for
     sources = catalog.sources(film.script, film.own_texts(tag))
     narration = words(request, known_of(film, session))
-    speech, _ = speech_tasks(narration, request.voicing, session.context)
+    speech, _ = speech_tasks(request, narration, session.context)
     folders = run(session, tuple(speech.values()), tuple(speech.values()), BuildReport())
     speech_s = {cue_id: spoken_time(folders[item.key]).speech_s for cue_id, item in speech.items()}
     budget = budget_of(film.script.settings)

@@ -7,6 +7,7 @@ __all__ = [
     "ffmpeg",
     "frames",
     "mux",
+    "opus",
     "probe",
     "redraw",
     "shot",

@@ -37,7 +37,7 @@ class Sprites(mn.VMobject):
         super().__init__(stroke_width=0, fill_opacity=1)
         self.marks: NDArray[np.float64] = np.zeros((0, 8))
         """One row a sprite: x, y, radius in scene units, angle, red, green, blue, opacity."""
-        self._art, self._additive = art, additive
+        self._art, self._additive, self._soft = art, additive, art in (glow, spark)
         self._drawn: dict[tuple[int, ...], cairo.ImageSurface] = {}
 
     def lay(
@@ -75,7 +75,10 @@ class Sprites(mn.VMobject):
                 continue
             surface = self._surface(radius * matrix.xx, angle, (red, green, blue))
             half = surface.get_width() / 2
-            context.set_source_surface(surface, across - half, down - half)
+            left, top = across - half, down - half
+            if self._soft:  # on whole pixels, which is several times faster and cannot be seen where there is no edge
+                left, top = round(left), round(top)
+            context.set_source_surface(surface, left, top)
             context.paint_with_alpha(opacity * fade)
         context.restore()
 

@@ -46,7 +46,7 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes
 def synthesize(voice: str, rate_wpm: int, text: str) -> tuple[dict[str, Any], bytes]:
     """The header and the samples of one text."""
     try:
-        import espeakng_loader  # type: ignore[import-untyped]
+        import espeakng_loader
 
         library = ctypes.CDLL(espeakng_loader.get_library_path())
         data_path = espeakng_loader.get_data_path()

@@ -16,8 +16,9 @@ import numpy as np
 from explainer.errors import ExplainerError
 from explainer.voices.clip import Clip, trimmed
 from explainer.voices.utterance import Utterance
+from explainer.words.languages import Language
 
-__all__ = ["signature", "speak"]
+__all__ = ["signature", "speak", "speaks"]
 
 VOICE = "rms"
 # A little quicker than the voice was recorded: a minute has to hold the whole story.
@@ -35,9 +36,8 @@ def speak(asked: Utterance) -> Clip:
     Raises:
         ExplainerError: another language; the program is missing or fails.
     """
-    language = asked.language
-    if not language.locale.startswith("en"):
-        raise ExplainerError(f"it does not speak {language.english_name}", "voice flite", "use --voice espeak")
+    if not speaks(asked.language):
+        raise ExplainerError(f"it does not speak {asked.language.english_name}", "voice flite", "use --voice espeak")
     text = _plain(asked.text)
     stretch = STRETCH / asked.pace
     with tempfile.TemporaryDirectory(prefix="flite-") as folder:
@@ -46,6 +46,11 @@ def speak(asked: Utterance) -> Clip:
         samples, rate_hz = _read(path)
         times_s = [_time_before(text[:at], stretch, phones, path) if at else 0.0 for at in asked.offsets]
     return trimmed(samples, rate_hz, times_s, id="voice flite")
+
+
+def speaks(language: Language) -> bool:
+    """Whether it can."""
+    return language.locale.startswith("en")
 
 
 def signature(asked: Utterance) -> str:

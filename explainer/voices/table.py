@@ -1,7 +1,8 @@
 """Voices: one module each, and this table. A new voice is one module and one row.
 
 A voice module has ``speak``, which answers an `Utterance` with a `Clip`, and ``signature``, what beside the words
-decides how it sounds.
+decides how it sounds. It may have ``speaks``, which languages it can, and ``provenance``, a table of what decides its
+sound.
 """
 
 from __future__ import annotations
@@ -15,18 +16,23 @@ from explainer.errors import ExplainerError, quoted
 if TYPE_CHECKING:
     from explainer.voices.clip import Clip
     from explainer.voices.utterance import Utterance
+    from explainer.words.languages import Language
 
-__all__ = ["VOICES", "Choice", "Voice", "choose", "speak"]
+__all__ = ["VOICES", "Choice", "Voice", "choose", "provenance", "speak", "speaks"]
 
 
 @dataclass(frozen=True)
 class Voice:
-    """A row of the table: the module, what it is, and whose spoken forms it takes if not its own."""
+    """A row of the table: the module, what it is, and whose spoken forms it takes if not its own.
+
+    A voice that is `at_home` speaks on the machine that asks for it: others of a cluster need not have it.
+    """
 
     name: str
     module: str
     about: str
     forms_of: str = ""
+    at_home: bool = False
 
     @property
     def form(self) -> str:
@@ -49,8 +55,15 @@ VOICES: dict[str, Voice] = {
         Voice("draft", "explainer.voices.draft", "silence of the right length; every language"),
         Voice("espeak", "explainer.voices.espeak", "eSpeak NG; every language"),
         Voice("flite", "explainer.voices.flite", "flite's voice rms; English"),
+        Voice(
+            "kokoro",
+            "explainer.voices.kokoro",
+            "a neural voice like a person's; six languages; make voice",
+            at_home=True,
+        ),
         Voice("piper", "explainer.voices.piper", "a neural voice file of yours"),
-        Voice("takes", "explainer.voices.takes", "your recordings, one file a cue"),
+        Voice("takes", "explainer.voices.takes", "your recordings, one file a cue", "espeak"),
+        Voice("kept", "explainer.voices.kept", "the film's own takes, kept by the command speak"),
     )
 }
 
@@ -77,6 +90,27 @@ def speak(name: str, asked: Utterance) -> Clip:
     """
     clip: Clip = _module(name).speak(asked)
     return clip
+
+
+def speaks(name: str, language: Language) -> bool:
+    """Whether a voice speaks a language, where that is known beforehand.
+
+    Raises:
+        ExplainerError: unknown voice.
+    """
+    module = _module(name)
+    return bool(module.speaks(language)) if hasattr(module, "speaks") else True
+
+
+def provenance(name: str, asked: Utterance) -> dict[str, Any]:
+    """Who says a text, for whoever keeps what was said: the voice's name and all that decides how it sounds.
+
+    Raises:
+        ExplainerError: unknown voice, or one that cannot speak.
+    """
+    module = _module(name)
+    told = module.provenance(asked) if hasattr(module, "provenance") else {"signature": module.signature(asked)}
+    return {"name": name, **told}
 
 
 def _module(name: str) -> Any:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from explainer.errors import ExplainerError, located
+from explainer.voices import espeak
+from explainer.voices.align import aligned
 from explainer.voices.clip import Clip, Samples, trimmed
 from explainer.voices.utterance import Utterance
-from explainer.words.pace import times_within
 
-__all__ = ["find", "signature", "speak"]
+__all__ = ["RATE_HZ", "decoded", "find", "signature", "speak"]
 
 RATE_HZ = 48000
 LONGEST_TAKE_S = 60
@@ -21,6 +24,7 @@ LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 8_000, 192_000
 LARGEST_FILE_BYTES = 100_000_000
 # The container is chosen by the name: left to guess, the decoder would follow play lists to other files.
 CONTAINERS = {".wav": "wav", ".flac": "flac", ".ogg": "ogg", ".opus": "ogg", ".mp3": "mp3", ".m4a": "mov"}
+_WORD = re.compile(r"(?<![^\s、。，；：！？])\w")
 REMEDY = "record it again, or remove the file to let the voice speak this cue"
 
 
@@ -46,20 +50,29 @@ def find(folder: Path | None, cue_id: str) -> Path | None:
 
 
 def speak(asked: Utterance) -> Clip:
-    """The recording of a cue; its marks are placed in proportion to the words.
+    """The recording of a cue; its marks are found beside the same words said by eSpeak NG, which tells their times.
 
     Raises:
-        ExplainerError: no recording, or one that is broken, silent or absurdly long.
+        ExplainerError: no recording, or one that is broken, silent, absurdly long, or far too short for its words.
     """
     path = _found(asked)
-    clip = trimmed(_decoded(path, asked.cue_id), RATE_HZ, (), id=f"{path.name}: {asked.cue_id}")
-    return Clip(clip.samples, RATE_HZ, times_within(asked.text, asked.offsets, asked.language, clip.duration_s))
+    name = located(path.name, asked.cue_id)
+    clip = trimmed(decoded(path, asked.cue_id), RATE_HZ, (), id=name)
+    if not asked.offsets:
+        return clip
+    begins = (found.start() for found in _WORD.finditer(asked.text))
+    template = espeak.speak(replace(asked, offsets=(*asked.offsets, *begins), pace=1.0))
+    return replace(clip, times_s=aligned(clip, template, id=name)[: len(asked.offsets)])
 
 
 def signature(asked: Utterance) -> str:
-    """What decides the sound: the recording's bytes."""
+    """What decides the sound and its marks: the recording's bytes, and how eSpeak NG says the words.
+
+    Raises:
+        ExplainerError: no recording, or eSpeak NG is not installed.
+    """
     with _found(asked).open("rb") as stream:
-        return f"take {hashlib.file_digest(stream, 'sha256').hexdigest()} {asked.language.draft_cps}"
+        return f"take {hashlib.file_digest(stream, 'sha256').hexdigest()} {espeak.signature(asked)}"
 
 
 def _found(asked: Utterance) -> Path:
@@ -71,8 +84,12 @@ def _found(asked: Utterance) -> Path:
     return path
 
 
-def _decoded(path: Path, cue_id: str) -> Samples:
-    """Mono samples at `RATE_HZ`, decoded piece by piece so that a long file costs no more than the limit."""
+def decoded(path: Path, cue_id: str) -> Samples:
+    """Mono samples at `RATE_HZ`, decoded piece by piece so that a long file costs no more than the limit.
+
+    Raises:
+        ExplainerError: it is broken, too long, or no sound.
+    """
     import av
 
     chunks: list[Samples] = []

@@ -1,8 +1,9 @@
 """Film: a script and the folder it belongs to, with all that is found there by convention or named by the script.
 
 A film's folder holds ``narration/<film>.toml``, its scripts; ``narration/locale/<film>/<tag>.po``, translations;
-``narration/facts.py``, numbers; ``narration/languages/<tag>.toml`` and ``narration/glossary.toml`` where it needs them;
-and the packages of its scenes and its physics.
+``narration/takes/<film>/<tag>/``, its cues as they were said; ``narration/facts.py``, numbers;
+``narration/languages/<tag>.toml`` and ``narration/glossary.toml`` where it needs them; and the packages of its scenes
+and its physics.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ __all__ = ["Film", "film_ids", "open_film"]
 
 NARRATION = "narration"
 FACTS = "facts"
+TAKES = "takes"
 GLOSSARY = "glossary.toml"
 PANEL_TEXTS = "text.toml"
 ENGINE_LOCALE = Path(__file__).with_name("locale")
@@ -63,6 +65,10 @@ class Film:
     def locale(self) -> Path:
         """The folder of its translations."""
         return self.root / NARRATION / "locale" / self.id
+
+    def takes(self, tag: str) -> Path:
+        """The folder of its own takes in a language."""
+        return self.root / NARRATION / TAKES / self.id / tag
 
     @property
     def source(self) -> Language:

@@ -20,6 +20,10 @@ ENGINE_FOLDER = Path(__file__).with_name("languages")
 SOURCE_TAG = "en"
 PSEUDO_TAG = "qps"
 NO_BREAK_SPACE = "\u00a0"
+POSITIVE = (
+    *("espeak_rate_wpm", "kokoro_pace", "draft_cps"),
+    *("line_length", "reading_warning_cps", "reading_error_cps"),
+)
 TABLES = ("units", "small_words")
 WANTED = {str: 'a text in "..."', bool: "true or false", int: "a whole number", float: "a number"}
 PSEUDO = {"name": "[Þšéûðö]", "english_name": "Pseudo-language", "iso639_2": "qps", "voice": "draft"}
@@ -53,6 +57,8 @@ class Language:
         voice: the voice that speaks if none is asked for.
         espeak_voice: eSpeak NG's name of the language.
         espeak_rate_wpm: eSpeak NG's pace at which a film of many words fits its time.
+        kokoro_voice: Kokoro's name of the voice that speaks it; empty if none does.
+        kokoro_pace: how much faster than its makers meant this voice speaks.
         draft_cps: pace of the draft voice, characters a second.
         line_length: characters in a caption's line; in Japanese full-width ones.
         reading_warning_cps: characters a second above which a caption is hard to read.
@@ -85,6 +91,8 @@ class Language:
     reading_error_cps: float
     spoken_minus: str
     spoken_point: str
+    kokoro_voice: str = ""
+    kokoro_pace: float = 1.0
     direction: Literal["ltr", "rtl"] = "ltr"
     phrases: Literal["spaces", "characters", "model"] = "spaces"
     unit_space: str = NO_BREAK_SPACE
@@ -103,7 +111,14 @@ class Language:
             if not fits or (isinstance(value, bool) and kind is not bool):
                 wanted = f"one of {', '.join(map(str, choices))}" if choices else WANTED[kind]
                 raise ExplainerError(f"{name} = {quoted(value)}", f"{self.tag}.toml", f"give {wanted}")
-        for name in ("espeak_rate_wpm", "draft_cps", "line_length", "reading_warning_cps", "reading_error_cps"):
+        for name in (
+            "espeak_rate_wpm",
+            "kokoro_pace",
+            "draft_cps",
+            "line_length",
+            "reading_warning_cps",
+            "reading_error_cps",
+        ):
             if not getattr(self, name) > 0:
                 raise ExplainerError(f"{name} = {getattr(self, name)}", f"{self.tag}.toml", "give a positive number")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import polib
@@ -15,6 +16,7 @@ from explainer.errors import ExplainerError
 from explainer.film import timed, translate
 from explainer.film.build import films
 from explainer.film.request import Voicing
+from explainer.film.speaking import speech_tasks
 from explainer.words.languages import ENGINE_FOLDER
 from explainer.words.texts import UI, read_texts
 
@@ -83,7 +85,8 @@ def test_a_form_for_one_voice_is_said_by_that_voice_and_told_in_the_status(proje
     narration = timed.words(request, timed.known_of(request.film, session))
     said = {}
     for voice in ("espeak", "draft"):
-        tasks, _ = timed.speech_tasks(narration, Voicing(voice=voice), session.context)
+        asked = replace(request, voicing=Voicing(voice=voice))
+        tasks, _ = speech_tasks(asked, narration, session.context)
         said[voice] = tasks["hook.answer"].job.speech.text
     assert said["espeak"] == "Negatiewe Temperatur." != said["draft"]
     (found,) = translate.progress((request,), session)

@@ -16,7 +16,7 @@ MOMENTS = (
     "inversion.negative:end",
     "dome.count:end",
     "dome.beyond:end",
-    "ordering.jump:cold_end",
+    "ordering.jump:end",
     "ordering.contact:end",
     "laser.pump:end",
     "laser.end:end",

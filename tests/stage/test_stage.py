@@ -14,6 +14,7 @@ from scene_shots import shot_of
 from explainer.media.frames import render, stage, stills
 from explainer.media.rect import Rect
 from explainer.media.shot import Shot
+from explainer.stage.camera import StageCamera
 from explainer.stage.look import THEMES, theme_of
 from explainer.words.languages import languages_of
 from explainer.words.quantities import Quantity
@@ -67,7 +68,7 @@ class Collector:
 
 def test_manims_own_renderer_draws_the_same_frames(shot: Shot, drawn: list[str]) -> None:
     with stage(shot) as built, mn.tempconfig({"write_to_movie": True, "progress_bar": "none"}):
-        renderer = CairoRenderer(file_writer_class=Collector)  # type: ignore[arg-type]
+        renderer = CairoRenderer(file_writer_class=Collector, camera_class=StageCamera)  # type: ignore[arg-type]
         type(built)(shot.show, renderer=renderer).render()
     assert renderer.file_writer.frames == drawn
 

@@ -221,7 +221,7 @@ def test_a_take_is_used_and_its_silence_cut(tmp_path):
     assert choice.voice == "takes" and choice.warning == ""
     clip = table.speak("takes", asked)
     assert abs(clip.duration_s - 1.5) < 0.03 and onset_s(clip) <= FRAME_S
-    assert 0.4 < clip.times_s[0] < 1.1
+    assert 0 < clip.times_s[0] < clip.duration_s
     assert takes.speak(replace(asked, pace=2.0)).duration_s == clip.duration_s
     write_wav(tmp_path / "a.b.wav", 1.4)
     assert table.choose("takes", asked).signature != choice.signature
