@@ -117,7 +117,7 @@ class Rungs:
 
     def __init__(self, stage: Stage[Any], plan: Plan) -> None:
         self._plan = plan
-        self.lines: mn.VMobject = stage.put(line(np.zeros((0, 3)), 2.0), hex_rgb(stage.theme.muted))
+        self.lines: mn.VMobject = stage.put(line(np.zeros((0, 3)), 2.0), hex_rgb(stage.theme.muted), bleeds=True)
 
     def lay(self, view: View, opacity: float) -> None:
         """Show them as a camera sees them."""
@@ -149,7 +149,7 @@ class Mirrors:
         shades = [0.6 * ground + 0.4 * faint, faint, bright]
         self._shapes = []
         for face, outwards, width in ((plan.left, -1, thick), (plan.right, 1, thin)):
-            glass = stage.put(fill_shape(np.zeros((0, 3))))
+            glass = stage.put(fill_shape(np.zeros((0, 3))), bleeds=True)
             rows = np.array(shades if outwards < 0 else shades[::-1])
             glass.fill_rgbas = np.column_stack([rows, np.full(3, 0.95)])
             glass.sheen_direction = mn.RIGHT
@@ -172,8 +172,8 @@ class Beam:
     def __init__(self, stage: Stage[Any], plan: Plan) -> None:
         self._plan, self._half = plan, stage.safe.right / 0.9
         self._dark = is_dark(stage.theme)
-        self.glows: Sprites = stage.put(Sprites(glow, additive=self._dark))
-        self.wave: mn.VMobject = stage.put(line(np.zeros((0, 3)), 3.0))
+        self.glows: Sprites = stage.put(Sprites(glow, additive=self._dark), bleeds=True)
+        self.wave: mn.VMobject = stage.put(line(np.zeros((0, 3)), 3.0), bleeds=True)
 
     def row(self, radius: float) -> NDArray[np.float64]:
         """Return the places, 0..1 from the left mirror to beyond the frame, of glows that make a beam so wide."""
@@ -226,8 +226,8 @@ class Packets:
 
     def __init__(self, stage: Stage[Any], most: int) -> None:
         self._most = most
-        self.trains = [stage.put(line(np.zeros((0, 3)), 4.0)) for _ in range(most)]
-        self.sparks: Sprites = stage.put(Sprites(spark, additive=is_dark(stage.theme)))
+        self.trains = [stage.put(line(np.zeros((0, 3)), 4.0), bleeds=True) for _ in range(most)]
+        self.sparks: Sprites = stage.put(Sprites(spark, additive=is_dark(stage.theme)), bleeds=True)
 
     def lay(
         self, heads: Sequence[tuple[float, float]], strengths: Sequence[float], size: float, rgb: NDArray[np.float64]

@@ -44,7 +44,7 @@ class Lying:
             self.tube, self.bulb, self.dot = 0.62, 1.45, 0.15
         else:
             self._axis, first, last = (
-                beam - (1.3 if wide else 0.6),
+                beam - (1.2 if wide else 0.6),
                 area.left + _WALL,
                 area.right - (0.55 if wide else 0.75),
             )
@@ -135,7 +135,11 @@ class Lying:
             edge = side * (self.tube + _WALL + 0.06)
             tick = corners(self._at([along, along], [edge, edge + side * (0.32 if middle else 0.2)]))
             parts.append(stage.put(line(tick, 5.0), ink if middle else muted))
-            size = 1.25 * HEADING if middle else (SMALL + 4 if wide else BODY if self._stands else SMALL)
+            size = (
+                (50.0 if wide else 1.25 * HEADING)
+                if middle
+                else (SMALL + 4 if wide else BODY if self._stands else SMALL)
+            )
             figure = 0.72 * size / 72
             away = 0.42 if self._stands else (0.3 if above else 0.36 + figure)
             base = self._at(along, edge + side * away) - [0, figure / 2 if self._stands else 0, 0]
