@@ -27,10 +27,13 @@ SWEPT_PER_STEP = 7.0  # protons that turn over between two steps while the mark 
 RESTING = 6  # frames after which a state is at rest
 LIGHT_TOLERANCE = 1e-3  # the scene interpolates between integrated points
 COLDNESS_NOISE = 1e-9  # within which of zero a temperature is infinite
-NEAREST_TO_THE_END = 0.02  # of the closing scale; at its ends are the zeros of temperature, which nothing reaches
 DOMES = (examples.FEW, 10, 30, examples.PARTICLES)  # protons of those that stand one after another
 FAINTEST = 1e-3
 FOLLOWING = 5.0  # protons that the hundred may differ by from the point, which moves on between two steps of theirs
+ATOMS_TOLERANCE = 3.0  # between the atoms that are up and the populations: a rounding and a step of the exchange
+LIGHT_PASS_S = 1.1  # in which light is shown to pass the cavity once
+LASER_CLOSE = 2.7  # how near the camera comes to the laser's atoms
+LASER_CLOSING = 0.03, 0.95  # of the closing scale; at its ends are the zeros of temperature, which nothing reaches
 TURN_S, OUTSIDE_S = 0.4, 0.55  # a proton's turn, and a quantum's way between it and the outside
 DELTA_E_J = 2 * physical_constants["proton mag. mom."][0] * examples.FIELD_T
 GAP_mK = 1e3 * DELTA_E_J / k
@@ -329,16 +332,46 @@ def _laser_course() -> Callable[[float], tuple[float, float]]:
 
 
 def laser(values: Values) -> Iterator[str]:
-    """Pump, populations and light from the rate equations integrated again; the two levels' effective temperature."""
+    """Pump, populations and light from the rate equations integrated again; atoms that are as many as those say.
+
+    Light goes to and fro at one speed, so that the clock and the places of the sparks tell each other.
+    """
     course, (_, strong) = _laser_course(), examples.LASER_PUMP_PER_S
     upper, photons = course(values["elapsed"])
     yield from _near(values, {"upper": upper, "light": photons / course(examples.LASER_WATCHED)[1]}, LIGHT_TOLERANCE)
     yield from differences(values, {"lower": 1 - values["upper"], "pump": _pump_per_s(values["elapsed"]) / strong})
     gap_K, x = h * examples.LASER.nu_Hz / k, _x(values["upper"], values["lower"])
     yield from _temperature(values, "T_K", gap_K, x, noise=LIGHT_TOLERANCE)
-    yield from _within(values, "absorbing", 0, 1)
-    yield from _within(values, "copying", 0, 2)
-    yield from _within(values, "closing", NEAREST_TO_THE_END, 1 - NEAREST_TO_THE_END)
+    heights, sparks = values["heights"], values["photons"]
+    yield from differences(values, {"above": float(sum(height > 0.5 for height in heights))})
+    if abs(values["above"] - examples.PARTICLES * upper) > ATOMS_TOLERANCE:
+        yield f"shows {values['above']} atoms up, the physics gives {examples.PARTICLES * upper:.4g}"
+    if len(heights) != examples.PARTICLES or not all(0 <= height <= 1 for height in heights):
+        yield f"shows atoms elsewhere than between the two levels, or not {examples.PARTICLES} of them"
+    for index, place in enumerate(sparks):
+        passes = (values["clock"] / LIGHT_PASS_S + 2 * index / len(sparks)) % 2
+        if abs(place - min(passes, 2 - passes)) > LIGHT_TOLERANCE:
+            yield f"shows light {place:.4g} of the way through the cavity, it is at {min(passes, 2 - passes):.4g}"
+    for name in ("absorbing", "copying", "melted", "gathered", "poured"):
+        yield from _within(values, name, 0, 1)
+    yield from _within(values, "zoom", 1, LASER_CLOSE)
+    yield from _within(values, "closing", *LASER_CLOSING)
+    yield from differences(values, {"in_tube": float(round(examples.PARTICLES * values["closing"]))})
+
+
+def laser_course(values: Sequence[Values]) -> Iterator[str]:
+    """While the pump is weak, and again once the laser is steady, as many atoms go up as come down, one by one."""
+    weak = [each["heights"] for each in values if each["elapsed"] == 0]
+    steady = [each["heights"] for each in values if each["elapsed"] > examples.LASER_WATCHED - 0.5]
+    for name, stretch in (("weakly pumped", weak), ("lasing", steady)):
+        up = down = 0
+        for before, after in pairwise(stretch):
+            up += sum(a <= 0.5 < b for a, b in zip(before, after, strict=True))
+            down += sum(b <= 0.5 < a for a, b in zip(before, after, strict=True))
+        if abs(up - down) > 1:
+            yield f"{name}, {up} atoms go up and {down} come down; the populations do not change"
+        if not up or not down:
+            yield f"{name}, no atom goes up or none comes down; they do so all the time"
 
 
 def _disc(
@@ -388,6 +421,12 @@ MARKERS = (
         )
         for body in ("hot", "cold")
     ),
-    _disc("laser", "pointer", "laser.end:end", "laser.end:end", 0.2, lambda values: values["closing"]),
+    _disc("laser", "gauge", "laser.pump:grow", "laser.pump:end", 0.17, lambda values: values["upper"]),
+    _disc("laser", "pointer", "laser.end:end", "laser.end:end", 0.221, lambda values: values["closing"]),
 )
-COURSES = {"inversion": inversion_course, "dome": dome_course, "ordering": ordering_course}
+COURSES = {
+    "inversion": inversion_course,
+    "dome": dome_course,
+    "ordering": ordering_course,
+    "laser": laser_course,
+}

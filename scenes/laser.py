@@ -1,34 +1,55 @@
-"""Segment 4: two lasing levels, pumped past inversion, make light grow; then the closing line over the whole scale."""
+"""Segment 4: the hundred become atoms between two mirrors; pumped past threshold, light grows; then the whole scale."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import manim as mn
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import PchipInterpolator
 
-from explainer.stage.layout import Box
+from explainer.stage.motion import Track
 from explainer.stage.palette import hex_rgb
-from explainer.stage.shapes import Trace, arrow, corners, discs, fill_shape, line, paint, rectangle, strip
+from explainer.stage.shapes import corners, discs, fill_shape, line, paint
+from explainer.stage.sprites import Sprites, ball, glow, spark
 from explainer.stage.stage import Stage
-from explainer.stage.typography import BODY, HEADING, SMALL, TITLE
+from explainer.stage.typography import BODY, TITLE
+from explainer.stage.view import View
 from physics.coldness import temperature_from_beta
-from physics.examples import LASER, LASER_LIFETIME_S, LASER_PUMP_PER_S, LASER_RAMP, LASER_WATCHED
+from physics.examples import LASER, LASER_LIFETIME_S, LASER_PUMP_PER_S, LASER_RAMP, LASER_WATCHED, PARTICLES
+from physics.exchange import OUTSIDE, Exchange, exchange
 from physics.laser import LaserState as Populations
-from physics.three_level_laser import run, upper_fraction
+from physics.three_level_laser import run, threshold_pump_per_s, upper_fraction
+from scenes import seams
+from scenes.axes import POINT_RADIUS
+from scenes.cavity import PHOTONS, Beam, Mirrors, Packets, Rungs, folded, gathered, is_tall, plan, seated
+from scenes.lying import Lying
+from scenes.protons import BALL_SHARE, HOP_S, REST_STEPS, STEPS_PER_S, Course, Crowd, is_dark
 
+CLOSE = 2.7
+"""How near the camera is to the atoms that take in light and copy it."""
+
+PASS_S = 1.1
+"""Time in which light passes the cavity once, as it is shown."""
+
+_LOWEST, _HIGHEST = 0.03, 0.95  # of the closing scale
 _STEPS = 361
-_PHOTON_RADIUS = 0.11
-_ARCS = 9  # half waves between the mirrors
-_WAVE_STEPS = 181
-_STRIP_STEPS = 65
+_SWAPS_PER_STEP = 0.22
+_SEED = 11
+_FLIGHT_S = 0.3  # of a quantum from the lamp
+_PASS_GAIN = 9.0  # by which light is amplified in one pass of atoms that are all up, as a power of e
+_LAMP_RADIUS = 1.3
+_LEAVES = 0.45  # of the beam's light is seen beyond the thinner mirror
 
 
 @dataclass(frozen=True)
 class LightState:
-    """What a frame shows: populations of the lasing levels as fractions, light in the cavity, effective temperature."""
+    """What a frame shows: the atoms, the light, the populations of the lasing levels and their temperature."""
 
+    clock: float
+    """Time in s since the segment began."""
     elapsed: float
     """Lifetimes of the upper level since the pump was turned up."""
     upper: float
@@ -38,35 +59,53 @@ class LightState:
     pump: float
     """Pump rate, as a fraction of the strong one."""
     T_K: float
+    heights: tuple[float, ...]
+    """How far up each atom is, 0..1."""
+    above: int
+    photons: tuple[float, ...]
+    """How far along the cavity each spark is, 0..1."""
     absorbing: float
-    """Way of a photon into the lower level, 0..1."""
+    """Way of a photon from the left mirror to the atom that takes it in, 0..1."""
     copying: float
-    """Way of a photon into the upper level, 0..1, and of the two that leave it, 1..2."""
+    """Way through the cavity of a photon that is copied, 0..1."""
+    zoom: float
+    melted: float
+    """How far the protons have become atoms, 0..1."""
+    gathered: float
+    """How far the atoms have gathered on two lines, 0..1."""
+    poured: float
+    """How far they are in the thermometer, 0..1."""
     closing: float
-    """Place on the closing scale, 0 coldest to 1 hottest."""
+    """Where its column stands, 0 coldest to 1 hottest."""
+    in_tube: int
 
 
 class Laser(Stage[LightState]):
-    """A three-level laser's turn-on: levels and pump, light between mirrors, and the closing scale."""
+    """A three-level laser's turn-on, atom by atom, and the thermometer of the opening, lying down."""
 
     def build(self) -> None:
+        self._plan = plan(self)
         self._integrate()
-        levels, cavity = self.area.split(0.42 if self.area.width > self.area.height else 0.55, gap=0.9)
-        first = len(self._all)
-        self._build_levels(levels)
-        upper, lower = cavity.inset(bottom=0.1).at(0, 0.52)[1], cavity.bottom
-        self._build_cavity(Box(cavity.left, cavity.right, upper, cavity.top))
-        self._build_growth(Box(cavity.left, cavity.right, lower + 0.55, upper - 0.5))
-        for mobject in self._all[first:]:
-            fade = self._fades.get(mobject)
-            self.appear(mobject, at=fade.start if fade else -1, until="laser.end", fade_s=0.4)
+        self._absorbs, self._copies = self._pair()
+        self._time()
+        self._draw_lots()
+        self._lamp: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)), bleeds=True)
+        self._beam = Beam(self, self._plan)
+        self._lying = Lying(self, self._plan.beam)
+        self._build_levels()
+        self._rungs = Rungs(self, self._plan)
+        self._protons = Crowd(self, bleeds=True)
+        self._atoms = Crowd(self, ball, bleeds=True)
+        self._bursts: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)), bleeds=True)
+        self._sparks: Sprites = self.put(Sprites(spark, additive=is_dark(self.theme)), bleeds=True)
+        self._quanta: Sprites = self.put(Sprites(spark, additive=is_dark(self.theme)), bleeds=True)
+        self._packets = Packets(self, 2)
+        self._mirrors = Mirrors(self, self._plan)
+        self._build_gauge()
         self._build_closing()
-        self._elapsed = self.track(("laser.pump", 0.2, 0.0), ("laser.effective", 0.2, LASER_WATCHED))
-        self._absorbing = self.track(("laser.light:absorb", -0.3, 0.0), ("laser.light:absorb", 0.5, 1.0))
-        self._copying = self.track(
-            ("laser.light:copy", -0.7, 0.0), ("laser.light:copy", 0.0, 1.0), ("laser.light:copy", 0.7, 2.0)
-        )
-        self._closing = self.track(("laser.end", 0.3, 0.02), ("laser.end:end", 0.0, 0.98))
+        self._build_names()
+
+    # Made once ---------------------------------------------------------------------------------------------------
 
     def _integrate(self) -> None:
         """Solve the rate equations from the weakly pumped steady state, through the ramp of the pump."""
@@ -76,135 +115,341 @@ class Laser(Stage[LightState]):
         upper = float(upper_fraction(LASER, weak)) * LASER.N
         start = Populations(np.array(upper), np.array(LASER.N - upper), np.array(0.0))
         self._course = run(LASER, pump, t_s, start)
+        self._threshold = float(upper_fraction(LASER, threshold_pump_per_s(LASER)))
+        self._onset = float(np.interp(0.01, self._course.photons / self._course.photons[-1], t_s)) / LASER_LIFETIME_S
 
-    def _build_levels(self, box: Box) -> None:
-        ink, muted = hex_rgb(self.theme.ink), hex_rgb(self.theme.muted)
-        self._bar_left, self._bar_full = box.left + 0.3, box.width - 0.6
-        self._bar_height = 0.5
-        heights = (box.bottom + 0.35, box.top - 2.95)
-        self._bars = []
-        for y, label, mark in zip(heights, ("laser.absorbed", "laser.copied"), ("absorb", "copy"), strict=True):
-            self.put(line(corners([[self._bar_left, y, 0], [box.right - 0.3, y, 0]]), 4.0), ink)
-            bar = self.put(fill_shape(rectangle(self._bar_left, box.right, y + 0.1, y + 0.1 + self._bar_height)))
-            self._bars.append((bar, y + 0.1))
-            name = self.text(label, [self._bar_left, y + 0.98, 0], BODY, edge=mn.LEFT)
-            self.appear(name, at=f"laser.light:{mark}")
-        self._photons_from = min(box.right + 0.45, self.safe.right - _PHOTON_RADIUS)
-        self._photons = self.put(fill_shape(np.zeros((0, 3))), ink)
-        self._pump_foot = np.array([self._bar_left + 0.3, heights[0] + 1.4, 0.0])
-        self._pump_reach = heights[1] - 0.15 - self._pump_foot[1]
-        beside = self._pump_foot + [0.55, self._pump_reach / 2, 0]
-        pump = self.text("laser.pumping", beside, SMALL, "muted", mn.LEFT)
-        self._pump = self.put(fill_shape(np.zeros((0, 3))), muted)
-        self.appear(pump, self._pump, at="laser.pump")
-        pair = rectangle(box.left, box.right, heights[0] - 0.3, heights[1] + 1.45)
-        frame = self.put(line(pair, 3.0), muted)
-        self._T = self.readout("effective T", [box.left, box.top - 1.0, 0], HEADING)
-        note = self.text(
-            "laser.effective_note", [box.left, box.top - 0.2, 0], SMALL, "muted", mn.LEFT, widest=box.width
+    def _pair(self) -> tuple[int, int]:
+        """Find the atom that takes in a photon, and in another row one that copies one: the first that light meets."""
+        seats, up = self._plan.seats, np.array(seams.parted())
+        across, off = seats[:, 0] - seats[:, 0].min(), np.abs(seats[:, 1] - self._plan.beam)
+        order = np.argsort(100 * across + off, kind="stable")
+        first = int(order[~up[order]][0])
+        elsewhere = up & (np.abs(seats[:, 1] - seats[first, 1]) > self._plan.step)
+        return first, int(order[elsewhere[order]][0])
+
+    def _time(self) -> None:
+        second = self.show.fps
+        self._elapsed = self._through(
+            ("laser.pump", 0.1, 0.0),
+            ("laser.pump:grow", 0.0, self._onset),
+            ("laser.effective", 0.0, self._onset + 1.9),
+            ("laser.effective", 1.6, LASER_WATCHED),
         )
-        self.appear(frame, self._T, note, at="laser.effective")
+        self._melted = Track(((0.0, 0.0), (0.9 * second, 1.0)))
+        self._zoom = self.track(
+            ("laser.light", 0.1, 1.0),
+            ("laser.light:absorb", -0.25, CLOSE),
+            ("laser.pump", -0.1, CLOSE),
+            ("laser.pump", 0.8, 1.0),
+        )
+        self._absorbing = self._through(("laser.light:absorb", -0.8, 0.0), ("laser.light:absorb", 0.0, 1.0))
+        reach = self._share(self._copies)
+        self._copying = self._through(
+            ("laser.light:copy", -0.8, 0.0),
+            ("laser.light:copy", 0.0, reach),
+            ("laser.light:copy", 0.8, 2.0 * reach),
+            ("laser.pump", 1.0, 1.0),
+        )
+        self._gathered = self.track(("laser.effective", -0.15, 0.0), ("laser.effective", 0.85, 1.0))
+        self._poured = self.track(("laser.end", -0.25, 0.0), ("laser.end", 0.75, 1.0))
+        self._closing = self._through(
+            ("laser.end", 0.0, _LOWEST),
+            ("laser.end", 0.4, _LOWEST + 0.02),
+            ("laser.end:infinity", 0.0, 0.5),
+            ("laser.end:end", 0.0, _HIGHEST),
+        )
 
-    def _build_cavity(self, box: Box) -> None:
-        muted, ink = hex_rgb(self.theme.muted), hex_rgb(self.theme.ink)
-        for left, width in ((box.left, 0.22), (box.right - 0.1, 0.1)):
-            self.put(fill_shape(rectangle(left, left + width, box.bottom + 0.3, box.top - 0.3)), muted)
-        self._beam_x = np.linspace(box.left + 0.22, box.right - 0.1, _WAVE_STEPS)
-        self._beam_y = float(box.at(0, 0.5)[1])
-        self._beam_shape = np.sin(np.linspace(0, _ARCS * np.pi, _WAVE_STEPS)) * (0.5 * box.height - 0.45)
-        self._beam = self.put(mn.VMobject(stroke_width=2.5, fill_opacity=0.35), ink)
+    def _through(self, *keys: tuple[str, float, float]) -> Callable[[float], float]:
+        """Return a value that goes steadily through (cue or mark, seconds after it, value), and rests outside."""
+        frames = [self.at(place, shift_s) for place, shift_s, _ in keys]
+        curve = PchipInterpolator(frames, [value for *_, value in keys])
+        return lambda frame: float(curve(min(max(frame, frames[0]), frames[-1])))
 
-    def _build_growth(self, box: Box) -> None:
+    def _share(self, atom: int) -> float:
+        """Return how far along the cavity an atom is, 0..1."""
+        plan = self._plan
+        return float(plan.seats[atom, 0] - plan.left) / (plan.right - plan.left)
+
+    def _upper(self, frame: float) -> float:
+        t_s = self._elapsed(frame) * LASER_LIFETIME_S
+        return float(np.interp(t_s, self._course.t_s, self._course.N2)) / LASER.N
+
+    def _draw_lots(self) -> None:
+        """Draw who goes up and comes down when, so that as many are up as the rate equations have.
+
+        The two atoms that are watched do as they are told until the pump is turned up; so others make up for them.
+        """
+        start, fps = np.array(seams.parted()), self.show.fps
+        step = np.arange(int(np.ceil(self.show.frame_count / fps * STEPS_PER_S)) + 2)
+        middle = ((step + 0.75) / STEPS_PER_S + HOP_S / 2) * fps  # of a turn that begins at a step
+        counts = np.array([round(PARTICLES * self._upper(frame)) for frame in middle])
+        absorbs, copies = (round(self.at(f"laser.light:{mark}") / fps * STEPS_PER_S) for mark in ("absorb", "copy"))
+        join = max(copies + REST_STEPS, round(self.at("laser.pump") / fps * STEPS_PER_S))
+        watched = np.array([self._absorbs, self._copies])
+        others = np.setdiff1d(np.arange(PARTICLES), watched)
+        of_watched = (step >= absorbs).astype(int) + (step < copies)
+        first = exchange(
+            (counts - of_watched)[:join], len(others), _SWAPS_PER_STEP, _SEED, REST_STEPS, start=start[others]
+        )
+        then = start.copy()
+        then[others] = first.upper(join)[-1]
+        then[watched] = True, False
+        second = exchange(counts[join - 1 :], PARTICLES, _SWAPS_PER_STEP, _SEED + 1, REST_STEPS, start=then)
+        names = np.append(others, OUTSIDE)
+        steps = np.concatenate([first.step, second.step + join - 1])
+        giver = np.concatenate([names[first.giver], second.giver])
+        taker = np.concatenate([names[first.taker], second.taker])
+        told = np.array([absorbs, copies]), np.array([OUTSIDE, self._copies]), np.array([self._absorbs, OUTSIDE])
+        self._lots = Course(Exchange(start, steps, giver, taker))
+        self._all_lots = Course(
+            Exchange(start, *(np.concatenate(pair) for pair in zip((steps, giver, taker), told, strict=True)))
+        )
+
+    def _build_levels(self) -> None:
+        """The two lasing levels and a bracket that joins them, and the atom's other levels, which stay dim."""
+        plan, ink, faint = self._plan, hex_rgb(self.theme.ink), hex_rgb(self.theme.faint)
+        left, right = plan.line_ends
+        (upper, lower), (top, _) = plan.lines, (float(plan.band_high[:, 1].max()), 0)
+        self._levels = [self.put(line(corners([[left, y, 0], [right, y, 0]]), 7.0)) for y in plan.lines]
+        spare = [top + 0.32, top + 0.5, top + 0.62]
+        dim = np.concatenate([corners([[left, y, 0], [right, y, 0]]) for y in spare])
+        others = self.put(line(dim, 3.0), faint)
+        x = right + 0.18
+        bracket = corners([[x, upper, 0], [x + 0.22, upper, 0], [x + 0.22, lower, 0], [x, lower, 0]])
+        joined = self.put(line(bracket, 4.0), ink)
+        self.appear(*self._levels, others, joined, at=self.at("laser.effective", 0.35), until="laser.end")
+
+    def _build_gauge(self) -> None:
+        """How many atoms are up, with the number at which gain balances losses."""
+        seats, area, wide = self._plan.seats, self.area, seams.is_wide(self)
+        left, right = float(seats[:, 0].min()) - 0.2, float(seats[:, 0].max()) + 0.2
+        if not wide:
+            left, right = area.left + 0.35, area.right - 0.4
+        y = area.top - (1.0 if wide else 1.1)
+        self._gauge_span = (left, right, y)
         faint, ink = hex_rgb(self.theme.faint), hex_rgb(self.theme.ink)
-        origin = box.at(0, 0)
-        axes = np.concatenate([arrow(origin, box.at(1, 0), 0.04, 0.2), arrow(origin, box.at(0, 1), 0.04, 0.2)])
-        self.put(fill_shape(axes), faint)
-        self.text("laser.cavity", box.at(0, 1) + [0.25, 0.02, 0], SMALL, "muted", mn.LEFT)
-        self.text("common.time", box.at(1, 0) - [0, 0.3, 0], SMALL, "muted", mn.RIGHT)
-        elapsed = self._course.t_s / LASER_LIFETIME_S
-        across = box.left + 0.95 * box.width * elapsed / LASER_WATCHED
-        up = box.bottom + 0.72 * box.height * self._course.photons / self._course.photons[-1]
-        self._growth = self.put(Trace(elapsed, np.stack([across, up, np.zeros_like(up)], axis=1)), ink)
+        rail = self.put(line(corners([[left, y, 0], [right, y, 0]]), 6.0), faint)
+        self._gauge = self.put(line(np.zeros((0, 3)), 12.0))
+        x = left + self._threshold * (right - left)
+        tick = self.put(line(corners([[x, y - 0.24, 0], [x, y + 0.24, 0]]), 5.0), ink)
+        threshold = self.readout("threshold", [x, y + 0.36, 0], BODY, "muted", centred=True)
+        threshold.write(self.quantity("count", PARTICLES * self._threshold))
+        self._end_light: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)))
+        self._end = self.put(fill_shape(np.zeros((0, 3))))
+        self._count = self.readout("above", [left, y + 0.36, 0], TITLE)
+        room = x - left - 1.3 - (0.7 if wide else 0.4)
+        name = self.text("laser.above", [left + 1.3, y + 0.62, 0], BODY, "ink", mn.LEFT, widest=room)
+        gauge = (rail, self._gauge, tick, threshold, self._end_light, self._end, self._count, name)
+        self.appear(*gauge, at=self.at("laser.pump", 0.3), until="laser.effective", fade_s=0.4)
+        # Beside the way of the quanta that come from the lamp.
+        room = float(seats[:, 0].min()) - self._plan.radius - self._plan.left - 0.42
+        pumping = self.text(
+            "laser.pumping", [self._plan.left + 0.35 + room / 2, area.bottom + 0.25, 0], BODY, "ink", widest=room
+        )
+        self.appear(pumping, at=self.at("laser.pump", 0.3), until="laser.effective")
+        self.appear(self._lamp, at=self.at("laser.pump", 0.1), until=self.at("laser.end", 0.2), fade_s=0.5)
 
     def _build_closing(self) -> None:
-        left, right, y = self.area.left + 0.6, self.area.right - 0.6, float(self.area.at(0, 0.3)[1])
-        rgb = self.hotness_rgb(np.linspace(0, 1, _STRIP_STEPS))
-        scale = self.put(strip(left, right, y - 0.1, y + 0.1, rgb))
-        closing = self.area.at(0.5, 0.72)
-        words = self.text("laser.closing", closing, TITLE, widest=self.area.width, weight="BOLD")
-        parts = [scale]
-        for place, tick in ((0.0, "+0"), (0.25, "T > 0"), (0.5, "plus.minus infinity"), (0.75, "T < 0"), (1.0, "-0")):
-            parts.append(self.formula(tick, [left + place * (right - left), y - 0.5, 0], BODY, "muted"))
-        cold = self.text("common.cold", [left, y + 0.5, 0], SMALL, "muted", mn.LEFT)
-        hot = self.text("common.hot", [right, y + 0.5, 0], SMALL, "muted", mn.RIGHT)
-        self._scale_ends = (left, right, y)
-        self._pointer = self.put(mn.VMobject(stroke_width=4.0, fill_opacity=1), hex_rgb(self.theme.ink))
-        paint(words, self.hotness_rgb(0.9))
-        self.appear(*parts, cold, hot, self._pointer, at="laser.end", fade_s=0.5)
-        self.appear(words, at="laser.end:infinity", fade_s=0.6)
+        lying, area = self._lying, self.area
+        self.appear(*lying.solid, at=self.at("laser.end", 0.1), fade_s=0.5)
+        self.appear(*lying.scale, at=self.at("laser.end", 0.5), fade_s=0.4)
+        high = area.top - (0.4 if is_tall(self) else (1.0 if seams.is_wide(self) else 1.4))
+        words = self.text("laser.closing", [0, high, 0], 104.0, widest=area.width, weight="BOLD")
+        paint(words, self.hotness_rgb(0.92))
+        self._head_light: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)), bleeds=True)
+        self._head = self.put(fill_shape(np.zeros((0, 3))))
+        self.appear(self._head, self._head_light, at=self.at("laser.end", 0.5), fade_s=0.4)
+        self.appear(words, at="laser.end:infinity", fade_s=0.5)
+
+    def _build_names(self) -> None:
+        """The words beside the atoms that take in and copy light, and over the temperature of the two levels."""
+        view, plan, area = self._view(CLOSE), self._plan, self.area
+        watched = ((self._absorbs, "absorb", "laser.absorbed"), (self._copies, "copy", "laser.copied"))
+        for atom, mark, label in watched:
+            seat = plan.seats[atom] + [0, plan.step]
+            x, y = view(seat) - [1.7 * plan.radius * CLOSE, -1.0 * plan.radius * CLOSE - 0.15]
+            room = float(x - view([plan.left, 0])[0]) - 0.4
+            name = self.text(label, [x, y, 0], BODY, "ink", mn.RIGHT, widest=room)
+            self.appear(name, at=f"laser.light:{mark}", until=self.at("laser.pump", -0.1), fade_s=0.25)
+        wide = seams.is_wide(self)
+        if wide:
+            left, right = plan.line_ends[1] + 0.7, plan.right - 0.45
+            middle, y = (left + right) / 2, plan.lines[0] + 0.45
+        else:
+            left, right = area.left, area.right
+            middle, y = 0.0, area.top - 1.45
+        self._T = self.readout("effective T", [middle, y, 0], 60.0, centred=True)
+        note = self.text("laser.effective_note", [middle, y + 0.95, 0], BODY, "muted", widest=right - left)
+        self.appear(self._T, note, at=self.at("laser.effective", 0.5), until="laser.end")
+
+    # Each frame --------------------------------------------------------------------------------------------------
 
     def state(self, frame: int) -> LightState:
-        elapsed, course = self._elapsed(frame), self._course
+        elapsed, course, clock = self._elapsed(frame), self._course, frame / self.show.fps
         t_s = elapsed * LASER_LIFETIME_S
         upper = float(np.interp(t_s, course.t_s, course.N2)) / LASER.N
         beta = float(np.interp(t_s, course.t_s, course.beta_levels_per_J))
+        heights = self._all_lots.upness(clock)
+        closing = self._closing(frame)
         return LightState(
+            clock=clock,
             elapsed=elapsed,
             upper=upper,
             lower=1 - upper,
             light=float(np.interp(t_s, course.t_s, course.photons) / course.photons[-1]),
             pump=float(np.interp(t_s, course.t_s, course.pump_per_s)) / LASER_PUMP_PER_S[1],
             T_K=float(temperature_from_beta(beta)),
+            heights=tuple(heights.tolist()),
+            above=int((heights > 0.5).sum()),
+            photons=tuple(folded(clock / PASS_S + 2 * np.arange(PHOTONS) / PHOTONS).tolist()),
             absorbing=self._absorbing(frame),
             copying=self._copying(frame),
-            closing=self._closing(frame),
+            zoom=self._zoom(frame),
+            melted=self._melted(frame),
+            gathered=self._gathered(frame),
+            poured=self._poured(frame),
+            closing=closing,
+            in_tube=self._lying.in_tube(closing),
         )
+
+    def _view(self, zoom: float) -> View:
+        """Return the camera; at `CLOSE`, the left mirror is at the frame's left, the two atoms are at half height."""
+        plan, share = self._plan, (zoom - 1) / (CLOSE - 1)
+        x, y = (plan.seats[self._absorbs] + plan.seats[self._copies]) / 2
+        half = self.safe.right / 0.9
+        to_x, to_y = CLOSE * (x - plan.left) - half + (0.9 if seams.is_wide(self) else 0.3), plan.beam + 0.2
+        return View(zoom, (float(x), float(y)), (float(x + share * (to_x - x)), float(y + share * (to_y - y))))
 
     def draw(self, state: LightState) -> None:
-        colour = self.hotness_rgb(state.upper)
-        for (bar, foot), share in zip(self._bars, (state.lower, state.upper), strict=True):
-            right = self._bar_left + self._bar_full * share
-            bar.points = rectangle(self._bar_left, right, foot, foot + self._bar_height)
-            paint(bar, colour)
-        tip = self._pump_foot + [0, self._pump_reach, 0]
-        self._pump.points = arrow(self._pump_foot, tip, 0.04 + 0.14 * state.pump, 0.34)
-        self._draw_photons(state)
-        self._draw_beam(state.light)
-        self._growth.draw_to(state.elapsed)
+        view, rgb = self._view(state.zoom), self.hotness_rgb(state.upper)
+        places = self._lay_atoms(state, view, rgb)
+        self._lay_packets(state, view, rgb)
+        self._rungs.lay(view, max(0.0, 4 * state.melted - 3) * (1 - min(1.0, 3 * state.gathered)))
+        self._mirrors.lay(view, min(state.melted, 1 - state.poured))
+        self._lay_light(state, view, places, rgb)
+        left, right, y = self._gauge_span
+        x = left + state.above / PARTICLES * (right - left)
+        self._gauge.points = corners([[left, y, 0], [x, y, 0]])
+        self._end.points = discs([[x, y, 0]], POINT_RADIUS)
+        self._end_light.lay([[x, y]], 4 * POINT_RADIUS, rgb, 0.6)
+        for mobject in (self._gauge, self._end, *self._levels):
+            paint(mobject, rgb)
+        self._count.write(self.quantity("count", state.above))
         self._T.write(self.quantity("level_temperature", state.T_K))
-        left, right, y = self._scale_ends
-        self._pointer.points = discs([[left + state.closing * (right - left), y, 0]], 0.2)
-        self._pointer.fill_rgbas[:, :3] = self.hotness_rgb(state.closing)
+        self._lying.lay(state.closing)
+        tip, tip_rgb = self._lying.at(state.closing), self.hotness_rgb(state.closing)
+        self._head.points = discs([tip], 1.3 * POINT_RADIUS)
+        paint(self._head, tip_rgb)
+        self._head_light.lay([tip], 7 * POINT_RADIUS, tip_rgb, 0.5)
 
-    def _draw_photons(self, state: LightState) -> None:
-        """Show one photon that the lower level takes in, and one that the upper level turns into two."""
-        (_, lower), (_, upper) = self._bars
-        lower_end, upper_end = (
-            self._bar_left + self._bar_full * share + _PHOTON_RADIUS for share in (state.lower, state.upper)
-        )
-        centres = []
+    def _lay_atoms(self, state: LightState, view: View, rgb: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Show the protons, atoms or dots, and return where they are, shape (N, 2)."""
+        plan, up = self._plan, np.array(state.heights)
+        first, first_radius = seams.atom_seats(self)
+        places = first + state.melted * (seated(plan, up) - first)
+        places += state.gathered * (gathered(plan, up) - places)
+        places += state.poured * (self._lying.dots(state.closing, state.clock) - places)
+        radius = plan.radius + state.gathered * (plan.band_radius - plan.radius)
+        radius += state.poured * (self._lying.dot - radius)
+        close = (state.zoom - 1) / (CLOSE - 1)
+        strength = np.full(PARTICLES, 1 - 0.35 * close)
+        strength[[self._absorbs, self._copies]] = 1.0
+        colour = rgb + state.poured * (self.hotness_rgb(state.closing) - rgb)
+        seen = view(places)
+        arrows = 1 - state.melted
+        if arrows > 0:
+            size = view.zoom * first_radius
+            self._protons.lay(seen, size, up, rgb, np.pi * (1 - up), 1.0, arrows)
+        else:
+            self._protons.lay(np.zeros((0, 2)), 1.0, np.zeros(0), rgb)
+        grown = BALL_SHARE * first_radius + state.melted * (radius - BALL_SHARE * first_radius)
+        shining = up + state.poured * (self._lying.entered(state.closing) - up)
+        self._atoms.lay(seen, view.zoom * grown, shining, colour, 0.0, strength, min(1.0, 2 * state.melted))
+        return seen
+
+    def _lay_packets(self, state: LightState, view: View, rgb: NDArray[np.float64]) -> None:
+        """Show the photon that an atom takes in, the one that an atom copies, and what is seen of each."""
+        plan, up = self._plan, np.array(state.heights)
+        width = plan.right - plan.left
+        heads, strengths = [], []
+        low, high = plan.seats[self._absorbs] - [0, plan.step], plan.seats[self._copies] + [0, plan.step]
         if 0 < state.absorbing < 1:
-            across = self._photons_from + (lower_end - self._photons_from) * state.absorbing
-            centres.append([across, lower + self._bar_height / 2, 0.0])
-        if 0 < state.copying < 2:
-            across = upper_end + (self._photons_from - upper_end) * abs(1 - state.copying)
-            apart = 0.16 if state.copying > 1 else 0.0
-            middle = upper + self._bar_height / 2
-            centres += [[across, middle + offset, 0.0] for offset in sorted({apart, -apart})]
-        self._photons.points = discs(centres, _PHOTON_RADIUS) if centres else np.zeros((0, 3))
+            heads.append((plan.left + state.absorbing * (low[0] - plan.left), low[1]))
+            strengths.append(min(1.0, 6 * state.absorbing))
+        if 0 < state.copying < 1:
+            x, beyond = plan.left + state.copying * width, state.copying - self._share(self._copies)
+            apart = 0.5 * plan.step * min(1.0, max(0.0, beyond) * 25)
+            left = np.exp(_PASS_GAIN * (2 * state.upper - 1) * max(beyond, 0.0)) * min(1.0, 12 * (1 - state.copying))
+            for offset in (apart, -apart) if beyond > 0 else (0.0,):
+                heads.append((x, high[1] + offset))
+                strengths.append(min(1.0, 6 * state.copying, float(left)))
+        seen = [(float(x), float(y)) for x, y in view(np.array(heads).reshape(-1, 2))]
+        self._packets.lay(seen, strengths, 0.5 * view.zoom, self.hotness_rgb(0.5))
+        watched = [self._absorbs, self._copies]
+        turning = 4 * up[watched] * (1 - up[watched])
+        close = (state.zoom - 1) / (CLOSE - 1)
+        at = view(seated(plan, up)[watched])
+        self._bursts.lay(at, 4 * plan.radius * view.zoom, self.hotness_rgb(0.6), 0.6 * turning * close)
 
-    def _draw_beam(self, light: float) -> None:
-        """Fill the envelope of the standing wave; a field's amplitude goes with the root of its photons."""
-        swing = np.sqrt(light) * self._beam_shape
-        over = np.stack([self._beam_x, self._beam_y + swing, np.zeros_like(swing)], axis=1)
-        under = np.stack([self._beam_x, self._beam_y - swing, np.zeros_like(swing)], axis=1)
-        self._beam.points = corners(np.concatenate([over, under[::-1], over[:1]]))
+    def _lay_light(self, state: LightState, view: View, places: NDArray[np.float64], rgb: NDArray[np.float64]) -> None:
+        """Show the lamp, quanta on their way, and the light in the cavity."""
+        plan, bottom = self._plan, self.safe.bottom / 0.9
+        lamp = self._lamp_rgb()
+        x = np.arange(-self.safe.right / 0.9, self.safe.right / 0.9 + 0.5, 0.5 * _LAMP_RADIUS)
+        on = state.pump * (1 - state.poured) * (0.26 if is_dark(self.theme) else 0.2) * (1 - 0.5 * state.gathered)
+        self._lamp.lay(np.stack([x, np.full(len(x), bottom)], axis=1), _LAMP_RADIUS, lamp, on)
+        shown = max(0.0, 1 - 2 * state.poured)
+        radius, beam, lying = self._beam_radius(state), self._beam, self._lying
+        row = beam.row(radius)
+        scale, shades = lying.row(row)
+        glows = beam.at(row) + state.poured * (scale - beam.at(row))
+        colours = rgb + state.poured * (shades - rgb)
+        beam.lay_glow(row, glows, colours, state.light, _LEAVES + state.poured * (1 - _LEAVES))
+        beam.lay_wave(state.light, state.clock, rgb, radius, shown)
+        rows = plan.seats[(np.arange(PHOTONS) * 37) % PARTICLES, 1]
+        y = plan.beam + (rows - plan.beam) * (1 - 0.8 * state.gathered)
+        along = plan.left + np.array(state.photons) * (plan.right - plan.left)
+        seen = np.clip(state.light * PHOTONS - np.arange(PHOTONS), 0, 1) * shown
+        self._sparks.lay(view(np.stack([along, y], axis=1)), 0.22 * view.zoom, rgb, seen)
+        self._lay_quanta(state, view, places, rgb, bottom)
+
+    def _lamp_rgb(self) -> NDArray[np.float64]:
+        """The lamp's light is not of a temperature, so it has a colour that coldness has not."""
+        rgb: NDArray[np.float64] = 0.6 * hex_rgb(self.theme.ink) + 0.4 * hex_rgb(self.theme.faint)
+        return rgb
+
+    def _beam_radius(self, state: LightState) -> float:
+        wide = 0.62 * float(np.ptp(self._plan.seats[:, 1]))
+        narrow = 0.95 * (self._plan.lines[0] - self._plan.beam)
+        return wide + state.gathered * (narrow - wide) + state.poured * (3.0 * self._lying.tube - narrow)
+
+    def _lay_quanta(
+        self, state: LightState, view: View, places: NDArray[np.float64], rgb: NDArray[np.float64], bottom: float
+    ) -> None:
+        """Show quanta that go from atom to atom, and those that the lamp sends."""
+        at, opacity, colours = [], [], []
+        lamp = self._lamp_rgb()
+        for giver, taker, way in self._lots.under_way(state.clock, _FLIGHT_S):
+            if giver == OUTSIDE:
+                flown = way * (_FLIGHT_S + HOP_S) / _FLIGHT_S
+                start, end, colour = np.array([places[taker][0], bottom]), places[taker], lamp
+                seen = float(flown < 1) * min(1.0, 4 * flown)
+            elif taker == OUTSIDE:
+                flown, start, end, colour = way, places[giver], places[giver] + [2.5 * view.zoom, 0], rgb
+                seen = float(np.sin(np.pi * way))
+            else:
+                flown, start, end, colour = way, places[giver], places[taker], rgb
+                seen = 0.8 * float(np.sin(np.pi * way))
+            at.append(start + min(flown, 1.0) * (end - start))
+            opacity.append(seen * (1 - state.poured))
+            colours.append(colour)
+        self._quanta.lay(
+            np.array(at).reshape(-1, 2), 0.16 * view.zoom, np.array(colours).reshape(-1, 3), np.array(opacity)
+        )
 
     def places(self, state: LightState) -> dict[str, NDArray[np.float64]]:
-        _, foot = self._bars[1]
-        end = self._bar_left + self._bar_full * state.upper
-        left, right, y = self._scale_ends
+        left, right, y = self._gauge_span
         return {
-            "upper bar end": np.array([end, foot + self._bar_height / 2, 0.0]),
-            "pointer": np.array([left + state.closing * (right - left), y, 0.0]),
+            "gauge": np.array([left + state.above / PARTICLES * (right - left), y, 0.0]),
+            "pointer": self._lying.at(state.closing),
         }
