@@ -85,6 +85,19 @@ def test_languages_may_be_one_several_or_all(given: str, tags: tuple[str, ...]) 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("--lang", "de,ar"), "voice kokoro: it does not speak German; name another --lang or --voice"),
+        (("--voice", "nosuch"), "unknown voice"),
+    ],
+)
+def test_takes_that_cannot_be_spoken_are_one_line(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    assert said in refusal(capsys, ROOT, "speak", *arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
         (("video", "--segment", "nosuch"), "nosuch: unknown segment; use one of"),
         (("video", "--lang", "xx"), "unknown language"),
         (("video", "--voice", "nosuch"), "unknown voice"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from film_project import Project, make_project, opened
+from narration_samples import MINUTE
 
 from explainer.errors import ExplainerError
 from explainer.film.keeping import Kept, keep, write_levelled
@@ -19,6 +20,7 @@ from explainer.media import opus
 from explainer.media.sound import RATE_HZ, TARGET_LUFS, TRUE_PEAK_DBTP, loudness, resampled
 from explainer.tasks.session import BuildReport
 from explainer.voices import kept, table
+from explainer.words.facts import known
 from explainer.words.localize import Narration
 
 VOICE = "espeak"
@@ -204,6 +206,20 @@ def test_bad_input_costs_no_earlier_take(film: Project, monkeypatch: pytest.Monk
     refused(r"takes\.json: not a table of takes")
     kept_again(film, everything=True)
     assert read(film).takes[CUE].text == OTHER_WORDS
+
+
+@pytest.mark.parametrize("tag", [tag for tag in MINUTE.tags if MINUTE.language(tag).kokoro_voice])
+def test_the_minute_s_own_takes_say_its_script(tag: str) -> None:
+    """They are in the repository: who changes the words has them said again."""
+    place = MINUTE.takes(tag)
+    content = kept.read(place)
+    if content is None:
+        pytest.skip("there are none yet")
+    narration = MINUTE.narration(tag, known(MINUTE.facts).facts)
+    assert kept.stale(content, utterances(narration)) == ()
+    for cue_id, take in content.takes.items():
+        kept.check(place, cue_id, take)
+    assert {path.stem for path in place.glob("*.opus")} == set(content.takes)
 
 
 def test_languages_that_the_voice_does_not_speak_are_told_of_and_left(film: Project) -> None:
