@@ -98,7 +98,7 @@ def _speech(clip: Clip, hop: int) -> _Speech:
 
 def _near(sounds: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Which frames sound, or are near to one that does on the inside of the whole."""
-    near = binary_dilation(sounds, np.ones(2 * KEPT + 1))
+    near = binary_dilation(sounds, np.ones(2 * KEPT + 1, np.bool_))
     first, last = np.flatnonzero(sounds)[[0, -1]]
     near[:first] = near[last + 1 :] = False
     return near
