@@ -165,6 +165,13 @@ def reports(shot: Shot, frames: tuple[int, ...]) -> tuple[Report, ...]:
     return tuple(found)
 
 
+def values(shot: Shot) -> Iterator[dict[str, Any]]:
+    """Yield the numbers by name that each frame of a shot shows, in order; the frames are not drawn."""
+    with stage(shot) as scene:
+        for frame in range(shot.start_frame, shot.stop_frame):
+            yield scene.report(frame)[0]
+
+
 def _pixel(shot: Shot, x: float, y: float) -> tuple[float, float]:
     frame_width, frame_height = frame_size(shot.width, shot.height)
     return (x / frame_width + 0.5) * shot.width, (0.5 - y / frame_height) * shot.height
