@@ -16,6 +16,7 @@ module                 holds
 ``unbounded``          oscillator, ideal gas, Einstein solid: beta > 0 only
 ``spins``              Zeeman levels of spin I, nuclear moments, sudden and slow field change
 ``relaxation``         spin-lattice relaxation through beta = 0
+``exchange``           quanta that pass between two-level particles, drawn at random
 ``contact``            thermal contact of any two bodies, equilibrium and time course
 ``calorimetry``        mixing of the two spin species of LiF
 ``lines``              laser and maser transitions

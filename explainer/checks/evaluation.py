@@ -1,7 +1,9 @@
 """Evaluation: what a film brings for its scenes to be checked against, written by a second hand.
 
-A film's evaluators module has ``EVALUATORS``, a function by segment id, and ``MARKERS``, discs that must be found in
-the picture. An evaluator states in its own arithmetic what the numbers that a scene reports should be.
+A film's evaluators module has ``EVALUATORS``, a function by segment id; ``MARKERS``, discs that must be found in the
+picture; and, if it likes, ``COURSES``, again a function by segment id. An evaluator states in its own arithmetic what
+the numbers that a scene reports should be, frame by frame; a course is given those of all frames of the segment, in
+order, and states what holds of them together: that counts never leap, that flips are as frequent as they should be.
 """
 
 from __future__ import annotations
@@ -14,10 +16,11 @@ from typing import Any
 from explainer.stage.look import Theme
 from explainer.tasks.loading import imported
 
-__all__ = ["Evaluation", "Evaluator", "Marker", "Rgb", "Values", "differences", "evaluation_of"]
+__all__ = ["Course", "Evaluation", "Evaluator", "Marker", "Rgb", "Values", "differences", "evaluation_of"]
 
 Values = Mapping[str, Any]
 Evaluator = Callable[[Values], Iterable[str]]
+Course = Callable[[Sequence[Values]], Iterable[str]]
 Rgb = Sequence[float]
 
 TOLERANCE = 1e-6
@@ -41,10 +44,11 @@ class Marker:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A film's evaluators by segment id, and its markers."""
+    """A film's evaluators by segment id, its markers, and what it states of whole courses, by segment id."""
 
     evaluators: Mapping[str, Evaluator] = field(default_factory=dict)
     markers: Sequence[Marker] = ()
+    courses: Mapping[str, Course] = field(default_factory=dict)
 
 
 def evaluation_of(module: str) -> Evaluation:
@@ -56,7 +60,7 @@ def evaluation_of(module: str) -> Evaluation:
     if not module:
         return Evaluation()
     loaded = imported(module)
-    return Evaluation(getattr(loaded, "EVALUATORS", {}), getattr(loaded, "MARKERS", ()))
+    return Evaluation(getattr(loaded, "EVALUATORS", {}), getattr(loaded, "MARKERS", ()), getattr(loaded, "COURSES", {}))
 
 
 def differences(values: Values, expected: Mapping[str, float], tolerance: float = TOLERANCE) -> Iterator[str]:

@@ -16,18 +16,20 @@ from explainer.tasks.session import BuildReport, Session
 from explainer.words.languages import PSEUDO_TAG
 
 if TYPE_CHECKING:
+    from explainer.checks.motion import Figure
     from explainer.checks.physics import Statement
 
-KINDS = ("physics", "layout", "states", "captions", "film")
+KINDS = ("physics", "layout", "states", "captions", "film", "motion")
 PHYSICS_PAGE = "physics.html"
 
 
 @dataclass(frozen=True)
 class Checked:
-    """All that the checks found, the statements on the physics among it, and the pages that were written."""
+    """All that the checks found, statements on the physics, figures of motion, and the pages that were written."""
 
     findings: tuple[Finding, ...]
     statements: tuple[Statement, ...] = ()
+    figures: tuple[Figure, ...] = ()
     pages: tuple[Path, ...] = ()
 
 
@@ -35,6 +37,7 @@ def run_checks(requests: Sequence[Request], kinds: Sequence[str], out: Path, ses
     """Run the named kinds of check in each language, and the layout in the pseudo-language too where it is more."""
     findings: list[Finding] = []
     statements: tuple[Statement, ...] = ()
+    figures: tuple[Figure, ...] = ()
     pages: tuple[Path, ...] = ()
     if "physics" in kinds:
         from explainer.checks.physics import failures, page, verified
@@ -51,7 +54,14 @@ def run_checks(requests: Sequence[Request], kinds: Sequence[str], out: Path, ses
 
         findings += [found for request in requests for found in check_film(request, out)]
         findings += check_master(requests[0], out)
-    return Checked(tuple(findings), statements, pages)
+    if "motion" in kinds:
+        from explainer.checks.motion import check_motion
+
+        for request in requests:
+            measured, broken = check_motion(request, out)
+            figures += measured
+            findings += broken
+    return Checked(tuple(findings), statements, figures, pages)
 
 
 def _scene_findings(requests: Sequence[Request], kinds: Sequence[str], session: Session) -> list[Finding]:
@@ -91,6 +101,8 @@ def _picture_findings(
 ) -> list[Finding]:
     findings: list[Finding] = []
     pictured = "states" in kinds
+    if pictured:
+        findings += _course_findings(films, session, report)
     for localized, seen in zip(films, inspect(films, session, report, pictured), strict=True):
         request, tag = localized.request, localized.request.language_tag
         if "layout" in kinds:
@@ -107,3 +119,17 @@ def _picture_findings(
             found = check_states(seen, evaluation_of(request.film.script.settings.evaluators), request.theme)
             findings += [replace(each, where=f"{tag}: {each.where}") for each in found]
     return findings
+
+
+def _course_findings(films: Sequence[LocalizedFilm], session: Session, report: BuildReport) -> list[Finding]:
+    from explainer.checks.courses import check_courses
+    from explainer.checks.evaluation import evaluation_of
+
+    spoken = [localized for localized in films if localized.request.language_tag != PSEUDO_TAG]
+    courses = evaluation_of(films[0].request.film.script.settings.evaluators).courses
+    found = zip(spoken, check_courses(spoken, courses, session, report), strict=True)
+    return [
+        replace(each, where=f"{localized.request.language_tag}: {each.where}")
+        for localized, own in found
+        for each in own
+    ]

@@ -130,11 +130,15 @@ def size_text(size_bytes: int) -> str:
 
 
 def print_checks(kinds: Sequence[str], checked: Checked) -> int:
-    """The table of the physics, the pages, a line for each finding and for each kind of check; the exit status."""
+    """The tables of physics and motion, the pages, a line for each finding and for each kind of check; exit status."""
     if checked.statements:
         from explainer.checks.physics import HEADS, table
 
         print_table(HEADS, table(checked.statements))
+    if checked.figures:
+        from explainer.checks import motion
+
+        print_table(motion.HEADS, motion.table(checked.figures))
     if checked.pages:
         print_files(tuple(Output(path) for path in checked.pages))
     return print_findings(kinds, checked.findings)

@@ -16,7 +16,7 @@ from explainer.tasks.graph import Tick
 
 TOOLS = ("manim", "ManimPango", "pycairo", "skia-pathops", "typst", "numpy", "scipy", "av", "pillow", "babel")
 PICTURE = "picture.mp4"
-TEXTS, REPORTS = "texts.json", "reports.json"
+TEXTS, REPORTS, COURSE = "texts.json", "reports.json", "course.json"
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,14 @@ class InspectJob:
     shot: Shot
     frames: tuple[int, ...]
     pictured: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CourseJob:
+    """The numbers that all frames of a shot show, none of them drawn."""
+
+    renderer: str
+    shot: Shot
 
 
 def render(job: RenderJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
@@ -88,6 +96,12 @@ def inspect(job: InspectJob, inputs: Mapping[str, Path], folder: Path, tick: Tic
     (folder / REPORTS).write_text(json.dumps(reports, default=float), encoding="utf-8")
     for frame, rgba in module.stills(job.shot, job.pictured):
         Image.fromarray(rgba[..., :3]).save(folder / still_name(frame))
+
+
+def course(job: CourseJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Write down the numbers that frames show, in order, for the checks."""
+    values = [*renderer(job.renderer).values(job.shot)]
+    (folder / COURSE).write_text(json.dumps(values, default=float), encoding="utf-8")
 
 
 def still_name(frame: int) -> str:

@@ -19,6 +19,7 @@ from explainer.errors import ExplainerError
 from explainer.media.rect import Rect
 from explainer.media.redraw import Canvas, Rgba
 from explainer.media.shot import Shot, TextBox
+from explainer.stage.camera import StageCamera
 from explainer.stage.layout import frame_size
 from explainer.stage.stage import Stage
 from explainer.tasks.loading import imported
@@ -72,7 +73,7 @@ def stage(shot: Shot) -> Iterator[Stage[Any]]:
     ):
         scene = _scene_class(shot.scene)(
             shot.show,
-            renderer=CairoRenderer(file_writer_class=_NoFiles),  # type: ignore[arg-type]
+            renderer=CairoRenderer(file_writer_class=_NoFiles, camera_class=StageCamera),  # type: ignore[arg-type]
         )
         scene.setup()
         yield scene
@@ -162,6 +163,13 @@ def reports(shot: Shot, frames: tuple[int, ...]) -> tuple[Report, ...]:
             box = (*_pixel(shot, drawn.left, drawn.top), *_pixel(shot, drawn.right, drawn.bottom))
             found.append(Report(frame, values, places_px, box))
     return tuple(found)
+
+
+def values(shot: Shot) -> Iterator[dict[str, Any]]:
+    """Yield the numbers by name that each frame of a shot shows, in order; the frames are not drawn."""
+    with stage(shot) as scene:
+        for frame in range(shot.start_frame, shot.stop_frame):
+            yield scene.report(frame)[0]
 
 
 def _pixel(shot: Shot, x: float, y: float) -> tuple[float, float]:

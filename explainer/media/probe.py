@@ -6,6 +6,7 @@ Files are opened by their full path: a name like concat:a.mp4 would be taken for
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,3 +114,27 @@ def decoded_frames(path: Path) -> int:
     """How many pictures a decoder gets out of a file."""
     with av.open(str(path.absolute())) as container:
         return sum(1 for _ in container.decode(video=0))
+
+
+def pictures(path: Path, size_px: tuple[int, int], rate: int) -> Iterator[NDArray[np.uint8]]:
+    """Yield a film's pictures at a rate and a size, one at a time: at each tick the picture that is on screen then.
+
+    Args:
+        path: a file whose pictures are evenly timed.
+        size_px: width and height to which each is brought.
+        rate: ticks a second; what is asked for oftener than the film has pictures comes again.
+
+    Returns:
+        arrays of shape (height, width, 3): red, green, blue.
+    """
+    with av.open(str(path.absolute())) as container:
+        video = container.streams.video[0]
+        video.thread_type = "AUTO"
+        own_rate, tick = video.average_rate or rate, 0
+        for number, frame in enumerate(container.decode(video)):
+            ticks = range(tick, -int(-(number + 1) * rate // own_rate))
+            if ticks:
+                tick = ticks.stop
+                scaled = frame.reformat(*size_px, format="rgb24", interpolation="BILINEAR").to_ndarray()
+                picture = np.asarray(scaled, np.uint8)
+                yield from (picture for _ in ticks)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explainer.media.rect import Rect
+from explainer.stage.sprites import Sprites
 
 Rgba = NDArray[np.uint8]
 
@@ -26,6 +27,8 @@ class _Look:
     fill: NDArray[np.float64]
     stroke: NDArray[np.float64]
     width: float
+    marks: NDArray[np.float64] | None
+    """Of sprites."""
     box: Rect
 
     def holds(self, mobject: Any) -> bool:
@@ -35,6 +38,7 @@ class _Look:
             and np.array_equal(mobject.fill_rgbas, self.fill)
             and np.array_equal(mobject.stroke_rgbas, self.stroke)
             and mobject.get_stroke_width() == self.width
+            and (self.marks is None or np.array_equal(mobject.marks, self.marks))
         )
 
 
@@ -90,7 +94,9 @@ class Canvas:
             int((right - x) * across + bounds.right / 2 + reach) + 1,
             int((y - bottom) * up + bounds.bottom / 2 + reach) + 1,
         )
-        return _Look(points, mobject.fill_rgbas.copy(), mobject.stroke_rgbas.copy(), width, box.within(bounds))
+        marks = mobject.marks.copy() if isinstance(mobject, Sprites) else None
+        fill, stroke = mobject.fill_rgbas.copy(), mobject.stroke_rgbas.copy()
+        return _Look(points, fill, stroke, width, marks, box.within(bounds))
 
     def _redraw(self, changed: Sequence[Rect]) -> None:
         """Draw what lies in the rectangles anew.
@@ -102,6 +108,9 @@ class Canvas:
             self._draft[rect.slices] = self._ground[rect.slices]
         for mobject, look in self._looks.items():
             if any(look.box.meets(rect) for rect in changed):
+                if look.marks is not None:
+                    mobject.paint(self._context)
+                    continue
                 self._trace(mobject)
                 self._camera.apply_stroke(self._context, mobject, background=True)
                 self._camera.apply_fill(self._context, mobject)

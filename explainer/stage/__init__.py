@@ -1,3 +1,16 @@
 """Stage: what a scene is made of. A scene is a subclass of `explainer.stage.stage.Stage`."""
 
-__all__ = ["draft", "layout", "look", "motion", "palette", "shapes", "show", "stage", "typography"]
+__all__ = [
+    "camera",
+    "draft",
+    "layout",
+    "look",
+    "motion",
+    "palette",
+    "shapes",
+    "show",
+    "sprites",
+    "stage",
+    "typography",
+    "view",
+]

@@ -62,6 +62,11 @@ def frame_size(width: int, height: int) -> tuple[float, float]:
     return width * unit, height * unit
 
 
+def frame_area(frame_width: float, frame_height: float) -> Box:
+    """Return the whole frame."""
+    return Box(-frame_width / 2, frame_width / 2, -frame_height / 2, frame_height / 2)
+
+
 def safe_area(frame_width: float, frame_height: float) -> Box:
     """Return the frame less the 5 % margin on every side."""
     x, y = frame_width * (0.5 - SAFE_MARGIN), frame_height * (0.5 - SAFE_MARGIN)

@@ -16,8 +16,9 @@ import manim as mn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from explainer.stage.camera import StageCamera
 from explainer.stage.draft import draft_show
-from explainer.stage.layout import Box, safe_area, stage_area
+from explainer.stage.layout import Box, frame_area, safe_area, stage_area
 from explainer.stage.motion import Fade, Track
 from explainer.stage.palette import Theme, coldness_rgb, hex_rgb
 from explainer.stage.shapes import paint
@@ -70,14 +71,16 @@ class Stage(mn.Scene, Generic[State]):
     """A segment of the film; see the module's docstring for what a subclass provides."""
 
     def __init__(self, show: Show | None = None, **scene_options: Any) -> None:
-        super().__init__(**scene_options)
+        super().__init__(**{"camera_class": StageCamera, **scene_options})
         self.show = show or draft_show(type(self), round(mn.config.frame_rate))
         self.theme: Theme = self.show.theme
         size = (mn.config.frame_width, mn.config.frame_height)
+        self.frame: Box = frame_area(*size)
         self.safe: Box = safe_area(*size)
         self.area: Box = stage_area(*size)
         self.actors = mn.Group()
         self._all: list[mn.VMobject] = []
+        self._bleeding: set[mn.VMobject] = set()
         self._fades: dict[mn.VMobject, Fade] = {}
         self._opacities: dict[mn.VMobject, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
         self._shown: dict[mn.VMobject, float] = {}
@@ -117,10 +120,15 @@ class Stage(mn.Scene, Generic[State]):
         frames = [(self.at(place, shift_s), value) for place, shift_s, value in keys]
         return Track(tuple(sorted(frames, key=lambda key: key[0])))
 
-    def put(self, mobject: mn.VMobject, colour: ArrayLike | None = None) -> Any:
-        """Add a mobject in front of those before it, in a colour (sRGB, 0..1), and return it."""
+    def put(self, mobject: mn.VMobject, colour: ArrayLike | None = None, bleeds: bool = False) -> Any:
+        """Add a mobject in front of those before it, in a colour (sRGB, 0..1), and return it.
+
+        One that bleeds is meant to run over the frame's edges; of others the layout check says so.
+        """
         if colour is not None:
             paint(mobject, colour)
+        if bleeds:
+            self._bleeding.add(mobject)
         self._all.append(mobject)
         return mobject
 
@@ -281,14 +289,20 @@ class Stage(mn.Scene, Generic[State]):
         return asdict(state), self.places(state)  # type: ignore[call-overload]
 
     def drawn(self, frame: int) -> Box:
-        """Return the box of all that is drawn at a frame, strokes with their width; an empty one if nothing is."""
+        """Return the box of all that is drawn at a frame, strokes with their width; an empty one if nothing is.
+
+        What bleeds counts as far as the frame's edges.
+        """
         self.draw_frame(frame)
+        edges = self.frame.at(0, 0), self.frame.at(1, 1)
         least, most = np.full(3, np.inf), np.full(3, -np.inf)
         for mobject in cast(list[mn.VMobject], self.actors.submobjects):
             if len(mobject.points):
                 reach = _STROKE_UNIT * float(mobject.stroke_width) / 2
-                least = np.minimum(least, mobject.points.min(axis=0) - reach)
-                most = np.maximum(most, mobject.points.max(axis=0) + reach)
+                low, high = mobject.points.min(axis=0) - reach, mobject.points.max(axis=0) + reach
+                if mobject in self._bleeding:
+                    low, high = (np.clip(corner, *edges) for corner in (low, high))
+                least, most = np.minimum(least, low), np.maximum(most, high)
         return Box(float(least[0]), float(most[0]), float(least[1]), float(most[1]))
 
     def texts(self, frame: int) -> tuple[PlacedText, ...]:

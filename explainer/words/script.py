@@ -17,6 +17,7 @@ __all__ = [
     "SPOKEN",
     "Cue",
     "Label",
+    "MotionLimits",
     "Script",
     "Segment",
     "Settings",
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 LONGEST_PAUSE_S = 10.0
+LONGEST_STILL_S = 3600
 LONGEST_ID = 80
 TITLE_ID = "title"
 SPOKEN = "spoken"
@@ -74,6 +76,25 @@ class Label:
 
 
 @dataclass(frozen=True)
+class MotionLimits:
+    """What the finished film is held to by the check `motion`: the table ``[film.motion]``; None holds it to nothing.
+
+    Args:
+        still_share: most of the film that may lie in stretches of over half a second in which nothing moves.
+        longest_still_s: how long such a stretch may be.
+        box: least share of the frame in the box round all that is drawn, median over the frames.
+        ink: least share of pixels that are not background, median over the frames.
+        seam: least likeness of the pictures on both sides of a cut between segments, 0 to 1.
+    """
+
+    still_share: float | None = None
+    longest_still_s: float | None = None
+    box: float | None = None
+    ink: float | None = None
+    seam: float | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """What a film brings beside its words: the table ``[film]`` of its script; all of it may be left out.
 
@@ -82,7 +103,7 @@ class Settings:
         default: whether it is meant where no film is named.
         language: tag of the language that the script is written in.
         facts: module of its numbers (``FACTS``); ``narration.facts`` if there is one.
-        evaluators: module that evaluates what its scenes report a second way (``EVALUATORS``, ``MARKERS``).
+        evaluators: module that evaluates what its scenes report a second way; see `checks.evaluation`.
         verification: module whose ``verify()`` gives rows of verified statements about its physics.
         panels: package of what a reader of its page can drive.
         figures: module whose ``draw_all(folder)`` draws figures of its physics and gives their paths.
@@ -90,6 +111,7 @@ class Settings:
         voices: a voice by language tag, where it is not the language's own.
         fonts: a font family by language tag, where it is not the language's own.
         themes: colours by theme and name, where they are not the engine's own.
+        motion: what its finished film is held to.
     """
 
     name: str = ""
@@ -106,6 +128,7 @@ class Settings:
     voices: Mapping[str, str] = field(default_factory=dict)
     fonts: Mapping[str, str] = field(default_factory=dict)
     themes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    motion: MotionLimits = MotionLimits()
 
     def __post_init__(self) -> None:
         if self.name and not _FILE_NAME.fullmatch(self.name):
@@ -248,6 +271,8 @@ class _Reader:
             raise self.refusal("film is not a table", "", "write [film]")
         defaults = Settings()
         self.keys(table, "film", {each.name for each in fields(Settings)})
+        limits = self.motion(table["motion"]) if "motion" in table else MotionLimits()
+        table = {key: value for key, value in table.items() if key != "motion"}
         for key, value in table.items():
             self.setting(key, value, type(getattr(defaults, key)))
             for name, entry in value.items() if isinstance(value, dict) else ():
@@ -256,9 +281,19 @@ class _Reader:
             if not _SEGMENT_ID.fullmatch(name):  # files are named after it
                 raise self.refusal(f"theme {quoted(name)} is not a name", "film", "write lower-case letters and digits")
         try:
-            return Settings(**table)
+            return Settings(**table, motion=limits)
         except ExplainerError as error:
             raise self.refusal(error.problem, error.place, error.remedy) from None
+
+    def motion(self, table: object) -> MotionLimits:
+        if not isinstance(table, dict):
+            raise self.refusal("motion is not a table", "film", "write [film.motion]")
+        self.keys(table, "film.motion", {each.name for each in fields(MotionLimits)})
+        for key, value in table.items():
+            most, remedy = (LONGEST_STILL_S, "seconds") if key == "longest_still_s" else (1, "a share from 0 to 1")
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= most:
+                raise self.refusal(f"{key} = {quoted(value)}", "film.motion", f"write {key} = {remedy}")
+        return MotionLimits(**table)
 
     def setting(self, key: str, value: object, kind: type) -> None:
         fits = isinstance(value, (int, float) if kind is float else kind)

@@ -12,13 +12,14 @@ from scipy.constants import N_A, R, atm, atomic_mass, k, physical_constants
 from physics import canonical, coldness, entropy, microcanonical, two_level, unbounded
 from physics._checks import FloatArray
 from physics.coldness import beta_from_temperature, temperature_from_beta
+from physics.exchange import OUTSIDE, exchange
 from physics.spins import PROTON, splitting_J
 from physics.verification.row import Checks, Row
 
 
 def rows() -> list[Row]:
     """Evaluate the rows of this module."""
-    return [*_coldness(), *_two_level(), *_entropy(), *_microcanonical(), *_canonical(), *_unbounded()]
+    return [*_coldness(), *_two_level(), *_entropy(), *_microcanonical(), *_canonical(), *_unbounded(), *_exchange()]
 
 
 def _coldness() -> list[Row]:
@@ -221,3 +222,26 @@ def _enumerate(E: FloatArray, g: FloatArray, beta: float, copies: int) -> tuple[
     entropy_over_k = -math.fsum(w / Z * math.log(w / Z) for w in weights)
     variance = math.fsum(w * (total - energy) ** 2 for w, total in zip(weights, totals, strict=True)) / Z
     return energy, entropy_over_k, variance
+
+
+def _exchange() -> list[Row]:
+    check, N, up, steps = Checks("exchange of quanta"), 6, 2, 40_000
+    quanta = exchange(np.full(steps, up), N, 1.0, seed=1)
+    upper = quanta.upper(steps)
+    check.holds("as many on the upper level at every step", "conservation of energy", upper.sum(axis=1) == up)
+    seen = {arrangement: 0 for arrangement in itertools.combinations(range(N), up)}
+    for state in upper[::5]:
+        seen[tuple(np.flatnonzero(state).tolist())] += 1
+    share = np.array([*seen.values()]) * len(seen) / len(upper[::5])
+    check.vanishes("every arrangement as often as any other", "microcanonical ensemble", share - 1, 0.15)
+    turns = np.diff(upper.astype(int), axis=0)
+    rate_up, rate_down = (turns > 0).sum() / (~upper[:-1]).sum(), (turns < 0).sum() / upper[:-1].sum()
+    factor = math.exp(-math.log((N - up) / up))
+    check.number("rate up over rate down", "detailed balance: exp(-x)", factor, rate_up / rate_down, 1e-12)
+    heated = exchange([*range(up, N + 1)], N, 0.0, seed=2)
+    check.holds("quanta from outside lift one particle each", "conservation of energy", heated.giver == OUTSIDE)
+    check.number("all lifted", "conservation of energy", N, heated.upper(N - up + 1)[-1].sum(), 0.0)
+    check.refuses("more on the upper level than there are", "0 <= n <= N", lambda: exchange([N + 1], N, 0.0, seed=1))
+    rush = [0, N, 0]
+    check.refuses("no particle at rest to choose from", "limit", lambda: exchange(rush, N, 0.0, seed=1, rest_steps=5))
+    return check.rows

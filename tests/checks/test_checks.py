@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,16 +11,21 @@ import pytest
 from film_project import Project
 from PIL import Image, ImageDraw
 
-from explainer.checks.evaluation import Evaluation, Marker, evaluation_of
+from explainer.checks.courses import check_courses
+from explainer.checks.evaluation import Course, Evaluation, Marker, Values, evaluation_of
 from explainer.checks.finding import Finding
-from explainer.checks.inspection import Inspection
+from explainer.checks.inspection import Inspection, inspected
 from explainer.checks.layout import check_layout
 from explainer.checks.run import run_checks
 from explainer.checks.states import check_states, find_disc
 from explainer.errors import ExplainerError
 from explainer.film.request import RENDERER
+from explainer.film.tasks import shot_of
+from explainer.film.timed import timed
+from explainer.media import frames
 from explainer.media.shot import TextBox
 from explainer.stage.look import THEMES
+from explainer.tasks.session import BuildReport
 from explainer.timing.moments import Moment, between, moments
 from explainer.timing.timeline import CueTime, SegmentTime
 
@@ -122,6 +128,19 @@ def test_a_scene_that_draws_beyond_the_frame_is_found_at_its_moment(project: Pro
     assert found == Finding("layout", "en: dome.beyond:end", what)
 
 
+def test_what_is_said_to_bleed_may_run_over_the_edges_and_is_drawn_as_ever(project: Project) -> None:
+    bleeding = GROWING.replace("40.0))", "40.0), bleeds=True)").replace("7.2 *", "9.0 *")
+    (project.root / project.scene("dome")).write_text(bleeding, encoding="utf-8")
+    request = project.request(segments=("dome",), renderer=RENDERER)
+    assert run_checks((request,), ("layout",), project.out, project.session()).findings == ()
+    (film,) = timed((request,), project.session(), BuildReport())
+    shot = shot_of(film.localized, "dome", (320, 180))
+    some = tuple(range(0, shot.frames, 40))
+    whole = dict(frames.stills(replace(shot, whole=True), some))
+    assert len(some) > 2 and whole[some[-1]][90, -1, :3].max() > 200
+    assert all(np.array_equal(picture, whole[frame]) for frame, picture in frames.stills(shot, some))
+
+
 def picture(tmp_path: Path, x: float, y: float, radius: float, rgb: tuple[int, int, int]) -> Path:
     """A disc with a line of its colour through it, on a dark ground, drawn at four times the size."""
     large = Image.new("RGB", (WIDTH * 4, HEIGHT * 4), (10, 15, 30))
@@ -209,6 +228,49 @@ def test_a_film_without_evaluators_is_warned_and_one_with_is_held_to_them(projec
     assert held
     assert all(each.severity == "error" and each.where.startswith("en: dome.beyond") for each in held)
     assert held[-1].what == "ends at 7"
+
+
+def test_a_whole_course_is_held_to_what_the_film_states_of_it(project: Project) -> None:
+    # It can be drawn at its first frame alone, so whoever follows it further must not draw it.
+    undrawn = GROWING.replace("if state.end else", "if state.end > 0 and 1 / 0 else")
+    (project.root / project.scene("dome")).write_text(undrawn, encoding="utf-8")
+    request = project.request(segments=("dome",), renderer=RENDERER)
+    (film,) = timed((request,), project.session(), BuildReport())
+    given: list[list[float]] = []
+
+    def steady(course: Sequence[Values]) -> Iterator[str]:
+        given.append([values["end"] for values in course])
+        steps = np.diff(given[-1])
+        if not np.allclose(steps, steps[0]):
+            yield "does not grow steadily"
+        if given[-1][-1] < 8:
+            yield f"ends at {given[-1][-1]:.1f}"
+
+    def found(**courses: Course) -> list[tuple[str, str]]:
+        (findings,) = check_courses([film.localized], courses, project.session(), BuildReport())
+        return [(each.where, each.what) for each in findings]
+
+    ((where, what),) = found(dome=steady)
+    assert (where, what[:10]) == ("dome", "ends at 7.")
+    frame_count = film.localized.timeline.segment("dome").frames
+    assert given[0] == pytest.approx([7.2 * frame / frame_count for frame in range(frame_count)])
+    assert found(dome=lambda course: [course[0]["n"]]) == [("dome", "the scene reports no 'n', which its course reads")]
+    ((where, what),) = found(doom=steady)
+    assert (where, what.partition(";")[0]) == ("doom", "COURSES has no segment's id")
+
+
+def test_courses_are_found_beside_the_evaluators_and_named_with_their_language(project: Project) -> None:
+    (project.root / project.scene("dome")).write_text(GROWING, encoding="utf-8")
+    second = """
+EVALUATORS = {"dome": lambda values: ()}
+COURSES = {"dome": lambda course: [f"has {len(course)} frames"]}
+"""
+    (project.root / f"{project.name}_physics" / "second.py").write_text(second, encoding="utf-8")
+    project.edit("narration/minute.toml", "[film]\n", f'[film]\nevaluators = "{project.name}_physics.second"\n')
+    request = project.request(segments=("dome",), renderer=RENDERER)
+    (found,) = run_checks((request,), ("states",), project.out, project.session()).findings
+    (film,) = timed((inspected(request),), project.session(), BuildReport())
+    assert found == Finding("states", "en: dome", f"has {film.localized.timeline.frames} frames")
 
 
 def test_evaluators_that_are_not_there_are_one_clear_line() -> None:

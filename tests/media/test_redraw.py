@@ -12,13 +12,14 @@ import pytest
 from av.video.reformatter import VideoReformatter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from manim.camera.camera import Camera
 from numpy.typing import NDArray
 
 from explainer.media.rect import Rect
 from explainer.media.redraw import Canvas
 from explainer.media.yuv import patch, put
+from explainer.stage.camera import StageCamera
 from explainer.stage.shapes import corners, discs, fill_shape, line
+from explainer.stage.sprites import Sprites, ball, glow, spark
 
 WIDTH, HEIGHT = 214, 120
 WHOLE = Rect(0, 0, WIDTH, HEIGHT)
@@ -50,7 +51,7 @@ def test_rectangles_are_sets_of_pixels(one: Rect, other: Rect) -> None:
 @pytest.fixture
 def camera() -> Iterator[Any]:
     with mn.tempconfig({"pixel_width": WIDTH, "pixel_height": HEIGHT, "frame_width": 14.27, "frame_height": 8.0}):
-        yield Camera(background_color="#101820")
+        yield StageCamera(background_color="#101820")
 
 
 def wild_shape(rng: np.random.Generator) -> mn.VMobject:
@@ -64,8 +65,29 @@ def wild_shape(rng: np.random.Generator) -> mn.VMobject:
     return shape
 
 
+def wild_sprites(rng: np.random.Generator) -> Sprites:
+    """Sprites of one kind, as paint or as light."""
+    kind, additive = ((ball, False), (spark, False), (glow, True))[int(rng.integers(3))]
+    sprites = Sprites(kind, additive)
+    change_sprites(sprites, rng)
+    return sprites
+
+
+def change_sprites(sprites: Sprites, rng: np.random.Generator) -> None:
+    """Lay sprites anew, or fade them all."""
+    if rng.random() < 0.3:
+        sprites.fill_rgbas[:, 3] = rng.uniform()
+        return
+    number = int(rng.integers(0, 7))
+    places, colours = rng.uniform((-8, -4.5), (8, 4.5), (number, 2)), rng.uniform(0, 1, (number, 3))
+    sprites.lay(places, rng.uniform(0.05, 0.9, number), colours, rng.uniform(0, 1, number), rng.uniform(0, 7, number))
+
+
 def change(shape: mn.VMobject, rng: np.random.Generator) -> None:
     """Change a shape in one of the ways that scenes do: new points, points in place, colours in place, none left."""
+    if isinstance(shape, Sprites):
+        change_sprites(shape, rng)
+        return
     match rng.integers(6):
         case 0:
             shape.points = corners(np.column_stack([rng.uniform(-9, 9, (4, 2)), np.zeros(4)]))
@@ -84,9 +106,9 @@ def change(shape: mn.VMobject, rng: np.random.Generator) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_shapes_that_change_come_and_go_are_drawn_as_the_camera_draws_them(camera: Any, seed: int) -> None:
     rng = np.random.default_rng(seed)
-    shapes = [wild_shape(rng) for _ in range(9)]
+    shapes = [wild_sprites(rng) if number % 3 == 2 else wild_shape(rng) for number in range(9)]
     canvas = Canvas(camera)
-    reference = Camera(background_color="#101820")
+    reference = StageCamera(background_color="#101820")
     before = np.zeros_like(canvas.pixels)
     for _ in range(40):
         for number in rng.choice(len(shapes), int(rng.integers(0, 3)), replace=False):

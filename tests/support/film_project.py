@@ -102,6 +102,7 @@ def make_project(root: Path) -> Project:
     made = Project(root, name)
     script = made.script.read_text(encoding="utf-8")
     script = re.sub(r"^(evaluators|verification|panels|figures) = .*\n", "", script, flags=re.MULTILINE)
+    script = re.sub(r"^\[film\.motion\]\n(\w+ = .*\n)*", "", script, flags=re.MULTILINE)
     made.script.write_text(script.replace('"scenes.', f'"{name}_scenes.'), encoding="utf-8")
     physics, scenes = root / f"{name}_physics", root / f"{name}_scenes"
     for folder in (physics, scenes):

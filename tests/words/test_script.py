@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from narration_samples import MINUTE, SCRIPT, TOML
 
 from explainer.errors import ExplainerError
-from explainer.words.script import Settings, load_script, locate, parse_script
+from explainer.words.script import MotionLimits, Settings, load_script, locate, parse_script
 
 
 def test_the_minute_itself_loads():
@@ -86,6 +86,7 @@ def test_a_film_says_what_it_brings_beside_its_words():
             'voices = { de = "piper" }',
             'fonts = { en = "Noto Serif" }',
             'themes = { dark = { ink = "#ffffff" } }',
+            "motion = { still_share = 0.12, longest_still_s = 1.5, box = 1 }",
         )
     ).settings
     assert given == Settings(
@@ -100,6 +101,7 @@ def test_a_film_says_what_it_brings_beside_its_words():
         voices={"de": "piper"},
         fonts={"en": "Noto Serif"},
         themes={"dark": {"ink": "#ffffff"}},
+        motion=MotionLimits(still_share=0.12, longest_still_s=1.5, box=1),
     )
     assert SCRIPT.settings == Settings()
 
@@ -126,6 +128,16 @@ def test_a_film_says_what_it_brings_beside_its_words():
         ("voices = { de = 3 }", "film: voices.de = '3'; write"),
         ("fonts = { de = 3 }", "film: fonts.de = '3'; write"),
         ('themes = { "a/b" = {} }', "film: theme 'a/b' is not a name; write"),
+        ("motion = 3", r"film: motion is not a table; write \[film.motion\]"),
+        (
+            "motion = { inc = 0.1 }",
+            r"film\.motion: unknown key 'inc'; known here: box, ink, longest_still_s, seam, still",
+        ),
+        ("motion = { box = 1.2 }", r"film\.motion: box = '1.2'; write box = a share from 0 to 1"),
+        ("motion = { ink = nan }", r"film\.motion: ink = 'nan'; write"),
+        ("motion = { seam = true }", r"film\.motion: seam = 'True'; write"),
+        ('motion = { still_share = "0.1" }', r"film\.motion: still_share = '0.1'; write"),
+        ("motion = { longest_still_s = -1 }", r"film\.motion: longest_still_s = '-1'; write longest_still_s = seconds"),
         ('themes = { dark = "black" }', "film: themes.dark = 'black'; write"),
     ],
 )

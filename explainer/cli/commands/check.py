@@ -6,7 +6,7 @@ import argparse
 
 from explainer.cli.common import add_common, add_look, add_quality, requests_of, session_of
 
-KINDS = ("physics", "layout", "states", "captions", "film")
+KINDS = ("physics", "layout", "states", "captions", "film", "motion")
 HELP = """\
 Check what the film says and shows; every check by default, or those named. Exit status 1 when one fails.
 
@@ -15,6 +15,8 @@ Check what the film says and shows; every check by default, or those named. Exit
   --states    what the scenes show against an independent evaluation of the physics, and markers found in the pixels
   --captions  reading speed, line lengths, gaps, timing against the speech
   --finished  the finished film: frames, sound length, loudness, speech heard where its cues say
+  --motion    the finished film: how long it rests, how much of the frame is drawn, how alike its seams are; held to
+              the limits that the script has in [film.motion], if any
 """
 
 
