@@ -30,7 +30,7 @@ _FOOT, _COLD = 2.0, 9.0  # protons up where the climb begins, and where the voic
 _SWAPS_PER_STEP = 0.3  # of two half-full levels
 _SEED = 21
 _READING = 60.0  # points
-_LEVER = 1.75  # half its length in scene units
+_LEVER = 0.19  # half its length beside that of the axis of energy
 _CURVE_POINTS = 161
 _DIMMED = 0.4  # strength of the hundred while the few are looked at
 _CASCADE_S = 0.06  # from one arrangement of a column to the next
@@ -110,6 +110,7 @@ class Dome(Stage[DomeState]):
         name = self.text("dome.arrangements", span.at(0.5, 0.45), BODY, "muted", widest=box.width)
         self._heat: Sprites = self.put(Sprites(spark))
         self._spark_rgb = self.hotness_rgb(QUANTUM_HOTNESS)
+        self._reach = _LEVER * (span.right - span.left)
         self._lever = self.put(line(np.zeros((0, 3)), 9.0), hex_rgb(self.theme.ink))
         self._leaves = self.at("dome.beyond:end", -0.1)
         self._gone = self._leaves + 0.25 * self.show.fps
@@ -259,7 +260,7 @@ class Dome(Stage[DomeState]):
         at = self._point_at(state)
         self._point.lay(at, state.n / PARTICLES, stays * attended)
         along = self._columns.at(state.n / PARTICLES + 0.01, state.bits + 0.01 * state.slope / np.log(2)) - at
-        along *= _LEVER * state.lever / np.linalg.norm(along)
+        along *= self._reach * state.lever / np.linalg.norm(along)
         self._lever.points = corners([at - along, at + along]) if along.any() else np.zeros((0, 3))
         self._dial.lay(state.slope, state.opened, state.straight)
         tip_light = _TIP_LIGHT + (1 - _TIP_LIGHT) * state.straight
