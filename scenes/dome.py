@@ -176,10 +176,11 @@ class Dome(Stage[DomeState]):
         marks = [(f"dome.count:{mark}", -0.05, float(k)) for k, mark in enumerate(_MARKS)]
         steps = [(place, shift - 0.23, value - 1) for place, shift, value in marks[1:]]
         self._energy = self.track(*sorted((*marks, *steps), key=lambda key: self.at(key[0], key[1])))
-        self._refined = self.track(
-            (end, 0.0, 0.0), (end, 0.35, 1.0), (end, 0.5, 1.0), (end, 0.85, 2.0), (end, 0.95, 2.0), (end, 1.3, 3.0),
-            (end, 1.4, 3.0), (end, 1.85, 4.0),
-        )  # fmt: skip
+        # The columns change once the last arrangement is in its place.
+        counted = max(self._counted_at(mark, ways) for mark, ways in zip(_MARKS, WAYS, strict=True))
+        late = max(0.0, (counted - self.at(end)) / self.show.fps)
+        changes = ((0.0, 0.0), (0.35, 1.0), (0.5, 1.0), (0.85, 2.0), (0.95, 2.0), (1.3, 3.0), (1.4, 3.0), (1.85, 4.0))
+        self._refined = self.track(*((end, late + after_s, value) for after_s, value in changes))
         self._limit = self.track((end, 0.3, 0.0), (end, 1.6, 1.0))
         self._attended = self.track((begin, 0.0, 1.0), (begin, 0.6, 0.0), (end, -0.2, 0.0), (end, 0.2, 1.0))
         self._lifted = self.track((slope, -0.45, 0.0), (slope, 0.05, 1.0))
@@ -236,6 +237,10 @@ class Dome(Stage[DomeState]):
             leaving=leaving,
             straight=self._straightens(frame),
         )
+
+    def _counted_at(self, mark: str, ways: int) -> float:
+        """The frame at which all arrangements of a column are shown."""
+        return self.at(f"dome.count:{mark}", (ways - 1) * _CASCADE_S + _GROWS_S)
 
     def _arranged(self, frame: int, mark: str, ways: int) -> float:
         """How many arrangements of a column are shown: each grows out of the one before."""
