@@ -32,6 +32,7 @@ _SQUARE = np.array([[-0.5, 0.5], [0.5, 0.5], [-0.5, -0.5], [0.5, -0.5]])  # the 
 BALL_SIZE = 0.47
 """Radius of a ball beside the way to the next."""
 
+_CARD = 1.36  # radius of what an arrangement stands on, beside the way from ball to ball
 _BLOCK = 2.3  # balls from one arrangement to the next above it
 _FILLED = {FEW: 0.5}  # of the way from one column to the next, otherwise:
 _MOSTLY_FILLED = 0.8
@@ -87,7 +88,8 @@ class Arrangements:
         dark = is_dark(stage.theme)
         most = max(WAYS)
         lift = 0.1
-        self.pitch = (box.height - lift - 0.7) / (most * _BLOCK)
+        beside = box.left - stage.frame.left
+        self.pitch = min((box.height - lift - 0.7) / (most * _BLOCK), beside / _CARD)
         self._step, self._lift = self.pitch * _BLOCK, lift
         up_of = np.repeat(np.arange(FEW + 1), WAYS)
         rank = np.concatenate([np.arange(ways) for ways in WAYS])
@@ -95,7 +97,7 @@ class Arrangements:
         feet = axis.at(PARTICLES * np.arange(FEW + 1) / FEW)[:, :2] + [0, lift + self._step / 2]
         self.near_pitch = 0.088 * (box.height + min(box.width, box.height))
         reach = (0.5 + BALL_SIZE * GLOW_RADII) * self.near_pitch
-        x = np.clip(feet[:, 0], stage.frame.left + reach, box.right - 0.4 * self.near_pitch)
+        x = np.clip(feet[:, 0], stage.frame.left + reach, min(box.right, stage.frame.right - reach))
         self.above: NDArray[np.float64] = np.stack(
             [x, np.full(len(x), min(box.top + 0.3, stage.frame.top) - reach)], axis=1
         )
@@ -128,7 +130,7 @@ class Arrangements:
         come = np.clip(np.asarray(arranged)[self._column] - self._rank, 0.0, 1.0)
         places = self.above[self._column] + come[:, None] * (self._slots - self.above[self._column])
         pitch = self.near_pitch + come * (self.pitch - self.near_pitch)
-        self._cards.lay(places, 1.36 * pitch, self._card_rgb, come * opacity)
+        self._cards.lay(places, _CARD * pitch, self._card_rgb, come * opacity)
         balls = (places[:, None, :] + pitch[:, None, None] * _SQUARE).reshape(-1, 2)
         seen = np.repeat(come * opacity, FEW)
         self._crowd.lay(

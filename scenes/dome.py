@@ -30,7 +30,7 @@ _FOOT, _COLD = 2.0, 9.0  # protons up where the climb begins, and where the voic
 _SWAPS_PER_STEP = 0.3  # of two half-full levels
 _SEED = 21
 _READING = 60.0  # points
-_LEVER = 1.75  # half its length in scene units
+_LEVER = 0.19  # half its length beside that of the axis of energy
 _CURVE_POINTS = 161
 _DIMMED = 0.4  # strength of the hundred while the few are looked at
 _CASCADE_S = 0.06  # from one arrangement of a column to the next
@@ -110,6 +110,7 @@ class Dome(Stage[DomeState]):
         name = self.text("dome.arrangements", span.at(0.5, 0.45), BODY, "muted", widest=box.width)
         self._heat: Sprites = self.put(Sprites(spark))
         self._spark_rgb = self.hotness_rgb(QUANTUM_HOTNESS)
+        self._reach = _LEVER * (span.right - span.left)
         self._lever = self.put(line(np.zeros((0, 3)), 9.0), hex_rgb(self.theme.ink))
         self._leaves = self.at("dome.beyond:end", -0.1)
         self._gone = self._leaves + 0.25 * self.show.fps
@@ -175,10 +176,11 @@ class Dome(Stage[DomeState]):
         marks = [(f"dome.count:{mark}", -0.05, float(k)) for k, mark in enumerate(_MARKS)]
         steps = [(place, shift - 0.23, value - 1) for place, shift, value in marks[1:]]
         self._energy = self.track(*sorted((*marks, *steps), key=lambda key: self.at(key[0], key[1])))
-        self._refined = self.track(
-            (end, 0.0, 0.0), (end, 0.35, 1.0), (end, 0.5, 1.0), (end, 0.85, 2.0), (end, 0.95, 2.0), (end, 1.3, 3.0),
-            (end, 1.4, 3.0), (end, 1.85, 4.0),
-        )  # fmt: skip
+        # The columns change once the last arrangement is in its place.
+        counted = max(self._counted_at(mark, ways) for mark, ways in zip(_MARKS, WAYS, strict=True))
+        late = max(0.0, (counted - self.at(end)) / self.show.fps)
+        changes = ((0.0, 0.0), (0.35, 1.0), (0.5, 1.0), (0.85, 2.0), (0.95, 2.0), (1.3, 3.0), (1.4, 3.0), (1.85, 4.0))
+        self._refined = self.track(*((end, late + after_s, value) for after_s, value in changes))
         self._limit = self.track((end, 0.3, 0.0), (end, 1.6, 1.0))
         self._attended = self.track((begin, 0.0, 1.0), (begin, 0.6, 0.0), (end, -0.2, 0.0), (end, 0.2, 1.0))
         self._lifted = self.track((slope, -0.45, 0.0), (slope, 0.05, 1.0))
@@ -236,6 +238,10 @@ class Dome(Stage[DomeState]):
             straight=self._straightens(frame),
         )
 
+    def _counted_at(self, mark: str, ways: int) -> float:
+        """The frame at which all arrangements of a column are shown."""
+        return self.at(f"dome.count:{mark}", (ways - 1) * _CASCADE_S + _GROWS_S)
+
     def _arranged(self, frame: int, mark: str, ways: int) -> float:
         """How many arrangements of a column are shown: each grows out of the one before."""
         since = (frame - self.at(f"dome.count:{mark}")) / self.show.fps
@@ -259,7 +265,7 @@ class Dome(Stage[DomeState]):
         at = self._point_at(state)
         self._point.lay(at, state.n / PARTICLES, stays * attended)
         along = self._columns.at(state.n / PARTICLES + 0.01, state.bits + 0.01 * state.slope / np.log(2)) - at
-        along *= _LEVER * state.lever / np.linalg.norm(along)
+        along *= self._reach * state.lever / np.linalg.norm(along)
         self._lever.points = corners([at - along, at + along]) if along.any() else np.zeros((0, 3))
         self._dial.lay(state.slope, state.opened, state.straight)
         tip_light = _TIP_LIGHT + (1 - _TIP_LIGHT) * state.straight
