@@ -26,7 +26,7 @@ HEAT_TOLERANCE = 5e-4  # the scene ends after eight relaxation times, when 3e-4 
 LIGHT_TOLERANCE = 1e-3  # the scene interpolates between integrated points
 COLDNESS_NOISE = 1e-9  # within which of zero a temperature is infinite
 ATOMS_TOLERANCE = 3.0  # between the atoms that are up and the populations: a rounding and a step of the exchange
-LIGHT_PASS_S = 1.1  # in which light is shown to pass the cavity once
+LIGHT_PASS_S, LIGHT_LEAD = 1.1, 1.236  # in which light is shown to pass the cavity once; of a spark, in passes
 LASER_CLOSE = 2.7  # how near the camera comes to the laser's atoms
 LASER_CLOSING = 0.03, 0.95  # of the closing scale; at its ends are the zeros of temperature, which nothing reaches
 TURN_S, OUTSIDE_S = 0.4, 0.55  # a proton's turn, and a quantum's way between it and the outside
@@ -246,10 +246,10 @@ def laser(values: Values) -> Iterator[str]:
     if len(heights) != examples.PARTICLES or not all(0 <= height <= 1 for height in heights):
         yield f"shows atoms elsewhere than between the two levels, or not {examples.PARTICLES} of them"
     for index, place in enumerate(sparks):
-        passes = (values["clock"] / LIGHT_PASS_S + 2 * index / len(sparks)) % 2
+        passes = (values["clock"] / LIGHT_PASS_S + LIGHT_LEAD * index) % 2
         if abs(place - min(passes, 2 - passes)) > LIGHT_TOLERANCE:
             yield f"shows light {place:.4g} of the way through the cavity, it is at {min(passes, 2 - passes):.4g}"
-    for name in ("absorbing", "copying", "melted", "gathered", "poured"):
+    for name in ("absorbing", "copying", "growing", "melted", "gathered", "poured"):
         yield from _within(values, name, 0, 1)
     yield from _within(values, "zoom", 1, LASER_CLOSE)
     yield from _within(values, "closing", *LASER_CLOSING)

@@ -34,6 +34,9 @@ CLOSE = 2.7
 PASS_S = 1.1
 """Time in which light passes the cavity once, as it is shown."""
 
+LEAD = 1.236
+"""Passes by which each spark is ahead of the one before: twice the golden ratio, so that they lie evenly spread."""
+
 _LOWEST, _HIGHEST = 0.03, 0.95  # of the closing scale
 _STEPS = 361
 _SWAPS_PER_STEP = 0.22
@@ -67,7 +70,9 @@ class LightState:
     absorbing: float
     """Way of a photon from the left mirror to the atom that takes it in, 0..1."""
     copying: float
-    """Way through the cavity of a photon that is copied, 0..1."""
+    """Way through the cavity of a photon that is copied while the pump is weak, 0..1."""
+    growing: float
+    """Way through the cavity of a photon that is copied past threshold, 0..1."""
     zoom: float
     melted: float
     """How far the protons have become atoms, 0..1."""
@@ -99,7 +104,7 @@ class Laser(Stage[LightState]):
         self._bursts: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)), bleeds=True)
         self._sparks: Sprites = self.put(Sprites(spark, additive=is_dark(self.theme)), bleeds=True)
         self._quanta: Sprites = self.put(Sprites(spark, additive=is_dark(self.theme)), bleeds=True)
-        self._packets = Packets(self, 2)
+        self._packets = Packets(self, 3)
         self._mirrors = Mirrors(self, self._plan)
         self._build_gauge()
         self._build_closing()
@@ -150,6 +155,7 @@ class Laser(Stage[LightState]):
             ("laser.light:copy", 0.8, 2.0 * reach),
             ("laser.pump", 1.0, 1.0),
         )
+        self._growing = self._through(("laser.pump:grow", -0.7, 0.0), ("laser.pump:grow", 0.2, 1.0))
         self._gathered = self.track(("laser.effective", -0.15, 0.0), ("laser.effective", 0.85, 1.0))
         self._poured = self.track(("laser.end", -0.25, 0.0), ("laser.end", 0.75, 1.0))
         self._closing = self._through(
@@ -162,6 +168,8 @@ class Laser(Stage[LightState]):
     def _through(self, *keys: tuple[str, float, float]) -> Callable[[float], float]:
         """Return a value that goes steadily through (cue or mark, seconds after it, value), and rests outside."""
         frames = [self.at(place, shift_s) for place, shift_s, _ in keys]
+        for index in range(1, len(frames)):  # the words of a language may come in closer succession
+            frames[index] = max(frames[index], frames[index - 1] + 1)
         curve = PchipInterpolator(frames, [value for *_, value in keys])
         return lambda frame: float(curve(min(max(frame, frames[0]), frames[-1])))
 
@@ -301,9 +309,10 @@ class Laser(Stage[LightState]):
             T_K=float(temperature_from_beta(beta)),
             heights=tuple(heights.tolist()),
             above=int((heights > 0.5).sum()),
-            photons=tuple(folded(clock / PASS_S + 2 * np.arange(PHOTONS) / PHOTONS).tolist()),
+            photons=tuple(folded(clock / PASS_S + LEAD * np.arange(PHOTONS)).tolist()),
             absorbing=self._absorbing(frame),
             copying=self._copying(frame),
+            growing=self._growing(frame),
             zoom=self._zoom(frame),
             melted=self._melted(frame),
             gathered=self._gathered(frame),
@@ -368,7 +377,7 @@ class Laser(Stage[LightState]):
         return seen
 
     def _lay_packets(self, state: LightState, view: View, rgb: NDArray[np.float64]) -> None:
-        """Show the photon that an atom takes in, the one that an atom copies, and what is seen of each."""
+        """Show the photon that an atom takes in, and those that are copied: light that dies away, or grows."""
         plan, up = self._plan, np.array(state.heights)
         width = plan.right - plan.left
         heads, strengths = [], []
@@ -383,6 +392,10 @@ class Laser(Stage[LightState]):
             for offset in (apart, -apart) if beyond > 0 else (0.0,):
                 heads.append((x, high[1] + offset))
                 strengths.append(min(1.0, 6 * state.copying, float(left)))
+        if 0 < state.growing < 1:
+            gain = np.exp(_PASS_GAIN * (2 * state.upper - 1) * (state.growing - 1))
+            heads.append((plan.left + state.growing * width, high[1]))
+            strengths.append(min(1.0, 0.15 + 4 * float(gain), 12 * (1 - state.growing)))
         seen = [(float(x), float(y)) for x, y in view(np.array(heads).reshape(-1, 2))]
         self._packets.lay(seen, strengths, 0.5 * view.zoom, self.hotness_rgb(0.5))
         watched = [self._absorbs, self._copies]
