@@ -17,16 +17,14 @@ from explainer.stage.sprites import Sprites, ball, glow, spark
 from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY, TITLE
 from explainer.stage.view import View
-from physics.coldness import temperature_from_beta
-from physics.examples import LASER, LASER_LIFETIME_S, LASER_PUMP_PER_S, LASER_RAMP, LASER_WATCHED, PARTICLES
-from physics.exchange import OUTSIDE, Exchange, exchange
-from physics.laser import LaserState as Populations
-from physics.three_level_laser import run, threshold_pump_per_s, upper_fraction
+from physics.examples import LASER_WATCHED, PARTICLES
+from physics.exchange import OUTSIDE
 from scenes import seams
 from scenes.axes import POINT_RADIUS
 from scenes.cavity import PHOTONS, Beam, Mirrors, Packets, Rungs, folded, gathered, is_tall, plan, seated
+from scenes.lasing import TurnOn, lots
 from scenes.lying import Lying
-from scenes.protons import BALL_SHARE, HOP_S, REST_STEPS, STEPS_PER_S, Course, Crowd, is_dark
+from scenes.protons import BALL_SHARE, HOP_S, REST_STEPS, STEPS_PER_S, Crowd, is_dark
 
 CLOSE = 2.7
 """How near the camera is to the atoms that take in light and copy it."""
@@ -38,9 +36,6 @@ LEAD = 1.236
 """Passes by which each spark is ahead of the one before: twice the golden ratio, so that they lie evenly spread."""
 
 _LOWEST, _HIGHEST = 0.03, 0.95  # of the closing scale
-_STEPS = 361
-_SWAPS_PER_STEP = 0.22
-_SEED = 11
 _FLIGHT_S = 0.3  # of a quantum from the lamp
 _PASS_GAIN = 9.0  # by which light is amplified in one pass of atoms that are all up, as a power of e
 _LAMP_RADIUS = 1.3
@@ -90,7 +85,7 @@ class Laser(Stage[LightState]):
 
     def build(self) -> None:
         self._plan = plan(self)
-        self._integrate()
+        self._laser = TurnOn()
         self._absorbs, self._copies = self._pair()
         self._time()
         self._draw_lots()
@@ -112,17 +107,6 @@ class Laser(Stage[LightState]):
 
     # Made once ---------------------------------------------------------------------------------------------------
 
-    def _integrate(self) -> None:
-        """Solve the rate equations from the weakly pumped steady state, through the ramp of the pump."""
-        weak, strong = LASER_PUMP_PER_S
-        t_s = np.linspace(0, LASER_WATCHED, _STEPS) * LASER_LIFETIME_S
-        pump = np.interp(t_s, np.array(LASER_RAMP) * LASER_LIFETIME_S, (weak, strong))
-        upper = float(upper_fraction(LASER, weak)) * LASER.N
-        start = Populations(np.array(upper), np.array(LASER.N - upper), np.array(0.0))
-        self._course = run(LASER, pump, t_s, start)
-        self._threshold = float(upper_fraction(LASER, threshold_pump_per_s(LASER)))
-        self._onset = float(np.interp(0.01, self._course.photons / self._course.photons[-1], t_s)) / LASER_LIFETIME_S
-
     def _pair(self) -> tuple[int, int]:
         """Find the atom that takes in a photon, and in another row one that copies one: the first that light meets."""
         seats, up = self._plan.seats, np.array(seams.parted())
@@ -136,8 +120,8 @@ class Laser(Stage[LightState]):
         second = self.show.fps
         self._elapsed = self._through(
             ("laser.pump", 0.1, 0.0),
-            ("laser.pump:grow", 0.0, self._onset),
-            ("laser.effective", 0.0, self._onset + 1.9),
+            ("laser.pump:grow", 0.0, self._laser.onset),
+            ("laser.effective", 0.0, self._laser.onset + 1.9),
             ("laser.effective", 1.6, LASER_WATCHED),
         )
         self._melted = Track(((0.0, 0.0), (0.9 * second, 1.0)))
@@ -178,40 +162,16 @@ class Laser(Stage[LightState]):
         plan = self._plan
         return float(plan.seats[atom, 0] - plan.left) / (plan.right - plan.left)
 
-    def _upper(self, frame: float) -> float:
-        t_s = self._elapsed(frame) * LASER_LIFETIME_S
-        return float(np.interp(t_s, self._course.t_s, self._course.N2)) / LASER.N
-
     def _draw_lots(self) -> None:
-        """Draw who goes up and comes down when, so that as many are up as the rate equations have.
-
-        The two atoms that are watched do as they are told until the pump is turned up; so others make up for them.
-        """
-        start, fps = np.array(seams.parted()), self.show.fps
+        """Draw who goes up and comes down when, so that as many are up as the rate equations have."""
+        fps = self.show.fps
         step = np.arange(int(np.ceil(self.show.frame_count / fps * STEPS_PER_S)) + 2)
         middle = ((step + 0.75) / STEPS_PER_S + HOP_S / 2) * fps  # of a turn that begins at a step
-        counts = np.array([round(PARTICLES * self._upper(frame)) for frame in middle])
-        absorbs, copies = (round(self.at(f"laser.light:{mark}") / fps * STEPS_PER_S) for mark in ("absorb", "copy"))
-        join = max(copies + REST_STEPS, round(self.at("laser.pump") / fps * STEPS_PER_S))
-        watched = np.array([self._absorbs, self._copies])
-        others = np.setdiff1d(np.arange(PARTICLES), watched)
-        of_watched = (step >= absorbs).astype(int) + (step < copies)
-        first = exchange(
-            (counts - of_watched)[:join], len(others), _SWAPS_PER_STEP, _SEED, REST_STEPS, start=start[others]
-        )
-        then = start.copy()
-        then[others] = first.upper(join)[-1]
-        then[watched] = True, False
-        second = exchange(counts[join - 1 :], PARTICLES, _SWAPS_PER_STEP, _SEED + 1, REST_STEPS, start=then)
-        names = np.append(others, OUTSIDE)
-        steps = np.concatenate([first.step, second.step + join - 1])
-        giver = np.concatenate([names[first.giver], second.giver])
-        taker = np.concatenate([names[first.taker], second.taker])
-        told = np.array([absorbs, copies]), np.array([OUTSIDE, self._copies]), np.array([self._absorbs, OUTSIDE])
-        self._lots = Course(Exchange(start, steps, giver, taker))
-        self._all_lots = Course(
-            Exchange(start, *(np.concatenate(pair) for pair in zip((steps, giver, taker), told, strict=True)))
-        )
+        counts = np.array([round(PARTICLES * self._laser.upper(self._elapsed(frame))) for frame in middle])
+        places = ("laser.light:absorb", "laser.light:copy", "laser.pump")
+        absorbs, copies, pumps = (round(self.at(place) / fps * STEPS_PER_S) for place in places)
+        join, start = max(copies + REST_STEPS, pumps), np.array(seams.parted())
+        self._all_lots, self._lots = lots(start, counts, (self._absorbs, absorbs), (self._copies, copies), join)
 
     def _build_levels(self) -> None:
         """The two lasing levels and a bracket that joins them, and the atom's other levels, which stay dim."""
@@ -238,10 +198,10 @@ class Laser(Stage[LightState]):
         faint, ink = hex_rgb(self.theme.faint), hex_rgb(self.theme.ink)
         rail = self.put(line(corners([[left, y, 0], [right, y, 0]]), 6.0), faint)
         self._gauge = self.put(line(np.zeros((0, 3)), 12.0))
-        x = left + self._threshold * (right - left)
+        x = left + self._laser.threshold * (right - left)
         tick = self.put(line(corners([[x, y - 0.24, 0], [x, y + 0.24, 0]]), 5.0), ink)
         threshold = self.readout("threshold", [x, y + 0.36, 0], BODY, "muted", centred=True)
-        threshold.write(self.quantity("count", PARTICLES * self._threshold))
+        threshold.write(self.quantity("count", PARTICLES * self._laser.threshold))
         self._end_light: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)))
         self._end = self.put(fill_shape(np.zeros((0, 3))))
         self._count = self.readout("above", [left, y + 0.36, 0], TITLE)
@@ -293,10 +253,8 @@ class Laser(Stage[LightState]):
     # Each frame --------------------------------------------------------------------------------------------------
 
     def state(self, frame: int) -> LightState:
-        elapsed, course, clock = self._elapsed(frame), self._course, frame / self.show.fps
-        t_s = elapsed * LASER_LIFETIME_S
-        upper = float(np.interp(t_s, course.t_s, course.N2)) / LASER.N
-        beta = float(np.interp(t_s, course.t_s, course.beta_levels_per_J))
+        elapsed, laser, clock = self._elapsed(frame), self._laser, frame / self.show.fps
+        upper = laser.upper(elapsed)
         heights = self._all_lots.upness(clock)
         closing = self._closing(frame)
         return LightState(
@@ -304,9 +262,9 @@ class Laser(Stage[LightState]):
             elapsed=elapsed,
             upper=upper,
             lower=1 - upper,
-            light=float(np.interp(t_s, course.t_s, course.photons) / course.photons[-1]),
-            pump=float(np.interp(t_s, course.t_s, course.pump_per_s)) / LASER_PUMP_PER_S[1],
-            T_K=float(temperature_from_beta(beta)),
+            light=laser.light(elapsed),
+            pump=laser.pump(elapsed),
+            T_K=laser.temperature_K(elapsed),
             heights=tuple(heights.tolist()),
             above=int((heights > 0.5).sum()),
             photons=tuple(folded(clock / PASS_S + LEAD * np.arange(PHOTONS)).tolist()),
@@ -395,7 +353,7 @@ class Laser(Stage[LightState]):
         if 0 < state.growing < 1:
             gain = np.exp(_PASS_GAIN * (2 * state.upper - 1) * (state.growing - 1))
             heads.append((plan.left + state.growing * width, high[1]))
-            strengths.append(min(1.0, 0.15 + 4 * float(gain), 12 * (1 - state.growing)))
+            strengths.append(min(1.0, 0.3 + 4 * float(gain), 12 * (1 - state.growing)))
         seen = [(float(x), float(y)) for x, y in view(np.array(heads).reshape(-1, 2))]
         self._packets.lay(seen, strengths, 0.5 * view.zoom, self.hotness_rgb(0.5))
         watched = [self._absorbs, self._copies]
