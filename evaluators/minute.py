@@ -249,7 +249,7 @@ def laser(values: Values) -> Iterator[str]:
         passes = (values["clock"] / LIGHT_PASS_S + LIGHT_LEAD * index) % 2
         if abs(place - min(passes, 2 - passes)) > LIGHT_TOLERANCE:
             yield f"shows light {place:.4g} of the way through the cavity, it is at {min(passes, 2 - passes):.4g}"
-    for name in ("absorbing", "copying", "growing", "melted", "gathered", "poured"):
+    for name in ("absorbing", "copying", "growing", "counted", "melted", "gathered", "poured"):
         yield from _within(values, name, 0, 1)
     yield from _within(values, "zoom", 1, LASER_CLOSE)
     yield from _within(values, "closing", *LASER_CLOSING)

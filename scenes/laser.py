@@ -15,13 +15,14 @@ from explainer.stage.palette import hex_rgb
 from explainer.stage.shapes import corners, discs, fill_shape, line, paint
 from explainer.stage.sprites import Sprites, ball, glow, spark
 from explainer.stage.stage import Stage
-from explainer.stage.typography import BODY, TITLE
+from explainer.stage.typography import BODY
 from explainer.stage.view import View
 from physics.examples import LASER_WATCHED, PARTICLES
 from physics.exchange import OUTSIDE
 from scenes import seams
-from scenes.axes import POINT_RADIUS
+from scenes.axes import POINT_RADIUS, Span
 from scenes.cavity import PHOTONS, Beam, Mirrors, Packets, Rungs, folded, gathered, is_tall, plan, seated
+from scenes.gauge import Gauge
 from scenes.lasing import TurnOn, lots
 from scenes.lying import Lying
 from scenes.protons import BALL_SHARE, HOP_S, REST_STEPS, STEPS_PER_S, Crowd, is_dark
@@ -68,6 +69,8 @@ class LightState:
     """Way through the cavity of a photon that is copied while the pump is weak, 0..1."""
     growing: float
     """Way through the cavity of a photon that is copied past threshold, 0..1."""
+    counted: float
+    """How far the count of atoms is seen, 0..1."""
     zoom: float
     melted: float
     """How far the protons have become atoms, 0..1."""
@@ -188,27 +191,19 @@ class Laser(Stage[LightState]):
         self.appear(*self._levels, others, joined, at=self.at("laser.effective", 0.35), until="laser.end")
 
     def _build_gauge(self) -> None:
-        """How many atoms are up, with the number at which gain balances losses."""
+        """How many atoms are up, and whose light lifts them."""
         seats, area, wide = self._plan.seats, self.area, seams.is_wide(self)
         left, right = float(seats[:, 0].min()) - 0.2, float(seats[:, 0].max()) + 0.2
         if not wide:
             left, right = area.left + 0.35, area.right - 0.4
-        y = area.top - (1.0 if wide else 1.1)
-        self._gauge_span = (left, right, y)
-        faint, ink = hex_rgb(self.theme.faint), hex_rgb(self.theme.ink)
-        rail = self.put(line(corners([[left, y, 0], [right, y, 0]]), 6.0), faint)
-        self._gauge = self.put(line(np.zeros((0, 3)), 12.0))
-        x = left + self._laser.threshold * (right - left)
-        tick = self.put(line(corners([[x, y - 0.24, 0], [x, y + 0.24, 0]]), 5.0), ink)
-        threshold = self.readout("threshold", [x, y + 0.36, 0], BODY, "muted", centred=True)
-        threshold.write(self.quantity("count", PARTICLES * self._laser.threshold))
-        self._end_light: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)))
-        self._end = self.put(fill_shape(np.zeros((0, 3))))
-        self._count = self.readout("above", [left, y + 0.36, 0], TITLE)
-        room = x - left - 1.3 - (0.7 if wide else 0.4)
-        name = self.text("laser.above", [left + 1.3, y + 0.62, 0], BODY, "ink", mn.LEFT, widest=room)
-        gauge = (rail, self._gauge, tick, threshold, self._end_light, self._end, self._count, name)
-        self.appear(*gauge, at=self.at("laser.pump", 0.3), until="laser.effective", fade_s=0.4)
+        self._gauge = Gauge(self, Span(left, right, area.top - (1.0 if wide else 1.1)), self._laser.threshold)
+        self.appear(*self._gauge.parts, at=self.at("laser.pump", 0.3), until="laser.effective", fade_s=0.4)
+        self._counted = self.track(
+            ("laser.pump", 0.3, 0.0),
+            ("laser.pump", 0.7, 1.0),
+            ("laser.effective", -0.4, 1.0),
+            ("laser.effective", 0.0, 0.0),
+        )
         # Beside the way of the quanta that come from the lamp.
         room = float(seats[:, 0].min()) - self._plan.radius - self._plan.left - 0.42
         pumping = self.text(
@@ -271,6 +266,7 @@ class Laser(Stage[LightState]):
             absorbing=self._absorbing(frame),
             copying=self._copying(frame),
             growing=self._growing(frame),
+            counted=self._counted(frame),
             zoom=self._zoom(frame),
             melted=self._melted(frame),
             gathered=self._gathered(frame),
@@ -294,14 +290,9 @@ class Laser(Stage[LightState]):
         self._rungs.lay(view, max(0.0, 4 * state.melted - 3) * (1 - min(1.0, 3 * state.gathered)))
         self._mirrors.lay(view, min(state.melted, 1 - state.poured))
         self._lay_light(state, view, places, rgb)
-        left, right, y = self._gauge_span
-        x = left + state.above / PARTICLES * (right - left)
-        self._gauge.points = corners([[left, y, 0], [x, y, 0]])
-        self._end.points = discs([[x, y, 0]], POINT_RADIUS)
-        self._end_light.lay([[x, y]], 4 * POINT_RADIUS, rgb, 0.6)
-        for mobject in (self._gauge, self._end, *self._levels):
-            paint(mobject, rgb)
-        self._count.write(self.quantity("count", state.above))
+        self._gauge.lay(state.above, state.upper, state.counted)
+        for level in self._levels:
+            paint(level, rgb)
         self._T.write(self.quantity("level_temperature", state.T_K))
         self._lying.lay(state.closing)
         tip, tip_rgb = self._lying.at(state.closing), self.hotness_rgb(state.closing)
@@ -419,8 +410,7 @@ class Laser(Stage[LightState]):
         )
 
     def places(self, state: LightState) -> dict[str, NDArray[np.float64]]:
-        left, right, y = self._gauge_span
         return {
-            "gauge": np.array([left + state.above / PARTICLES * (right - left), y, 0.0]),
+            "gauge": self._gauge.at(state.above),
             "pointer": self._lying.at(state.closing),
         }
