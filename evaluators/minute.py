@@ -31,7 +31,7 @@ DOMES = (examples.FEW, 10, 30, examples.PARTICLES)  # protons of those that stan
 FAINTEST = 1e-3
 FOLLOWING = 5.0  # protons that the hundred may differ by from the point, which moves on between two steps of theirs
 ATOMS_TOLERANCE = 3.0  # between the atoms that are up and the populations: a rounding and a step of the exchange
-LIGHT_PASS_S = 1.1  # in which light is shown to pass the cavity once
+LIGHT_PASS_S, LIGHT_LEAD = 1.1, 1.236  # in which light is shown to pass the cavity once; of a spark, in passes
 LASER_CLOSE = 2.7  # how near the camera comes to the laser's atoms
 LASER_CLOSING = 0.03, 0.95  # of the closing scale; at its ends are the zeros of temperature, which nothing reaches
 TURN_S, OUTSIDE_S = 0.4, 0.55  # a proton's turn, and a quantum's way between it and the outside
@@ -349,10 +349,10 @@ def laser(values: Values) -> Iterator[str]:
     if len(heights) != examples.PARTICLES or not all(0 <= height <= 1 for height in heights):
         yield f"shows atoms elsewhere than between the two levels, or not {examples.PARTICLES} of them"
     for index, place in enumerate(sparks):
-        passes = (values["clock"] / LIGHT_PASS_S + 2 * index / len(sparks)) % 2
+        passes = (values["clock"] / LIGHT_PASS_S + LIGHT_LEAD * index) % 2
         if abs(place - min(passes, 2 - passes)) > LIGHT_TOLERANCE:
             yield f"shows light {place:.4g} of the way through the cavity, it is at {min(passes, 2 - passes):.4g}"
-    for name in ("absorbing", "copying", "melted", "gathered", "poured"):
+    for name in ("absorbing", "copying", "growing", "counted", "melted", "gathered", "poured"):
         yield from _within(values, name, 0, 1)
     yield from _within(values, "zoom", 1, LASER_CLOSE)
     yield from _within(values, "closing", *LASER_CLOSING)

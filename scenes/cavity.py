@@ -250,4 +250,5 @@ class Packets:
             points = np.stack([x - size * along, y + swing, np.zeros_like(along)], axis=1)
             train.points = corners(points)
             train.stroke_rgbas[:, :3], train.stroke_rgbas[:, 3] = rgb, strengths[index]
-        self.sparks.lay(np.array(heads).reshape(-1, 2), 0.32 * size, rgb, np.array(strengths))
+        shown = np.array(strengths)
+        self.sparks.lay(np.array(heads).reshape(-1, 2), 0.32 * size * (0.5 + 0.5 * shown), rgb, shown)

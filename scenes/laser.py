@@ -15,18 +15,17 @@ from explainer.stage.palette import hex_rgb
 from explainer.stage.shapes import corners, discs, fill_shape, line, paint
 from explainer.stage.sprites import Sprites, ball, glow, spark
 from explainer.stage.stage import Stage
-from explainer.stage.typography import BODY, TITLE
+from explainer.stage.typography import BODY
 from explainer.stage.view import View
-from physics.coldness import temperature_from_beta
-from physics.examples import LASER, LASER_LIFETIME_S, LASER_PUMP_PER_S, LASER_RAMP, LASER_WATCHED, PARTICLES
-from physics.exchange import OUTSIDE, Exchange, exchange
-from physics.laser import LaserState as Populations
-from physics.three_level_laser import run, threshold_pump_per_s, upper_fraction
+from physics.examples import LASER_WATCHED, PARTICLES
+from physics.exchange import OUTSIDE
 from scenes import seams
-from scenes.axes import POINT_RADIUS
+from scenes.axes import POINT_RADIUS, Span
 from scenes.cavity import PHOTONS, Beam, Mirrors, Packets, Rungs, folded, gathered, is_tall, plan, seated
+from scenes.gauge import Gauge
+from scenes.lasing import TurnOn, lots
 from scenes.lying import Lying
-from scenes.protons import BALL_SHARE, HOP_S, REST_STEPS, STEPS_PER_S, Course, Crowd, is_dark
+from scenes.protons import BALL_SHARE, HOP_S, REST_STEPS, STEPS_PER_S, Crowd, is_dark
 
 CLOSE = 2.7
 """How near the camera is to the atoms that take in light and copy it."""
@@ -34,10 +33,10 @@ CLOSE = 2.7
 PASS_S = 1.1
 """Time in which light passes the cavity once, as it is shown."""
 
+LEAD = 1.236
+"""Passes by which each spark is ahead of the one before: twice the golden ratio, so that they lie evenly spread."""
+
 _LOWEST, _HIGHEST = 0.03, 0.95  # of the closing scale
-_STEPS = 361
-_SWAPS_PER_STEP = 0.22
-_SEED = 11
 _FLIGHT_S = 0.3  # of a quantum from the lamp
 _PASS_GAIN = 9.0  # by which light is amplified in one pass of atoms that are all up, as a power of e
 _LAMP_RADIUS = 1.3
@@ -67,7 +66,11 @@ class LightState:
     absorbing: float
     """Way of a photon from the left mirror to the atom that takes it in, 0..1."""
     copying: float
-    """Way through the cavity of a photon that is copied, 0..1."""
+    """Way through the cavity of a photon that is copied while the pump is weak, 0..1."""
+    growing: float
+    """Way through the cavity of a photon that is copied past threshold, 0..1."""
+    counted: float
+    """How far the count of atoms is seen, 0..1."""
     zoom: float
     melted: float
     """How far the protons have become atoms, 0..1."""
@@ -85,7 +88,7 @@ class Laser(Stage[LightState]):
 
     def build(self) -> None:
         self._plan = plan(self)
-        self._integrate()
+        self._laser = TurnOn()
         self._absorbs, self._copies = self._pair()
         self._time()
         self._draw_lots()
@@ -99,24 +102,13 @@ class Laser(Stage[LightState]):
         self._bursts: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)), bleeds=True)
         self._sparks: Sprites = self.put(Sprites(spark, additive=is_dark(self.theme)), bleeds=True)
         self._quanta: Sprites = self.put(Sprites(spark, additive=is_dark(self.theme)), bleeds=True)
-        self._packets = Packets(self, 2)
+        self._packets = Packets(self, 3)
         self._mirrors = Mirrors(self, self._plan)
         self._build_gauge()
         self._build_closing()
         self._build_names()
 
     # Made once ---------------------------------------------------------------------------------------------------
-
-    def _integrate(self) -> None:
-        """Solve the rate equations from the weakly pumped steady state, through the ramp of the pump."""
-        weak, strong = LASER_PUMP_PER_S
-        t_s = np.linspace(0, LASER_WATCHED, _STEPS) * LASER_LIFETIME_S
-        pump = np.interp(t_s, np.array(LASER_RAMP) * LASER_LIFETIME_S, (weak, strong))
-        upper = float(upper_fraction(LASER, weak)) * LASER.N
-        start = Populations(np.array(upper), np.array(LASER.N - upper), np.array(0.0))
-        self._course = run(LASER, pump, t_s, start)
-        self._threshold = float(upper_fraction(LASER, threshold_pump_per_s(LASER)))
-        self._onset = float(np.interp(0.01, self._course.photons / self._course.photons[-1], t_s)) / LASER_LIFETIME_S
 
     def _pair(self) -> tuple[int, int]:
         """Find the atom that takes in a photon, and in another row one that copies one: the first that light meets."""
@@ -131,8 +123,8 @@ class Laser(Stage[LightState]):
         second = self.show.fps
         self._elapsed = self._through(
             ("laser.pump", 0.1, 0.0),
-            ("laser.pump:grow", 0.0, self._onset),
-            ("laser.effective", 0.0, self._onset + 1.9),
+            ("laser.pump:grow", 0.0, self._laser.onset),
+            ("laser.effective", 0.0, self._laser.onset + 1.9),
             ("laser.effective", 1.6, LASER_WATCHED),
         )
         self._melted = Track(((0.0, 0.0), (0.9 * second, 1.0)))
@@ -150,6 +142,7 @@ class Laser(Stage[LightState]):
             ("laser.light:copy", 0.8, 2.0 * reach),
             ("laser.pump", 1.0, 1.0),
         )
+        self._growing = self._through(("laser.pump:grow", -0.7, 0.0), ("laser.pump:grow", 0.2, 1.0))
         self._gathered = self.track(("laser.effective", -0.15, 0.0), ("laser.effective", 0.85, 1.0))
         self._poured = self.track(("laser.end", -0.25, 0.0), ("laser.end", 0.75, 1.0))
         self._closing = self._through(
@@ -162,6 +155,8 @@ class Laser(Stage[LightState]):
     def _through(self, *keys: tuple[str, float, float]) -> Callable[[float], float]:
         """Return a value that goes steadily through (cue or mark, seconds after it, value), and rests outside."""
         frames = [self.at(place, shift_s) for place, shift_s, _ in keys]
+        for index in range(1, len(frames)):  # the words of a language may come in closer succession
+            frames[index] = max(frames[index], frames[index - 1] + 1)
         curve = PchipInterpolator(frames, [value for *_, value in keys])
         return lambda frame: float(curve(min(max(frame, frames[0]), frames[-1])))
 
@@ -170,40 +165,16 @@ class Laser(Stage[LightState]):
         plan = self._plan
         return float(plan.seats[atom, 0] - plan.left) / (plan.right - plan.left)
 
-    def _upper(self, frame: float) -> float:
-        t_s = self._elapsed(frame) * LASER_LIFETIME_S
-        return float(np.interp(t_s, self._course.t_s, self._course.N2)) / LASER.N
-
     def _draw_lots(self) -> None:
-        """Draw who goes up and comes down when, so that as many are up as the rate equations have.
-
-        The two atoms that are watched do as they are told until the pump is turned up; so others make up for them.
-        """
-        start, fps = np.array(seams.parted()), self.show.fps
+        """Draw who goes up and comes down when, so that as many are up as the rate equations have."""
+        fps = self.show.fps
         step = np.arange(int(np.ceil(self.show.frame_count / fps * STEPS_PER_S)) + 2)
         middle = ((step + 0.75) / STEPS_PER_S + HOP_S / 2) * fps  # of a turn that begins at a step
-        counts = np.array([round(PARTICLES * self._upper(frame)) for frame in middle])
-        absorbs, copies = (round(self.at(f"laser.light:{mark}") / fps * STEPS_PER_S) for mark in ("absorb", "copy"))
-        join = max(copies + REST_STEPS, round(self.at("laser.pump") / fps * STEPS_PER_S))
-        watched = np.array([self._absorbs, self._copies])
-        others = np.setdiff1d(np.arange(PARTICLES), watched)
-        of_watched = (step >= absorbs).astype(int) + (step < copies)
-        first = exchange(
-            (counts - of_watched)[:join], len(others), _SWAPS_PER_STEP, _SEED, REST_STEPS, start=start[others]
-        )
-        then = start.copy()
-        then[others] = first.upper(join)[-1]
-        then[watched] = True, False
-        second = exchange(counts[join - 1 :], PARTICLES, _SWAPS_PER_STEP, _SEED + 1, REST_STEPS, start=then)
-        names = np.append(others, OUTSIDE)
-        steps = np.concatenate([first.step, second.step + join - 1])
-        giver = np.concatenate([names[first.giver], second.giver])
-        taker = np.concatenate([names[first.taker], second.taker])
-        told = np.array([absorbs, copies]), np.array([OUTSIDE, self._copies]), np.array([self._absorbs, OUTSIDE])
-        self._lots = Course(Exchange(start, steps, giver, taker))
-        self._all_lots = Course(
-            Exchange(start, *(np.concatenate(pair) for pair in zip((steps, giver, taker), told, strict=True)))
-        )
+        counts = np.array([round(PARTICLES * self._laser.upper(self._elapsed(frame))) for frame in middle])
+        places = ("laser.light:absorb", "laser.light:copy", "laser.pump")
+        absorbs, copies, pumps = (round(self.at(place) / fps * STEPS_PER_S) for place in places)
+        join, start = max(copies + REST_STEPS, pumps), np.array(seams.parted())
+        self._all_lots, self._lots = lots(start, counts, (self._absorbs, absorbs), (self._copies, copies), join)
 
     def _build_levels(self) -> None:
         """The two lasing levels and a bracket that joins them, and the atom's other levels, which stay dim."""
@@ -220,27 +191,19 @@ class Laser(Stage[LightState]):
         self.appear(*self._levels, others, joined, at=self.at("laser.effective", 0.35), until="laser.end")
 
     def _build_gauge(self) -> None:
-        """How many atoms are up, with the number at which gain balances losses."""
+        """How many atoms are up, and whose light lifts them."""
         seats, area, wide = self._plan.seats, self.area, seams.is_wide(self)
         left, right = float(seats[:, 0].min()) - 0.2, float(seats[:, 0].max()) + 0.2
         if not wide:
             left, right = area.left + 0.35, area.right - 0.4
-        y = area.top - (1.0 if wide else 1.1)
-        self._gauge_span = (left, right, y)
-        faint, ink = hex_rgb(self.theme.faint), hex_rgb(self.theme.ink)
-        rail = self.put(line(corners([[left, y, 0], [right, y, 0]]), 6.0), faint)
-        self._gauge = self.put(line(np.zeros((0, 3)), 12.0))
-        x = left + self._threshold * (right - left)
-        tick = self.put(line(corners([[x, y - 0.24, 0], [x, y + 0.24, 0]]), 5.0), ink)
-        threshold = self.readout("threshold", [x, y + 0.36, 0], BODY, "muted", centred=True)
-        threshold.write(self.quantity("count", PARTICLES * self._threshold))
-        self._end_light: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)))
-        self._end = self.put(fill_shape(np.zeros((0, 3))))
-        self._count = self.readout("above", [left, y + 0.36, 0], TITLE)
-        room = x - left - 1.3 - (0.7 if wide else 0.4)
-        name = self.text("laser.above", [left + 1.3, y + 0.62, 0], BODY, "ink", mn.LEFT, widest=room)
-        gauge = (rail, self._gauge, tick, threshold, self._end_light, self._end, self._count, name)
-        self.appear(*gauge, at=self.at("laser.pump", 0.3), until="laser.effective", fade_s=0.4)
+        self._gauge = Gauge(self, Span(left, right, area.top - (1.0 if wide else 1.1)), self._laser.threshold)
+        self.appear(*self._gauge.parts, at=self.at("laser.pump", 0.3), until="laser.effective", fade_s=0.4)
+        self._counted = self.track(
+            ("laser.pump", 0.3, 0.0),
+            ("laser.pump", 0.7, 1.0),
+            ("laser.effective", -0.4, 1.0),
+            ("laser.effective", 0.0, 0.0),
+        )
         # Beside the way of the quanta that come from the lamp.
         room = float(seats[:, 0].min()) - self._plan.radius - self._plan.left - 0.42
         pumping = self.text(
@@ -285,10 +248,8 @@ class Laser(Stage[LightState]):
     # Each frame --------------------------------------------------------------------------------------------------
 
     def state(self, frame: int) -> LightState:
-        elapsed, course, clock = self._elapsed(frame), self._course, frame / self.show.fps
-        t_s = elapsed * LASER_LIFETIME_S
-        upper = float(np.interp(t_s, course.t_s, course.N2)) / LASER.N
-        beta = float(np.interp(t_s, course.t_s, course.beta_levels_per_J))
+        elapsed, laser, clock = self._elapsed(frame), self._laser, frame / self.show.fps
+        upper = laser.upper(elapsed)
         heights = self._all_lots.upness(clock)
         closing = self._closing(frame)
         return LightState(
@@ -296,14 +257,16 @@ class Laser(Stage[LightState]):
             elapsed=elapsed,
             upper=upper,
             lower=1 - upper,
-            light=float(np.interp(t_s, course.t_s, course.photons) / course.photons[-1]),
-            pump=float(np.interp(t_s, course.t_s, course.pump_per_s)) / LASER_PUMP_PER_S[1],
-            T_K=float(temperature_from_beta(beta)),
+            light=laser.light(elapsed),
+            pump=laser.pump(elapsed),
+            T_K=laser.temperature_K(elapsed),
             heights=tuple(heights.tolist()),
             above=int((heights > 0.5).sum()),
-            photons=tuple(folded(clock / PASS_S + 2 * np.arange(PHOTONS) / PHOTONS).tolist()),
+            photons=tuple(folded(clock / PASS_S + LEAD * np.arange(PHOTONS)).tolist()),
             absorbing=self._absorbing(frame),
             copying=self._copying(frame),
+            growing=self._growing(frame),
+            counted=self._counted(frame),
             zoom=self._zoom(frame),
             melted=self._melted(frame),
             gathered=self._gathered(frame),
@@ -327,14 +290,9 @@ class Laser(Stage[LightState]):
         self._rungs.lay(view, max(0.0, 4 * state.melted - 3) * (1 - min(1.0, 3 * state.gathered)))
         self._mirrors.lay(view, min(state.melted, 1 - state.poured))
         self._lay_light(state, view, places, rgb)
-        left, right, y = self._gauge_span
-        x = left + state.above / PARTICLES * (right - left)
-        self._gauge.points = corners([[left, y, 0], [x, y, 0]])
-        self._end.points = discs([[x, y, 0]], POINT_RADIUS)
-        self._end_light.lay([[x, y]], 4 * POINT_RADIUS, rgb, 0.6)
-        for mobject in (self._gauge, self._end, *self._levels):
-            paint(mobject, rgb)
-        self._count.write(self.quantity("count", state.above))
+        self._gauge.lay(state.above, state.upper, state.counted)
+        for level in self._levels:
+            paint(level, rgb)
         self._T.write(self.quantity("level_temperature", state.T_K))
         self._lying.lay(state.closing)
         tip, tip_rgb = self._lying.at(state.closing), self.hotness_rgb(state.closing)
@@ -368,7 +326,7 @@ class Laser(Stage[LightState]):
         return seen
 
     def _lay_packets(self, state: LightState, view: View, rgb: NDArray[np.float64]) -> None:
-        """Show the photon that an atom takes in, the one that an atom copies, and what is seen of each."""
+        """Show the photon that an atom takes in, and those that are copied: light that dies away, or grows."""
         plan, up = self._plan, np.array(state.heights)
         width = plan.right - plan.left
         heads, strengths = [], []
@@ -383,6 +341,10 @@ class Laser(Stage[LightState]):
             for offset in (apart, -apart) if beyond > 0 else (0.0,):
                 heads.append((x, high[1] + offset))
                 strengths.append(min(1.0, 6 * state.copying, float(left)))
+        if 0 < state.growing < 1:
+            gain = np.exp(_PASS_GAIN * (2 * state.upper - 1) * (state.growing - 1))
+            heads.append((plan.left + state.growing * width, high[1]))
+            strengths.append(min(1.0, 0.3 + 4 * float(gain), 12 * (1 - state.growing)))
         seen = [(float(x), float(y)) for x, y in view(np.array(heads).reshape(-1, 2))]
         self._packets.lay(seen, strengths, 0.5 * view.zoom, self.hotness_rgb(0.5))
         watched = [self._absorbs, self._copies]
@@ -448,8 +410,7 @@ class Laser(Stage[LightState]):
         )
 
     def places(self, state: LightState) -> dict[str, NDArray[np.float64]]:
-        left, right, y = self._gauge_span
         return {
-            "gauge": np.array([left + state.above / PARTICLES * (right - left), y, 0.0]),
+            "gauge": self._gauge.at(state.above),
             "pointer": self._lying.at(state.closing),
         }
