@@ -27,7 +27,7 @@ _SWAPS_PER_STEP = 0.16  # of two half-full levels
 _STILL_S = HOP_S + 0.1  # before the field is reversed, and after: whoever turns over has arrived
 _REVERSAL_S = 0.5
 _FLIGHT_S = 0.55  # a quantum's way from outside
-_CLOSE = 1.5  # how near the camera comes
+_CLOSE, _CLOSE_TALL = 1.5, 1.15  # how near the camera comes; in a tall frame the words are above the picture
 _STAGGER = 0.55  # of a proton's way to its place beside the dome, the last one starts so much later
 
 
@@ -61,7 +61,8 @@ class Inversion(Stage[InversionState]):
         self._crowd_seats, self._crowd_radius = seams.crowd_seats(self)
         self._point = Point(self)
         self._quanta: Sprites = self.put(Sprites(spark), bleeds=True)
-        self._close_up = self.area.at(0.45 if seams.is_wide(self) else 0.5, 0.12)[:2]
+        self._close = _CLOSE if seams.is_wide(self) else _CLOSE_TALL
+        self._close_up = self.area.at(0.45 if seams.is_wide(self) else 0.5, 0.12 if seams.is_wide(self) else 0.02)[:2]
         self._build_words()
         self._build_courses()
         self._leaves = self.at("inversion.negative:end", 0.05)
@@ -69,8 +70,8 @@ class Inversion(Stage[InversionState]):
         self.appear(self._axis.line, self._axis.name, at=self._leaves, fade_s=0.4)
         self._zoom = self.track(
             ("inversion.levels", 0.2, 1.0),
-            ("inversion.levels:end", 0.2, _CLOSE),
-            ("inversion.heat", 0.3, _CLOSE),
+            ("inversion.levels:end", 0.2, self._close),
+            ("inversion.heat", 0.3, self._close),
             ("inversion.heat:infinite", -0.2, 1.0),
         )
         self._field = self.track(("inversion.flip:flip", 0.0, 1.0), ("inversion.flip:flip", _REVERSAL_S, -1.0))
@@ -91,9 +92,12 @@ class Inversion(Stage[InversionState]):
         heading = np.array([area.right - 3.15, area.top - 0.15, 0.0]) if wide else area.at(0, 1) - [0, 0.2, 0]
         temperature = self.text("common.temperature", heading, SMALL, "muted", mn.LEFT, widest=area.right - heading[0])
         self._T = self.readout("T", heading - [0, 1.05, 0], _READING)
+        protons = self.text(
+            "inversion.protons", heading - [0, 1.45, 0], SMALL, "muted", mn.LEFT, widest=area.right - heading[0]
+        )
         gone = self.at("inversion.negative:end", 0.25)
         far = self.at("inversion.heat:infinite", -0.5)
-        self.appear(temperature, self._T, at="inversion.heat", until=gone)
+        self.appear(temperature, self._T, protons, at="inversion.heat", until=gone)
         self.appear(*self._counts, *words, at=far, until=gone)
 
     def _build_courses(self) -> None:
@@ -170,7 +174,7 @@ class Inversion(Stage[InversionState]):
     def _view(self, zoom: float) -> View:
         """The camera, nearer to one proton the larger the picture is."""
         near = self._magnet.seats(np.zeros(PARTICLES), 1.0)[self._magnet.watched]
-        x, y = near + (self._close_up - near) * (zoom - 1) / (_CLOSE - 1)
+        x, y = near + (self._close_up - near) * (zoom - 1) / (self._close - 1)
         return View(zoom, (float(near[0]), float(near[1])), (float(x), float(y)))
 
     def _draw_quanta(self, state: InversionState, view: View, seats: NDArray[np.float64]) -> None:

@@ -20,7 +20,7 @@ _BACK = 0.69  # how large the hindmost row is beside the foremost
 _FAR = 0.72  # and how much of its light it has
 _HEAD = 0.26
 _FLOOR_OPACITY = 0.3
-_POLE_GAP, _POLE_HEIGHT, _POLE_SHARE = 0.55, 0.9, 0.9
+_POLE_GAP, _POLE_HEIGHT, _POLE_SHARE = 0.55, 0.9, 0.82
 
 
 class Magnet:
