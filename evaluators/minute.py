@@ -401,7 +401,7 @@ MARKERS = (
     _disc(
         "dome",
         "point",
-        "dome.slope:slope",
+        "dome.slope:end",
         "dome.beyond:negative",
         0.17,
         lambda values: values["n"] / examples.PARTICLES,

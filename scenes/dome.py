@@ -35,7 +35,7 @@ _CURVE_POINTS = 161
 _DIMMED = 0.4  # strength of the hundred while the few are looked at
 _CASCADE_S = 0.06  # from one arrangement of a column to the next
 _GROWS_S = 0.3
-_RESTS_S = 0.1  # the last picture
+_RESTS_S = 0.12  # the last picture
 _NAMED_S = 0.13  # before it, in which the axis of coldness gets its names
 _TIP_RADIUS, _TIP_LIGHT = 0.24, 0.4  # on the dial its full glow would outshine the band
 _ENLARGED = 1.16  # the crowd beside the dome
@@ -134,10 +134,11 @@ class Dome(Stage[DomeState]):
         above = 0.33 * self._height if wide else 0.7
         radius = min((0.235 if wide else 0.29) * width, self._height - above - 1.3)
         self._dial = Dial(self, span.at(0.5, above), radius, seams.coldness_span(self))
-        plus, zero, minus = (self._dial.at(x, 0.0) for x in (3.9, 0.0, -3.9))
+        plus, name, zero, minus = (self._dial.at(x, 0.0) for x in (3.9, 2.0, 0.0, -3.9))
         signs = [
             self.formula("+", plus + [-0.42, 0.05, 0], HEADING),
-            self.formula("1\\/T = 0", zero + [0, 0.5, 0], 36),
+            self.formula("1\\/T", name + [-0.45, 0.4, 0], 36),
+            self.formula("0", zero + [0, 0.5, 0], 36),
             self.formula("-", minus + [0.42, 0.05, 0], HEADING),
         ]
         self.appear(*signs, at=self.at("dome.slope:slope", 0.5), until=self._gone, fade_s=0.3)
