@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from scipy.constants import h, k, physical_constants
 
 from explainer.checks.evaluation import Evaluator, Marker, Rgb, Values, differences
-from explainer.stage.layout import SHORT_SIDE
 from explainer.stage.look import Theme
 from explainer.stage.palette import coldness_rgb
 from physics import examples
@@ -382,7 +381,7 @@ def _disc(
     def colour(values: Values, theme: Theme) -> Rgb:
         return tuple(map(float, coldness_rgb(hotness(values), theme)))
 
-    return Marker(segment_id, place, since, until, radius / SHORT_SIDE, colour)
+    return Marker(segment_id, place, since, until, radius, colour)
 
 
 def _hotness_at(name: str) -> Callable[[Values], float]:

@@ -100,7 +100,7 @@ class Dome(Stage[DomeState]):
         self._upright = self.put(fill_shape(upright), hex_rgb(self.theme.muted))
         entropy = self.text("common.entropy", span.at(0, box.height - 0.1) + [0.25, 0, 0], SMALL, "muted", mn.UL)
         self._seats, self._radius = seams.crowd_seats(self)
-        self._crowd = Crowd(self)
+        self._crowd = Crowd(self, bleeds=True)
         share = (1 - np.cos(np.linspace(0, np.pi, _CURVE_POINTS))) / 2
         self._curve = self.put(line(corners(self._columns.at(share, entropy_bits(share))), 5.0))
         self._curve.sheen_direction = mn.RIGHT
@@ -108,7 +108,7 @@ class Dome(Stage[DomeState]):
         self._arrangements = Arrangements(self, box, self._axis, HEADING)
         self._few = Few(self, self._arrangements, box.at(0.5, 0.49), 0.375 * min(box.height, box.width))
         name = self.text("dome.arrangements", span.at(0.5, 0.45), BODY, "muted", widest=box.width)
-        self._heat: Sprites = self.put(Sprites(spark))
+        self._heat: Sprites = self.put(Sprites(spark), bleeds=True)
         self._spark_rgb = self.hotness_rgb(QUANTUM_HOTNESS)
         self._reach = _LEVER * (span.right - span.left)
         self._lever = self.put(line(np.zeros((0, 3)), 9.0), hex_rgb(self.theme.ink))
@@ -116,7 +116,7 @@ class Dome(Stage[DomeState]):
         self._gone = self._leaves + 0.25 * self.show.fps
         self._build_dial(span)
         self._build_reading(span)
-        self._point = Point(self)
+        self._point = Point(self, bleeds=True)
         self._build_end()
         self._build_motion()
         self._build_courses()

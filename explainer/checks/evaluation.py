@@ -30,7 +30,7 @@ TOLERANCE = 1e-6
 class Marker:
     """A disc that must be found in the picture at its reported place, from one moment to another.
 
-    `radius_share` is its radius over the frame's height; `colour` gives its sRGB colour (0..1) from reported values
+    `radius` is in scene units; `colour` gives its sRGB colour (0..1) from reported values
     in a theme.
     """
 
@@ -38,7 +38,7 @@ class Marker:
     place: str
     since: str
     until: str
-    radius_share: float
+    radius: float
     colour: Callable[[Values, Theme], Rgb]
 
 

@@ -12,6 +12,7 @@ from scipy import ndimage
 from explainer.checks.evaluation import Evaluation, Marker
 from explainer.checks.finding import Finding
 from explainer.checks.inspection import Inspection
+from explainer.stage.layout import frame_size
 from explainer.stage.look import Theme
 
 KIND = "states"
@@ -57,9 +58,10 @@ def _fault(marker: Marker, each: Inspection, theme: Theme) -> str:
     if marker.place not in each.places_px:
         return f"the scene reports no place {marker.place!r}"
     picture = read_picture(each.picture)
-    height = picture.shape[0]
+    height, width = picture.shape[:2]
     place = each.places_px[marker.place]
-    found = find_disc(picture, place, marker.colour(each.values, theme), marker.radius_share * height)
+    unit = height / frame_size(width, height)[1]
+    found = find_disc(picture, place, marker.colour(each.values, theme), marker.radius * unit)
     if found is None:
         return f"{marker.place!r} is not in the picture near ({place[0]:.0f}, {place[1]:.0f})"
     off = float(np.hypot(found[0] - place[0], found[1] - place[1]))

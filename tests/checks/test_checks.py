@@ -156,7 +156,7 @@ def picture(tmp_path: Path, x: float, y: float, radius: float, rgb: tuple[int, i
 
 
 ORANGE = (230, 159, 0)
-MARKER = Marker("dome", "point", "dome.slope", "dome.end", 12 / HEIGHT, lambda *_: (230 / 255, 159 / 255, 0.0))
+MARKER = Marker("dome", "point", "dome.slope", "dome.end", 12 * SHORT_SIDE / HEIGHT, lambda *_: (230 / 255, 159 / 255, 0.0))
 FINDS_NOTHING = {"dome": lambda values: ()}
 PLACES = {"point": (640.0, 300.0)}
 

@@ -23,6 +23,7 @@ from explainer.film.tasks import shot_of
 from explainer.film.timed import LocalizedFilm, timed
 from explainer.media import frames
 from explainer.media.shot import TextBox
+from explainer.stage.layout import SHORT_SIDE
 from explainer.stage.look import Theme
 from explainer.tasks.session import BuildReport
 
@@ -167,7 +168,7 @@ def test_every_marker_is_found_and_missed(minute: Minute, marker: Marker, tmp_pa
         (what,) = found_of(minute, marker, replace(each, places_px=elsewhere))
         assert what.startswith(f"{marker.place!r} is 3.") and what.endswith("pixels from where the physics puts it")
         with Image.open(each.picture) as picture:
-            reach = marker.radius_share * HEIGHT + 3
+            reach = marker.radius * HEIGHT / SHORT_SIDE + 3
             ImageDraw.Draw(picture).ellipse((x - reach, y - reach, x + reach, y + reach), minute.theme.background)
             picture.save(tmp_path / "repainted.png")
         (what,) = found_of(minute, marker, replace(each, picture=tmp_path / "repainted.png"))
