@@ -24,6 +24,7 @@ from explainer.film.tasks import shot_of
 from explainer.film.timed import timed
 from explainer.media import frames
 from explainer.media.shot import TextBox
+from explainer.stage.layout import SHORT_SIDE
 from explainer.stage.look import THEMES
 from explainer.tasks.session import BuildReport
 from explainer.timing.moments import Moment, between, moments
