@@ -28,12 +28,12 @@ LIGHT_TOLERANCE = 1e-3  # the scene interpolates between integrated points
 COLDNESS_NOISE = 1e-9  # within which of zero a temperature is infinite
 DOMES = (examples.FEW, 10, 30, examples.PARTICLES)  # protons of those that stand one after another
 FAINTEST = 1e-3
-FOLLOWING = 5.0  # protons that the hundred may differ by from the point, which moves on between two steps of theirs
+FOLLOWING = 7.0  # protons that the hundred may differ by from the point, which moves on between two steps of theirs
 ATOMS_TOLERANCE = 3.0  # between the atoms that are up and the populations: a rounding and a step of the exchange
 LIGHT_PASS_S, LIGHT_LEAD = 1.1, 1.236  # in which light is shown to pass the cavity once; of a spark, in passes
 LASER_CLOSE = 2.7  # how near the camera comes to the laser's atoms
 LASER_CLOSING = 0.03, 0.95  # of the closing scale; at its ends are the zeros of temperature, which nothing reaches
-TURN_S, OUTSIDE_S = 0.4, 0.55  # a proton's turn, and a quantum's way between it and the outside
+TURN_S, OUTSIDE_S = 0.41, 0.55  # a proton's turn, and a quantum's way between it and the outside
 DELTA_E_J = 2 * physical_constants["proton mag. mom."][0] * examples.FIELD_T
 GAP_mK = 1e3 * DELTA_E_J / k
 

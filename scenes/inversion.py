@@ -89,7 +89,7 @@ class Inversion(Stage[InversionState]):
                 left, at = magnet.back_corner(upper, -1) + [0, 0.75, 0], magnet.back_corner(upper, 1) + [-0.7, 0.6, 0]
                 words.append(self.text(label, left, SMALL, "muted", mn.LEFT, widest=0.55 * area.width))
             self._counts.append(self.readout(name, at, HEADING))
-        heading = np.array([area.right - 3.45, area.top - 0.15, 0.0]) if wide else area.at(0, 1) - [0, 0.2, 0]
+        heading = np.array([area.right - 3.45, area.top - 0.25, 0.0]) if wide else area.at(0, 1) - [0, 0.25, 0]
         temperature = self.text("common.temperature", heading, SMALL, "muted", mn.LEFT, widest=area.right - heading[0])
         self._T = self.readout("T", heading - [0, 1.05, 0], _READING)
         protons = self.text(

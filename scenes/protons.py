@@ -19,8 +19,8 @@ from physics.exchange import OUTSIDE, Exchange
 STEPS_PER_S = 30
 """Steps of an exchange in a second of the film, whatever its frame rate."""
 
-HOP_S = 0.4
-"""Time in which a proton turns over."""
+HOP_S = 0.41
+"""Time in which a proton turns over; half of it is no whole number of frames, so that none is seen exactly half-way."""
 
 REST_STEPS = round(HOP_S * STEPS_PER_S) + 1
 """Steps that a proton stays as it is after its turn: it turns over once at a time."""
