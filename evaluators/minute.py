@@ -420,7 +420,7 @@ MARKERS = (
         )
         for body in ("hot", "cold")
     ),
-    _disc("laser", "gauge", "laser.pump:grow", "laser.pump:end", 0.17, lambda values: values["upper"]),
+    _disc("laser", "gauge", "laser.pump:grow", "laser.pump:grow", 0.17, lambda values: values["upper"]),
     _disc("laser", "pointer", "laser.end:end", "laser.end:end", 0.221, lambda values: values["closing"]),
 )
 COURSES = {

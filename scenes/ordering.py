@@ -119,8 +119,10 @@ class Ordering(Stage[OrderingState]):
         zero = float(np.clip(at("ordering.coldness:zero"), 1.7 * fps, jump - 0.95 * fps))
         cold = min(at("ordering.coldness:coldness"), zero - fps)
         self._end_x = float(np.log(PARTICLES / seams.levels(seams.parted()).sum() - 1))
+        begins = _HOLD_S * fps
         keys = (
             (0.0, seams.end_coldness()),
+            (begins, seams.end_coldness()),
             (cold, _COLDEST),
             (cold + 0.1 * fps, _COLDEST),
             (cold + 0.4 * (zero - cold), 2.6),
@@ -152,7 +154,7 @@ class Ordering(Stage[OrderingState]):
                 (self._part + 0.45 * fps, 0.0),
             )
         )
-        self._poured = _ramp(0.0, cold + 0.1 * fps)
+        self._poured = _ramp(begins, cold + 0.1 * fps)
         self._gathered = _ramp(at("ordering.jump", -0.1), jump + 0.1 * unit)
         middle = self._part + 0.6 * (self._flow - self._part)
         self._parted = _ramp(self._part, middle)
