@@ -157,7 +157,8 @@ def picture(tmp_path: Path, x: float, y: float, radius: float, rgb: tuple[int, i
 
 
 ORANGE = (230, 159, 0)
-MARKER = Marker("dome", "point", "dome.slope", "dome.end", 12 * SHORT_SIDE / HEIGHT, lambda *_: (230 / 255, 159 / 255, 0.0))
+RADIUS = 12 * SHORT_SIDE / HEIGHT
+MARKER = Marker("dome", "point", "dome.slope", "dome.end", RADIUS, lambda *_: (230 / 255, 159 / 255, 0.0))
 FINDS_NOTHING = {"dome": lambda values: ()}
 PLACES = {"point": (640.0, 300.0)}
 
