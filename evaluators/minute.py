@@ -33,6 +33,7 @@ ATOMS_TOLERANCE = 3.0  # between the atoms that are up and the populations: a ro
 LIGHT_PASS_S, LIGHT_LEAD = 1.1, 1.236  # in which light is shown to pass the cavity once; of a spark, in passes
 LASER_CLOSE = 2.7  # how near the camera comes to the laser's atoms
 LASER_CLOSING = 0.03, 0.95  # of the closing scale; at its ends are the zeros of temperature, which nothing reaches
+FULLEST = 0.93  # height of the thermometer before its protons leave it
 TURN_S, OUTSIDE_S = 0.41, 0.55  # a proton's turn, and a quantum's way between it and the outside
 DELTA_E_J = 2 * physical_constants["proton mag. mom."][0] * examples.FIELD_T
 GAP_mK = 1e3 * DELTA_E_J / k
@@ -86,6 +87,8 @@ def hook(values: Values) -> Iterator[str]:
         yield "shows protons in the tube that do not stand one above the other"
     if not all(math.hypot(up + 1, across) <= 1 for up, across in dots if up <= 0):
         yield "shows protons outside the thermometer's bulb"
+    if values["poured"] > 0 and height != FULLEST:
+        yield "shows protons that leave a thermometer which still rises"
     yield from _within(values, "zoom", 1, 2.5)
     yield from _within(values, "poured", 0, 1)
 
@@ -115,6 +118,10 @@ def inversion(values: Values) -> Iterator[str]:
     yield from _within(values, "zoom", 1, 1.5)
     yield from _within(values, "leaving", 0, 1)
     yield from _within(values, "counted", 0, examples.ABOVE_AFTER)
+    if values["leaving"] > 0 and field != -1:
+        yield "shows a magnet that goes before its field was reversed"
+    if values["counted"] > 0 and not values["leaving"]:
+        yield "shows energy on the axis while the protons are still in the magnet"
     if values["T_mK"] is not None:
         yield from _temperature(values, "T_mK", GAP_mK, _x(counted, examples.PARTICLES - counted))
     elif field == 1:

@@ -82,7 +82,7 @@ class EnergyAxis:
 class ColdnessAxis:
     """A band from cold, at the left, to hot, in the colours of coldness, with zero marked and the ends named."""
 
-    def __init__(self, stage: Stage[Any], span: Span, height: float = 0.3) -> None:
+    def __init__(self, stage: Stage[Any], span: Span, height: float = 0.26) -> None:
         self._span = span
         places = np.linspace(0, 1, _STRIP_STEPS)
         rgb = stage.hotness_rgb(hotness(COLDNESS_END * (1 - 2 * places)))

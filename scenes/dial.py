@@ -16,7 +16,7 @@ from explainer.stage.stage import Stage
 from scenes.axes import COLDNESS_END, Span, hotness
 
 _BEADS = 240
-_BEAD_RADIUS = 0.15  # half the height of the axis of coldness
+_BEAD_RADIUS = 0.13  # half the height of the axis of coldness
 _NEEDLE_WIDTH, _HUB = 0.2, 0.16
 _STRAIGHT = 1e-6
 

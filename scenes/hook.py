@@ -80,14 +80,14 @@ class Hook(Stage[HookState]):
             ("hook.answer", 0.9, _HIGHEST),
         )
         self._zoom = self.track(("hook.question", 0.1, _CLOSE), ("hook.question:infinity", 0.4, 1.0))
-        self._pours = self.at("hook.answer:end", -0.15)
+        self._pours = self.at("hook.answer:end", 0.0)
         self._settled = self.show.frame_count - 1 - round(0.1 * self.show.fps)
 
     def _y(self, height: ArrayLike) -> NDArray[np.float64]:
         return self._bottom + np.asarray(height) * (self._top - self._bottom)
 
     def _build_scale(self) -> None:
-        muted, gone = hex_rgb(self.theme.muted), self.at("hook.answer:end", 0.2)
+        muted, gone = hex_rgb(self.theme.muted), self.at("hook.answer:end", 0.4)
         for T_K in HOOK_TICKS_K:
             height = float(upper_fraction(beta_from_temperature(T_K), HOOK_DELTA_E_J))
             y = float(self._y(height))
@@ -98,7 +98,7 @@ class Hook(Stage[HookState]):
             self.appear(tick, label, at="hook.question:infinity", until=gone)
 
     def _build_words(self, wide: bool) -> None:
-        area, gone = self.area, self.at("hook.answer:end", 0.2)
+        area, gone = self.area, self.at("hook.answer:end", 0.4)
         box = area.inset(left=0.45 * area.width) if wide else area
         high = box.top - (1.35 if wide else 0.45)
         middle = float(box.at(0.5, 0)[0])

@@ -21,7 +21,7 @@ Art = Callable[[cairo.Context, Rgb, float], None]  # type: ignore[type-arg]
 _SIZE_STEPS = 4  # a pixel; finer differences in size cannot be seen
 _TURN_STEPS = 96  # a full turn
 _COLOUR_STEPS = 48  # from none to full of a channel
-_KEPT = 1500  # drawn pictures; more are of a camera that moves, and will not come back
+_KEPT_BYTES = 8 << 20  # of drawn pictures; more are of a camera that moves, and will not come back
 _FAINTEST = 1 / 255
 
 
@@ -39,6 +39,7 @@ class Sprites(mn.VMobject):
         """One row a sprite: x, y, radius in scene units, angle, red, green, blue, opacity."""
         self._art, self._additive, self._soft = art, additive, art in (glow, spark)
         self._drawn: dict[tuple[int, ...], cairo.ImageSurface] = {}
+        self._drawn_bytes = 0
 
     def lay(
         self, places: ArrayLike, radius: ArrayLike, rgb: ArrayLike, opacity: ArrayLike = 1.0, angle: ArrayLike = 0.0
@@ -65,13 +66,16 @@ class Sprites(mn.VMobject):
         matrix, fade = context.get_matrix(), float(self.fill_rgbas[0, 3])
         outlines = not isinstance(context.get_target(), cairo.ImageSurface)
         context.save()
+        context.new_path()  # the one before is left to be drawn again
         context.identity_matrix()
         if self._additive and not outlines:
             context.set_operator(cairo.OPERATOR_ADD)
         for x, y, radius, angle, red, green, blue, opacity in self.marks.tolist():
             across, down = matrix.xx * x + matrix.x0, matrix.yy * y + matrix.y0
             if outlines:
-                self._draw_outlined(context, across, down, radius * matrix.xx, angle, (red, green, blue))
+                self._draw_outlined(
+                    context, across, down, radius * matrix.xx, angle, (red, green, blue), opacity * fade
+                )
                 continue
             surface = self._surface(radius * matrix.xx, angle, (red, green, blue))
             half = surface.get_width() / 2
@@ -90,11 +94,17 @@ class Sprites(mn.VMobject):
         radius: float,
         angle: float,
         rgb: Rgb,
+        opacity: float,
     ) -> None:
         context.save()
         context.translate(across, down)
         context.scale(radius, -radius)
+        if opacity < 1:
+            context.push_group()
         self._art(context, rgb, angle)
+        if opacity < 1:
+            context.pop_group_to_source()
+            context.paint_with_alpha(opacity)
         context.restore()
 
     def _surface(self, radius_px: float, angle: float, rgb: Rgb) -> cairo.ImageSurface:
@@ -102,8 +112,9 @@ class Sprites(mn.VMobject):
         red, green, blue = (round(channel * _COLOUR_STEPS) for channel in rgb)
         key = (size, turn, red, green, blue)
         if key not in self._drawn:
-            if len(self._drawn) >= _KEPT:
+            if self._drawn_bytes > _KEPT_BYTES:
                 self._drawn.clear()
+                self._drawn_bytes = 0
             radius = size / _SIZE_STEPS
             side = 2 * int(np.ceil(radius + 1))
             surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, side, side)
@@ -114,6 +125,7 @@ class Sprites(mn.VMobject):
             shade = (blue / _COLOUR_STEPS, green / _COLOUR_STEPS, red / _COLOUR_STEPS)
             self._art(context, shade, turn * 2 * np.pi / _TURN_STEPS)
             self._drawn[key] = surface
+            self._drawn_bytes += 4 * side * side
         return self._drawn[key]
 
 

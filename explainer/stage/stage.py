@@ -29,6 +29,7 @@ State = TypeVar("State")
 _FADE_S = 0.4
 _EARLY_S = 0.2  # fades begin this long before a cue, so that what the voice names is there when it does
 _STROKE_UNIT = 0.01  # scene units; Manim's strokes are counted in them
+_REMEMBERED = 600  # states of frames, more than a stretch of the film has
 _SHORTEST_HOLD = 10  # frames; a shorter rest is cheaper inside a play than as one of its own
 
 
@@ -264,6 +265,8 @@ class Stage(mn.Scene, Generic[State]):
 
     def _state(self, frame: int) -> State:
         if frame not in self._states:  # rests are sought before frames are drawn
+            if len(self._states) >= _REMEMBERED:
+                del self._states[next(iter(self._states))]
             self._states[frame] = self.state(frame)
         return self._states[frame]
 

@@ -117,7 +117,7 @@ class Dome(Stage[State]):
         self.bar = self.put(line(np.zeros((0, 3)), 40.0))
 
     def state(self, frame):
-        return State(7.2 * frame / self.show.frame_count)
+        return State(7.33 * frame / self.show.frame_count)
 
     def draw(self, state):
         self.bar.points = corners([[0, 0, 0], [state.end, 0, 0]]) if state.end else np.zeros((0, 3))
@@ -133,7 +133,7 @@ def test_a_scene_that_draws_beyond_the_frame_is_found_at_its_moment(project: Pro
 
 
 def test_what_is_said_to_bleed_may_run_over_the_edges_and_is_drawn_as_ever(project: Project) -> None:
-    bleeding = GROWING.replace("40.0))", "40.0), bleeds=True)").replace("7.2 *", "9.0 *")
+    bleeding = GROWING.replace("40.0))", "40.0), bleeds=True)").replace("7.33 *", "9.0 *")
     (project.root / project.scene("dome")).write_text(bleeding, encoding="utf-8")
     request = project.request(segments=("dome",), renderer=RENDERER)
     assert run_checks((request,), ("layout",), project.out, project.session()).findings == ()
@@ -258,7 +258,7 @@ def test_a_whole_course_is_held_to_what_the_film_states_of_it(project: Project) 
     ((where, what),) = found(dome=steady)
     assert (where, what[:10]) == ("dome", "ends at 7.")
     frame_count = film.localized.timeline.segment("dome").frames
-    assert given[0] == pytest.approx([7.2 * frame / frame_count for frame in range(frame_count)])
+    assert given[0] == pytest.approx([7.33 * frame / frame_count for frame in range(frame_count)])
     assert found(dome=lambda course: [course[0]["n"]]) == [("dome", "the scene reports no 'n', which its course reads")]
     ((where, what),) = found(doom=steady)
     assert (where, what.partition(";")[0]) == ("doom", "COURSES has no segment's id")
