@@ -20,7 +20,7 @@ import numpy as np
 
 from explainer.errors import ExplainerError, located, quoted
 from explainer.voices.clip import Clip, Samples
-from explainer.voices.takes import RATE_HZ, decoded
+from explainer.voices.recording import RATE_HZ, decoded
 from explainer.voices.utterance import Utterance
 from explainer.words.markup import NAME
 
