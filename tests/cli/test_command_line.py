@@ -137,7 +137,7 @@ def test_which_film_is_meant_must_be_clear(project: Project, capsys: pytest.Capt
         "negative-temperature",
         "second",
     ]
-    assert main(["films"], project.root) == 0
+    assert main(["films", "--out", str(project.out)], project.root) == 0
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]] == ["minute", "second"]
     for path in (project.script, project.script.with_name("second.toml")):
         path.unlink()

@@ -180,7 +180,9 @@ def test_a_pdf_has_a_page_a_cue_with_its_narration_on_the_films_ground(
     reader = PdfReader(path)
     assert len(reader.pages) == len(CUES)
     assert all(b"0.25098 0.12549 0.062745 rg" in page.get_contents().get_data() for page in reader.pages)
-    assert "infinite temperature" in " ".join(reader.pages[2].extract_text().split())
+    told = [step.slide for step in steps(localized(bench, segments=("dome",)))]
+    for page, slide in zip(reader.pages, told, strict=True):
+        assert " ".join(slide.notes.split()) in " ".join(page.extract_text().split())
     assert reader.metadata is not None and reader.metadata.title == "Negative temperature: hotter than infinity"
     assert reader.trailer["/Root"]["/Lang"] == "en"
     short_pt = 7.5 * 72

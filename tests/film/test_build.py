@@ -99,7 +99,7 @@ def test_the_transcript_says_everything_and_links_to_its_time(built: Project, st
     starts = [cue["start_s"] for segment in manifest["timeline"]["segments"] for cue in segment["cues"]]
     links = [given["href"] for tag, given in tags if tag == "a"]
     assert links == [f"{stem}.mp4#t={start:.3f}" for start in starts]
-    assert "−5.0 mK" in " ".join(words).replace("\u00a0", " ")
+    assert "−5 mK" in " ".join(words).replace("\u00a0", " ")
     assert not any(value and "://" in value for _, given in tags for value in given.values())
 
 
@@ -131,7 +131,7 @@ def test_a_changed_word_is_spoken_again_and_what_hangs_on_its_length_redone(buil
 
 def test_what_only_translators_read_redoes_nothing_but_the_page(built: Project, stem: str) -> None:
     before = contents(built.out)
-    built.edit("narration/minute.toml", "A thermometer fills", "A tall thermometer fills")
+    built.edit("narration/minute.toml", 'shows = "', 'shows = "Seen from afar: ')
     assert not build(built).made
     after = contents(built.out)
     assert {name for name in after if after[name] != before[name]} == {f"{stem}.html", f"{stem}.json"}
@@ -226,8 +226,8 @@ class TestBadInput:
         self.refused(built, before, "unknown voice", voicing=Voicing("nosuch"))
 
     def test_unknown_placeholder(self, built: Project, before: dict[str, bytes]) -> None:
-        built.edit("narration/minute.toml", "{particles}", "{partikles}")
-        self.refused(built, before, r"minute.toml: inversion.levels: unknown placeholder \{partikles\}")
+        built.edit("narration/minute.toml", "{above_after}", "{above_afterr}")
+        self.refused(built, before, r"minute.toml: inversion.negative: unknown placeholder \{above_afterr\}")
 
     def test_a_bare_number(self, built: Project, before: dict[str, bytes]) -> None:
         built.edit("narration/minute.toml", "two energy levels", "2 energy levels")

@@ -216,7 +216,7 @@ def test_the_minute_s_own_takes_say_its_script(tag: str) -> None:
     if content is None:
         pytest.skip("there are none yet")
     narration = MINUTE.narration(tag, known(MINUTE.facts).facts)
-    assert kept.stale(content, utterances(narration)) == ()
+    assert kept.stale(content, utterances(narration, content.said_by)) == ()
     for cue_id, take in content.takes.items():
         kept.check(place, cue_id, take)
     assert {path.stem for path in place.glob("*.opus")} == set(content.takes)

@@ -137,7 +137,7 @@ def test_captions_show_the_numbers_of_the_film(built: Project) -> None:
     told = json.loads(manifest.read_text())
     for fact in told["facts"]:
         if fact["id"] == "inversion_temperature":
-            fact["value_si"] = -0.0123
+            fact |= {"value_si": -0.0123, "decimals": 1}
     manifest.write_text(json.dumps(told))
     caption_film(requests(built, "de", "ar"), read_film(film_of(built)))
     assert "−12,3\u00a0mK" in (built.out / "en" / f"{NAME}.de.srt").read_text()
