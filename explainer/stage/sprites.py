@@ -21,7 +21,8 @@ Art = Callable[[cairo.Context, Rgb, float], None]  # type: ignore[type-arg]
 _SIZE_STEPS = 4  # a pixel; finer differences in size cannot be seen
 _TURN_STEPS = 96  # a full turn
 _COLOUR_STEPS = 48  # from none to full of a channel
-_KEPT_BYTES = 8 << 20  # of drawn pictures; more are of a camera that moves, and will not come back
+_SOFT_SIZE_STEPS, _SOFT_COLOUR_STEPS = 0.5, 24  # where there is no edge
+_KEPT_BYTES = 24 << 20  # of drawn pictures; more are of a camera that moves, and will not come back
 _FAINTEST = 1 / 255
 
 
@@ -108,21 +109,23 @@ class Sprites(mn.VMobject):
         context.restore()
 
     def _surface(self, radius_px: float, angle: float, rgb: Rgb) -> cairo.ImageSurface:
-        size, turn = max(round(radius_px * _SIZE_STEPS), 1), round(angle / (2 * np.pi) * _TURN_STEPS) % _TURN_STEPS
-        red, green, blue = (round(channel * _COLOUR_STEPS) for channel in rgb)
+        steps, shades = (_SOFT_SIZE_STEPS, _SOFT_COLOUR_STEPS) if self._soft else (_SIZE_STEPS, _COLOUR_STEPS)
+        size = max(round(radius_px * steps), 1)
+        turn = 0 if self._soft else round(angle / (2 * np.pi) * _TURN_STEPS) % _TURN_STEPS
+        red, green, blue = (round(channel * shades) for channel in rgb)
         key = (size, turn, red, green, blue)
         if key not in self._drawn:
             if self._drawn_bytes > _KEPT_BYTES:
                 self._drawn.clear()
                 self._drawn_bytes = 0
-            radius = size / _SIZE_STEPS
+            radius = size / steps
             side = 2 * int(np.ceil(radius + 1))
             surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, side, side)
             context = cairo.Context(surface)
             context.translate(side / 2, side / 2)
             context.scale(radius, -radius)
             # Manim's pictures have their channels the other way round.
-            shade = (blue / _COLOUR_STEPS, green / _COLOUR_STEPS, red / _COLOUR_STEPS)
+            shade = (blue / shades, green / shades, red / shades)
             self._art(context, shade, turn * 2 * np.pi / _TURN_STEPS)
             self._drawn[key] = surface
             self._drawn_bytes += 4 * side * side
