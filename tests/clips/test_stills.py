@@ -42,7 +42,7 @@ def rasterised(browser: Any, path: Path, width: int, height: int) -> np.ndarray:
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("segment_id", scene_shots.SEGMENTS)
 def test_outlines_show_what_the_pixels_show(tmp_path: Path, browser: Any, segment_id: str, theme: str) -> None:
-    """On a light ground but for the shades of edges; on a dark one light is added in pixels, and lies over in outlines."""
+    """But for the shades of edges; and on a dark ground light is added in pixels, while in outlines it lies over."""
     shot = shot_of(segment_id)
     shot = replace(shot, show=replace(shot.show, theme=THEMES[theme]))
     frame = shot.show.frame_count * 3 // 4
