@@ -19,7 +19,7 @@ class H264:
 # Drawn pictures have no noise for adaptive quantization to spend bits on, and edges that a deblocking filter blurs:
 # without both, crf can be coarser.
 FAST = H264(
-    "veryfast",
+    "superfast",
     28,
     "ref=1:rc-lookahead=0:mbtree=0:bframes=5:b-adapt=0:weightp=0:scenecut=0:aq-mode=0:subme=0:no-deblock=1",
 )
