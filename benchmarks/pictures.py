@@ -39,7 +39,7 @@ CANDIDATES: Mapping[str, H264] = {
     "deblocked, sub-pixel search, crf 26": replace(_changed(FAST, **{"no-deblock": 0}, subme=2, bframes=2), crf=26),
     "sub-pixel search": _changed(FAST, subme=2),
     "adaptive quantization": _changed(FAST, **{"aq-mode": 1}),
-    "superfast": replace(FAST, preset="superfast"),
+    "veryfast": replace(FAST, preset="veryfast"),
     "ultrafast, crf 24": H264("ultrafast", 24),
     "Manim's": STOCK,
 }
