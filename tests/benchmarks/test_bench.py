@@ -60,7 +60,7 @@ def test_figures_with_limits_are_ratios_of_what_was_timed() -> None:
 
 
 def test_what_misses_its_limit_is_told() -> None:
-    rows = compared(cold_s=30.0, vmaf=95.9)["Limits"].rows
+    rows = compared(cold_s=50.0, vmaf=95.9)["Limits"].rows
     assert {row["what"] for row in rows if row["holds"] == "no"} == {
         "cold build, over the film's duration",
         "cold build and all GIFs, over the film's duration",
