@@ -30,6 +30,7 @@ _FADE_S = 0.4
 _EARLY_S = 0.2  # fades begin this long before a cue, so that what the voice names is there when it does
 _STROKE_UNIT = 0.01  # scene units; Manim's strokes are counted in them
 _REMEMBERED = 600  # states of frames, more than a stretch of the film has
+_WIDE = 1.2  # width over height of the stage, from which two things stand side by side
 _SHORTEST_HOLD = 10  # frames; a shorter rest is cheaper inside a play than as one of its own
 
 
@@ -87,6 +88,11 @@ class Stage(mn.Scene, Generic[State]):
         self._shown: dict[mn.VMobject, float] = {}
         self._states: dict[int, State] = {}
         self._texts: dict[mn.VMobject, tuple[str, mn.VMobject | None]] = {}  # id, and what it stands on
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the picture is composed side by side, and not one above the other."""
+        return self.area.width > _WIDE * self.area.height
 
     @property
     def _unit_letters(self) -> str:

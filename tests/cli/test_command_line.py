@@ -189,11 +189,11 @@ def test_what_is_not_good_enough_has_a_status_of_its_own(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(*_: object) -> None:
-        raise CheckFailedError("the scene drew 0 frames", "scenes.dome:Dome", "mend the scene")
+        raise CheckFailedError("the scene drew 0 frames", "scenes.minute.dome:Dome", "mend the scene")
 
     monkeypatch.setattr("explainer.film.build.films", fail)
     assert main(["video", "--cache", str(tmp_path)], ROOT) == 1
-    assert capsys.readouterr().err == "error: scenes.dome:Dome: the scene drew 0 frames; mend the scene\n"
+    assert capsys.readouterr().err == "error: scenes.minute.dome:Dome: the scene drew 0 frames; mend the scene\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -15,7 +15,7 @@ from scene_shots import SEGMENTS, shot_of, show_of
 from explainer.errors import ExplainerError
 from explainer.media.frames import still
 from explainer.stage.draft import draft_show
-from scenes.dome import Dome
+from scenes.minute.dome import Dome
 
 
 def test_a_cue_its_end_and_its_marks_have_frames_in_order() -> None:

@@ -26,7 +26,7 @@ TOML = """
 title = "A film"
 [[segment]]
 id = "dome"
-scene = "scenes.dome:Dome"
+scene = "scenes.minute.dome:Dome"
 title = "The dome"
 lead_s = 0.3
 [[segment.cue]]
@@ -93,7 +93,7 @@ def script_of(*texts: str, pause_s: float = 0.4, segments: int = 1) -> Script:
         name = names[number * segments // len(texts)]
         dealt[name].append(Cue(f"{name}.c{number}", text, pause_s=pause_s))
     return Script(
-        "A film", tuple(Segment(name, "scenes.dome:Dome", "A title", 0.3, tuple(dealt[name])) for name in names)
+        "A film", tuple(Segment(name, "scenes.minute.dome:Dome", "A title", 0.3, tuple(dealt[name])) for name in names)
     )
 
 

@@ -18,8 +18,8 @@ from explainer.stage.view import View
 from physics.coldness import beta_from_temperature, temperature_from_beta
 from physics.examples import HOOK_DELTA_E_J, HOOK_TICKS_K, PARTICLES
 from physics.two_level import beta_from_upper_fraction, upper_fraction
-from scenes import seams
-from scenes.magnet import Magnet
+from scenes.minute import seams
+from scenes.minute.magnet import Magnet
 from scenes.protons import BALL_SHARE, Crowd
 
 _LOWEST, _PAUSED, _HIGHEST = 0.03, 0.5, 0.93
@@ -52,7 +52,7 @@ class Hook(Stage[HookState]):
     """A thermometer whose scale is a two-level system's energy: infinity lies half-way up."""
 
     def build(self) -> None:
-        wide, area = seams.is_wide(self), self.area
+        wide, area = self.is_wide, self.area
         self._magnet = Magnet(self)
         self._x = area.left + (0.25 if wide else 0.3) * area.width
         self._bottom = area.bottom + (1.25 if wide else 1.7)

@@ -20,12 +20,12 @@ from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY
 from physics.coldness import temperature_from_beta
 from physics.examples import DELTA_E_J, PARTICLES
-from scenes import seams
 from scenes.axes import ColdnessAxis, Point, hotness
-from scenes.bodies import HOT, parting
-from scenes.contact import ContactPicture, Heat, Quanta, between
+from scenes.minute import seams
+from scenes.minute.bodies import HOT, parting
+from scenes.minute.contact import ContactPicture, Heat, Quanta, between
+from scenes.minute.ring import FLAT, OPENED, RING, Ring, TemperatureBand
 from scenes.protons import HOP_S, STEPS_PER_S, Course, Crowd
-from scenes.ring import FLAT, OPENED, RING, Ring, TemperatureBand
 
 _COLDEST, _HOTTEST = 3.9, 2.6  # as far as the mark goes to either side
 _MARK_RADIUS, _RIM_RADIUS = 0.24, 0.33
@@ -90,7 +90,7 @@ class Ordering(Stage[OrderingState]):
     """A mark on two axes, of which the second is a ring; then two bodies in contact, whose marks meet."""
 
     def build(self) -> None:
-        self._wide = seams.is_wide(self)
+        self._wide = self.is_wide
         self._heat = Heat()
         span = seams.coldness_span(self)
         self._axis = ColdnessAxis(self, span)

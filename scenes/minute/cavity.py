@@ -15,7 +15,7 @@ from explainer.stage.shapes import corners, fill_shape, line
 from explainer.stage.sprites import Sprites, glow, spark
 from explainer.stage.stage import Stage
 from explainer.stage.view import View
-from scenes import seams
+from scenes.minute import seams
 from scenes.protons import is_dark
 
 Places = NDArray[np.float64]
@@ -64,7 +64,7 @@ def is_tall(stage: Stage[Any]) -> bool:
 
 def plan(stage: Stage[Any]) -> Plan:
     """Return where the cavity is in a stage's frame."""
-    wide, tall, area = seams.is_wide(stage), is_tall(stage), stage.area
+    wide, tall, area = stage.is_wide, is_tall(stage), stage.area
     half = stage.safe.right / 0.9
     first, radius = seams.atom_seats(stage)
     middle = first.mean(axis=0)
@@ -141,7 +141,7 @@ class Mirrors:
     """Two mirrors, concave towards each other; the right one is thinner."""
 
     def __init__(self, stage: Stage[Any], plan: Plan) -> None:
-        half, wide = stage.safe.top / 0.9, seams.is_wide(stage)
+        half, wide = stage.safe.top / 0.9, stage.is_wide
         thick, thin = (0.6, 0.2) if wide else (0.5, 0.16)
         faint, ink, ground = (hex_rgb(getattr(stage.theme, name)) for name in ("faint", "ink", "background"))
         self._away = 2.2 if wide else 1.4

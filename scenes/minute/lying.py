@@ -20,8 +20,7 @@ from explainer.stage.typography import BODY, HEADING, SMALL
 from physics.coldness import beta_from_temperature
 from physics.examples import HOOK_DELTA_E_J, HOOK_TICKS_K, PARTICLES
 from physics.two_level import upper_fraction
-from scenes import seams
-from scenes.cavity import is_tall
+from scenes.minute.cavity import is_tall
 
 _WALL = 0.1
 _NECK = 0.05  # of the scale's length, in front of it, in which a dot goes from the bulb into the tube
@@ -37,7 +36,7 @@ class Lying:
     """A thermometer; the column in its tube is the hundred, pushed along one by one."""
 
     def __init__(self, stage: Stage[Any], beam: float) -> None:
-        wide, area = seams.is_wide(stage), stage.area
+        wide, area = stage.is_wide, stage.area
         self._stage, self._stands = stage, is_tall(stage)
         if self._stands:
             self._axis, first, last = -0.9, area.bottom - 0.8, area.top - 2.4

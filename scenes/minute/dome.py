@@ -18,11 +18,11 @@ from physics.coldness import temperature_from_beta
 from physics.examples import ABOVE_AFTER, DELTA_E_J, PARTICLES
 from physics.exchange import exchange
 from physics.two_level import beta_from_upper_fraction
-from scenes import seams
 from scenes.axes import ColdnessAxis, EnergyAxis, Point, Span, hotness
-from scenes.columns import WAYS, Arrangements, Columns, columns, entropy_bits
-from scenes.dial import Dial
-from scenes.few import FLIGHT_S, QUANTUM_HOTNESS, Few, few_course, flights
+from scenes.minute import seams
+from scenes.minute.columns import WAYS, Arrangements, Columns, columns, entropy_bits
+from scenes.minute.dial import Dial
+from scenes.minute.few import FLIGHT_S, QUANTUM_HOTNESS, Few, few_course, flights
 from scenes.protons import HOP_S, REST_STEPS, STEPS_PER_S, Course, Crowd
 
 _MARKS = ("none", "one", "two", "three", "four")
@@ -130,7 +130,7 @@ class Dome(Stage[DomeState]):
             self.appear(part, at=-self.show.fps, until=self._leaves + 0.3 * self.show.fps, fade_s=0.3)
 
     def _build_dial(self, span: Span) -> None:
-        wide, width = seams.is_wide(self), span.right - span.left
+        wide, width = self.is_wide, span.right - span.left
         above = 0.33 * self._height if wide else 0.7
         radius = min((0.235 if wide else 0.29) * width, self._height - above - 1.3)
         self._dial = Dial(self, span.at(0.5, above), radius, seams.coldness_span(self))
@@ -145,7 +145,7 @@ class Dome(Stage[DomeState]):
 
     def _build_reading(self, span: Span) -> None:
         """Put the temperature, number and word, under the dial, or beside the crowd where that is above the dome."""
-        if seams.is_wide(self):
+        if self.is_wide:
             middle, widest = span.at(0.5, 0.2 * 0.33 * self._height), 0.75 * (span.right - span.left)
         else:
             widest = float(self._seats[:, 0].min()) - self._radius - self.area.left - 0.3
@@ -276,7 +276,7 @@ class Dome(Stage[DomeState]):
 
     def _seats_at(self, lifted: float) -> tuple[NDArray[np.float64], float]:
         """The crowd grows, where there is room beside the dome, once it goes with the point."""
-        if not seams.is_wide(self):
+        if not self.is_wide:
             return self._seats, self._radius
         middle = self._seats.mean(axis=0)
         aside = np.array([self.area.right - _ENLARGED * (self._seats[9, 0] - middle[0] + self._radius), 0.35])

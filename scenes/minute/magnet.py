@@ -14,7 +14,6 @@ from explainer.stage.stage import Stage
 from explainer.stage.view import View
 from physics.examples import PARTICLES
 from scenes.protons import Crowd
-from scenes.seams import is_wide
 
 _BACK = 0.69  # how large the hindmost row is beside the foremost
 _FAR = 0.72  # and how much of its light it has
@@ -28,7 +27,7 @@ class Magnet:
 
     def __init__(self, stage: Stage[Any]) -> None:
         self._theme = stage.theme
-        area, wide = stage.area, is_wide(stage)
+        area, wide = stage.area, stage.is_wide
         columns = 10 if area.height > area.width else 20
         rows = PARTICLES // columns
         self._half = 5.3 if wide else 0.5 * area.width

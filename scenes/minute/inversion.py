@@ -16,9 +16,9 @@ from explainer.stage.typography import HEADING, SMALL
 from explainer.stage.view import View
 from physics.examples import ABOVE_AFTER, ABOVE_BEFORE, PARTICLES, temperature_K
 from physics.exchange import OUTSIDE, exchange
-from scenes import seams
 from scenes.axes import EnergyAxis, Point
-from scenes.magnet import Magnet
+from scenes.minute import seams
+from scenes.minute.magnet import Magnet
 from scenes.protons import HOP_S, REST_STEPS, STEPS_PER_S, Course
 
 _READING = 56.0  # points
@@ -61,8 +61,8 @@ class Inversion(Stage[InversionState]):
         self._crowd_seats, self._crowd_radius = seams.crowd_seats(self)
         self._point = Point(self)
         self._quanta: Sprites = self.put(Sprites(spark), bleeds=True)
-        self._close = _CLOSE if seams.is_wide(self) else _CLOSE_TALL
-        self._close_up = self.area.at(0.45 if seams.is_wide(self) else 0.5, 0.12 if seams.is_wide(self) else 0.02)[:2]
+        self._close = _CLOSE if self.is_wide else _CLOSE_TALL
+        self._close_up = self.area.at(0.45 if self.is_wide else 0.5, 0.12 if self.is_wide else 0.02)[:2]
         self._build_words()
         self._build_courses()
         self._leaves = self.at("inversion.negative:end", 0.05)
@@ -77,7 +77,7 @@ class Inversion(Stage[InversionState]):
         self._field = self.track(("inversion.flip:flip", 0.0, 1.0), ("inversion.flip:flip", _REVERSAL_S, -1.0))
 
     def _build_words(self) -> None:
-        wide, area, magnet = seams.is_wide(self), self.area, self._magnet
+        wide, area, magnet = self.is_wide, self.area, self._magnet
         self._counts, words = [], []
         for upper, name in ((False, "below"), (True, "above")):
             label = f"inversion.{'upper' if upper else 'lower'}"

@@ -13,7 +13,6 @@ from explainer.stage.shapes import corners, line
 from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY, TITLE
 from physics.examples import PARTICLES
-from scenes import seams
 from scenes.axes import Point, Span
 
 
@@ -22,7 +21,7 @@ class Gauge:
 
     def __init__(self, stage: Stage[Any], span: Span, threshold: float) -> None:
         self._stage, self._span = stage, span
-        faint, ink, wide = hex_rgb(stage.theme.faint), hex_rgb(stage.theme.ink), seams.is_wide(stage)
+        faint, ink, wide = hex_rgb(stage.theme.faint), hex_rgb(stage.theme.ink), stage.is_wide
         rail = stage.put(line(corners(span.at([0.0, 1.0])), 6.0), faint)
         self._bar: mn.VMobject = stage.put(line(np.zeros((0, 3)), 12.0))
         tick = stage.put(line(corners(span.at([threshold, threshold], [-0.24, 0.24])), 5.0), ink)

@@ -19,12 +19,12 @@ from explainer.stage.typography import BODY
 from explainer.stage.view import View
 from physics.examples import LASER_WATCHED, PARTICLES
 from physics.exchange import OUTSIDE
-from scenes import seams
 from scenes.axes import POINT_RADIUS, Span
-from scenes.cavity import PHOTONS, Beam, Mirrors, Packets, Rungs, folded, gathered, is_tall, plan, seated
-from scenes.gauge import Gauge
-from scenes.lasing import TurnOn, lots
-from scenes.lying import Lying
+from scenes.minute import seams
+from scenes.minute.cavity import PHOTONS, Beam, Mirrors, Packets, Rungs, folded, gathered, is_tall, plan, seated
+from scenes.minute.gauge import Gauge
+from scenes.minute.lasing import TurnOn, lots
+from scenes.minute.lying import Lying
 from scenes.protons import BALL_SHARE, HOP_S, REST_STEPS, STEPS_PER_S, Crowd, is_dark
 
 CLOSE = 2.7
@@ -192,7 +192,7 @@ class Laser(Stage[LightState]):
 
     def _build_gauge(self) -> None:
         """How many atoms are up, and whose light lifts them."""
-        seats, area, wide = self._plan.seats, self.area, seams.is_wide(self)
+        seats, area, wide = self._plan.seats, self.area, self.is_wide
         left, right = float(seats[:, 0].min()) - 0.2, float(seats[:, 0].max()) + 0.2
         if not wide:
             left, right = area.left + 0.35, area.right - 0.4
@@ -216,7 +216,7 @@ class Laser(Stage[LightState]):
         lying, area = self._lying, self.area
         self.appear(*lying.solid, at=self.at("laser.end", 0.1), fade_s=0.5)
         self.appear(*lying.scale, at=self.at("laser.end", 0.5), fade_s=0.4)
-        high = area.top - (0.4 if is_tall(self) else (1.0 if seams.is_wide(self) else 1.4))
+        high = area.top - (0.4 if is_tall(self) else (1.0 if self.is_wide else 1.4))
         words = self.text("laser.closing", [0, high, 0], 104.0, widest=area.width, weight="BOLD")
         paint(words, self.hotness_rgb(0.92))
         self._head_light: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)), bleeds=True)
@@ -234,7 +234,7 @@ class Laser(Stage[LightState]):
             room = float(x - view([plan.left, 0])[0]) - 0.4
             name = self.text(label, [x, y, 0], BODY, "ink", mn.RIGHT, widest=room)
             self.appear(name, at=f"laser.light:{mark}", until=self.at("laser.pump", -0.1), fade_s=0.25)
-        wide = seams.is_wide(self)
+        wide = self.is_wide
         if wide:
             left, right = plan.line_ends[1] + 0.7, plan.right - 0.45
             middle, y = (left + right) / 2, plan.lines[0] + 0.45
@@ -280,7 +280,7 @@ class Laser(Stage[LightState]):
         plan, share = self._plan, (zoom - 1) / (CLOSE - 1)
         x, y = (plan.seats[self._absorbs] + plan.seats[self._copies]) / 2
         half = self.safe.right / 0.9
-        to_x, to_y = CLOSE * (x - plan.left) - half + (0.9 if seams.is_wide(self) else 0.3), plan.beam + 0.2
+        to_x, to_y = CLOSE * (x - plan.left) - half + (0.9 if self.is_wide else 0.3), plan.beam + 0.2
         return View(zoom, (float(x), float(y)), (float(x + share * (to_x - x)), float(y + share * (to_y - y))))
 
     def draw(self, state: LightState) -> None:

@@ -13,8 +13,8 @@ from explainer.stage.sprites import Sprites, spark
 from explainer.stage.stage import Stage
 from physics.examples import FEW
 from physics.exchange import OUTSIDE, Exchange
-from scenes import seams
-from scenes.columns import BALL_SIZE, Arrangements, square
+from scenes.minute import seams
+from scenes.minute.columns import BALL_SIZE, Arrangements, square
 from scenes.protons import HOP_S, STEPS_PER_S, Course, Crowd
 
 Quanta = Sequence[tuple[int, int, float]]

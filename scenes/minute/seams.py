@@ -54,15 +54,10 @@ def parted() -> tuple[bool, ...]:
     return tuple(upper for N in bodies for upper in _drawn(round(share * N), _SEED + 2, N).tolist())
 
 
-def is_wide(stage: Stage[Any]) -> bool:
-    """Return whether the picture is composed side by side, and not one above the other."""
-    return stage.area.width > 1.2 * stage.area.height
-
-
 def plot_box(stage: Stage[Any]) -> Box:
     """Return the box over the axis of energy; the axis is its lower edge."""
     area = stage.area
-    if is_wide(stage):
+    if stage.is_wide:
         return area.inset(left=0.1, right=3.6, bottom=0.6, top=0.0)
     return area.inset(left=0.2, right=0.7, bottom=0.6, top=_crowd_side(stage) + 0.5)
 
@@ -76,20 +71,20 @@ def energy_span(stage: Stage[Any]) -> Span:
 def crowd_seats(stage: Stage[Any]) -> tuple[NDArray[np.float64], float]:
     """Return the seats of the protons, ten by ten, shape (N, 2), beside the dome, and a radius of one."""
     side, area = _crowd_side(stage), stage.area
-    left, top = area.right - side, (area.top - 1.1 if is_wide(stage) else area.top)
+    left, top = area.right - side, (area.top - 1.1 if stage.is_wide else area.top)
     pitch = side / 10
     column, row = np.arange(PARTICLES) % 10, np.arange(PARTICLES) // 10
     return np.stack([left + (column + 0.5) * pitch, top - (row + 0.5) * pitch], axis=1), 0.46 * pitch
 
 
 def _crowd_side(stage: Stage[Any]) -> float:
-    return 2.7 if is_wide(stage) else 0.28 * min(stage.area.width, stage.area.height) + 0.3
+    return 2.7 if stage.is_wide else 0.28 * min(stage.area.width, stage.area.height) + 0.3
 
 
 def coldness_span(stage: Stage[Any]) -> Span:
     """Return where the axis of coldness lies, from cold to hot."""
     area = stage.area
-    return Span(area.left + 0.2, area.right - 0.2, area.top - (1.05 if is_wide(stage) else 1.3))
+    return Span(area.left + 0.2, area.right - 0.2, area.top - (1.05 if stage.is_wide else 1.3))
 
 
 def atom_seats(stage: Stage[Any]) -> tuple[NDArray[np.float64], float]:
@@ -97,9 +92,9 @@ def atom_seats(stage: Stage[Any]) -> tuple[NDArray[np.float64], float]:
 
     The first two fifths of them are those of the hotter body, so that the bodies lie side by side.
     """
-    columns = 20 if is_wide(stage) else 10
+    columns = 20 if stage.is_wide else 10
     rows = PARTICLES // columns
-    width = 0.72 * stage.area.width if is_wide(stage) else 0.86 * stage.area.width
+    width = 0.72 * stage.area.width if stage.is_wide else 0.86 * stage.area.width
     pitch = width / columns
     middle = stage.area.at(0.5, 0.5)
     column, row = np.arange(PARTICLES) // rows, np.arange(PARTICLES) % rows

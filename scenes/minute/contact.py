@@ -20,9 +20,9 @@ from explainer.stage.typography import BODY, SMALL
 from explainer.stage.view import View
 from physics.contact import relax
 from physics.examples import COLD_BODY, COLD_X, CONTACT_WATCHED, DELTA_E_J, HOT_BODY, HOT_X, PARTICLES
-from scenes import seams
 from scenes.axes import hotness
-from scenes.bodies import HOT
+from scenes.minute import seams
+from scenes.minute.bodies import HOT
 from scenes.protons import is_dark
 
 _STEPS = 361
@@ -75,7 +75,7 @@ class ContactPicture:
     """
 
     def __init__(self, stage: Stage[Any], axis_y: float, flow: float, even: float, quiet: float) -> None:
-        self._stage, area, wide = stage, stage.area, seams.is_wide(stage)
+        self._stage, area, wide = stage, stage.area, stage.is_wide
         self._seats, self._radius = seams.atom_seats(stage)
         (left, low), (right, high) = self._seats.min(axis=0), self._seats.max(axis=0)
         rows = len(np.unique(self._seats[:, 1].round(6)))

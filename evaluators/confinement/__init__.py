@@ -1,0 +1,13 @@
+"""An independent evaluation of what each scene of the film of the paper reports; a new segment adds a module and a row.
+
+The formulas are written out again here, in plain arithmetic, without the physics package: what the film shows is held
+against a second hand. Only the cases' parameters are shared.
+"""
+
+from __future__ import annotations
+
+from explainer.checks.evaluation import Course, Evaluator, Marker
+
+EVALUATORS: dict[str, Evaluator] = {}
+MARKERS: tuple[Marker, ...] = ()
+COURSES: dict[str, Course] = {}

@@ -1,0 +1,239 @@
+"""The worked cases of the tour that its scenes, facts, panels and evaluators share, each written down once."""
+
+from __future__ import annotations
+
+from math import log
+
+from scipy.constants import k as K_B
+
+from physics import calorimetry, laser, lattice, relaxation, spins
+from physics.coldness import beta_from_temperature, temperature_from_beta
+from physics.contact import equilibrium
+from physics.examples import ABOVE_AFTER, COLD_BODY, COLD_X, DELTA_E_J, HOT_BODY, HOT_X, PARTICLES, temperature_K
+from physics.laser import FourLevelLaser
+from physics.lines import ND_YAG
+from physics.spins import FLUORINE_19, LITHIUM_7
+
+ROOM_K = 300.0
+"""Temperature of the laboratory, and of a crystal in it."""
+
+# Worked -------------------------------------------------------------------------------------------------------------
+
+
+def below_after() -> int:
+    """Give the number of protons in the lower level of the worked example.
+
+    >>> below_after()
+    40
+    """
+    return PARTICLES - ABOVE_AFTER
+
+
+# Contact ------------------------------------------------------------------------------------------------------------
+
+
+def contact_temperature_K() -> float:
+    """Give the temperature in K that two bodies of protons, one inverted and one not, end at.
+
+    Source: ``contact.equilibrium``.
+
+    >>> round(1e3 * contact_temperature_K(), 2)
+    5.04
+    """
+    final = equilibrium(HOT_BODY, COLD_BODY, HOT_X / DELTA_E_J, COLD_X / DELTA_E_J)
+    return float(temperature_from_beta(final.beta_per_J))
+
+
+# Reversal -----------------------------------------------------------------------------------------------------------
+
+LIF_FIELD_T = 0.63
+"""Field in which Purcell and Pound magnetised lithium fluoride (Phys. Rev. 81, 279, 1951)."""
+
+LIF_T1_S = 300.0
+"""Spin-lattice time of its nuclei: about five minutes, which is how long the inversion could be seen."""
+
+
+def reversal_year() -> int:
+    """Give the year of the first inversion of nuclear spins: Purcell and Pound, Phys. Rev. 81, 279.
+
+    >>> reversal_year()
+    1951
+    """
+    return 1951
+
+
+def excess_per_million() -> float:
+    """Give by how many of a million fluorine nuclei more lie along the field than against it, at room temperature.
+
+    Source: ``spins.polarisation``.
+
+    >>> round(excess_per_million(), 2)
+    2.02
+    """
+    return 1e6 * float(spins.polarisation(beta_from_temperature(ROOM_K), FLUORINE_19, LIF_FIELD_T))
+
+
+def reversed_K() -> float:
+    """Give the temperature in K of spins at room temperature whose field is suddenly reversed.
+
+    Source: ``spins.sudden_field_change``.
+
+    >>> round(reversed_K())
+    -300
+    """
+    beta = spins.sudden_field_change(beta_from_temperature(ROOM_K), LIF_FIELD_T, -LIF_FIELD_T)
+    return float(temperature_from_beta(beta))
+
+
+def crossing_s() -> float:
+    """Give the time in s after which relaxing fluorine spins pass equal populations.
+
+    Source: ``relaxation.crossing_time_s``.
+
+    >>> round(crossing_s())
+    208
+    """
+    at_rest = float(spins.polarisation(beta_from_temperature(ROOM_K), FLUORINE_19, LIF_FIELD_T))
+    return float(relaxation.crossing_time_s(-at_rest, at_rest, LIF_T1_S))
+
+
+# Mixing -------------------------------------------------------------------------------------------------------------
+
+
+def lithium_K() -> float:
+    """Give the temperature in K of the lithium spins before they meet the fluorine.
+
+    >>> lithium_K()
+    300.0
+    """
+    return ROOM_K
+
+
+def fluorine_share() -> float:
+    """Give the fluorine's share of the spins' heat capacity in a crystal with as many lithium nuclei.
+
+    Source: Curie weights, ``calorimetry.curie_weight_J2_per_T2``.
+
+    >>> round(fluorine_share(), 3)
+    0.54
+    """
+    weights = [float(calorimetry.curie_weight_J2_per_T2(nucleus)) for nucleus in (FLUORINE_19, LITHIUM_7)]
+    return weights[0] / sum(weights)
+
+
+def lithium_share() -> float:
+    """Give the lithium's share of the spins' heat capacity.
+
+    >>> round(lithium_share(), 3)
+    0.46
+    """
+    return 1.0 - fluorine_share()
+
+
+def mixed_K() -> float:
+    """Give the temperature in K at which inverted fluorine and the lithium meet.
+
+    Source: ``calorimetry.mix_lithium_fluoride``.
+
+    >>> round(mixed_K())
+    -3767
+    """
+    lithium, fluorine = (float(beta_from_temperature(T)) for T in (lithium_K(), reversed_K()))
+    return float(temperature_from_beta(calorimetry.mix_lithium_fluoride(lithium, fluorine, LIF_FIELD_T).beta_per_J))
+
+
+# Four levels --------------------------------------------------------------------------------------------------------
+
+FOUR_LEVEL = FourLevelLaser(
+    N=1e16, nu_Hz=ND_YAG.nu_Hz, tau21_s=2.3e-4, tau10_s=1e-8, tau_cavity_s=1e-8, K_per_s=1e-6, g1=2, g2=2
+)
+"""A four-level laser at the line of Nd:YAG, in round numbers."""
+
+
+def lasing_pair_K() -> float:
+    """Give the effective temperature in K of the two lasing levels, pumped at the threshold.
+
+    Source: ``laser.effective_beta_per_J`` of ``laser.small_signal_state``.
+
+    >>> round(lasing_pair_K())
+    -1346
+    """
+    state = laser.small_signal_state(FOUR_LEVEL, laser.threshold_pump_per_s(FOUR_LEVEL))
+    return float(temperature_from_beta(laser.effective_beta_per_J(FOUR_LEVEL, state.N2, state.N1)))
+
+
+# Lattice ------------------------------------------------------------------------------------------------------------
+
+POTASSIUM_39_KG = 38.96370649 * 1.66053906892e-27
+"""Mass of the atoms of Braun et al., Science 339, 52 (2013); AME2020 and CODATA 2022."""
+
+LATTICE_WAVELENGTH_M, LATTICE_DEPTH_RECOIL = 736.65e-9, 6.0
+"""Light and depth of their lattice."""
+
+LATTICE_T_IN_J = -2.2
+"""Temperature that they report, in units of the hopping J over k."""
+
+
+def lattice_year() -> int:
+    """Give the year of the first negative temperature of motion: Braun et al., Science 339, 52.
+
+    >>> lattice_year()
+    2013
+    """
+    return 2013
+
+
+def hopping_J() -> float:
+    """Give the hopping J of their lattice in joules.
+
+    Source: ``lattice.hopping_recoil``, ``lattice.recoil_energy_J``.
+
+    >>> round(1e9 * hopping_J() / K_B, 1)
+    23.0
+    """
+    recoil = lattice.recoil_energy_J(LATTICE_WAVELENGTH_M, POTASSIUM_39_KG)
+    return float(lattice.hopping_recoil(LATTICE_DEPTH_RECOIL) * recoil)
+
+
+def lattice_K() -> float:
+    """Give the temperature in K of atoms in motion that they report, for a lattice of this depth.
+
+    >>> round(1e9 * lattice_K())
+    -51
+    """
+    return LATTICE_T_IN_J * hopping_J() / K_B
+
+
+# The long thermometer -----------------------------------------------------------------------------------------------
+
+MARKS_K = {
+    "gas": ROOM_K,
+    "worked": temperature_K(ABOVE_AFTER),
+    "contact": contact_temperature_K(),
+    "reversal": reversed_K(),
+    "mixing": mixed_K(),
+    "fourlevel": lasing_pair_K(),
+    "lattice": lattice_K(),
+}
+"""The temperature that each segment leaves on the long thermometer, by the segment's name."""
+
+SCALE_K = (1e-8, 1e5)
+"""Least and greatest temperature, of either sign, on the long thermometer, which is logarithmic."""
+
+
+def scale_place(T_K: float) -> float:
+    """Give the place of a temperature on the long thermometer, 0 at its coldest end to 1 at its hottest.
+
+    Between the ends the logarithm of abs(T) runs evenly; plus and minus infinity meet in the middle.
+
+    Args:
+        T_K: temperature in K, of either sign; infinite ones are in the middle. What is nearer to zero than the scale
+            goes lies at its end, what is larger in the middle.
+
+    >>> scale_place(inf), scale_place(-1e-8), round(scale_place(300.0), 3)
+    (0.5, 1.0, 0.403)
+    """
+    least, greatest = SCALE_K
+    size = min(max(abs(T_K), least), greatest)
+    share = 0.5 * log(greatest / size) / log(greatest / least)
+    return 0.5 - share if T_K > 0 else 0.5 + share

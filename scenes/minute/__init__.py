@@ -1,0 +1,1 @@
+"""The minute: five segments in one shot."""

@@ -1,0 +1,1 @@
+"""The tour: eight segments, parted by a long thermometer on which each leaves a mark."""
