@@ -100,7 +100,7 @@ def test_manims_own_command_draws_the_picture_of_the_film(tmp_path: Path) -> Non
     shot = shot_of("dome")
     size = ["-r", f"{shot.width},{shot.height}", "--fps", str(shot.show.fps)]
     command = [sys.executable, "-m", "manim", "render", "-s", *size, "--media_dir", str(tmp_path)]
-    subprocess.run([*command, "scenes/dome.py", "Dome"], cwd=ROOT, check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, "scenes/minute/dome.py", "Dome"], cwd=ROOT, check=True, capture_output=True, timeout=120)
     (path,) = tmp_path.rglob("*.png")
     with Image.open(path) as picture:
         drawn = np.asarray(picture.convert("RGBA"), int)

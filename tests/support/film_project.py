@@ -22,7 +22,7 @@ from explainer.tasks.fingerprint import Sources
 from explainer.tasks.progress import Silent
 from explainer.tasks.session import Session
 from explainer.tasks.store import Store
-from explainer.words.film import Film, open_film
+from explainer.words.film import Film, film_ids, open_film
 from explainer.words.languages import languages_of
 
 ROOT = Path(__file__).parents[2]
@@ -98,12 +98,14 @@ class Project:
 def make_project(root: Path) -> Project:
     """A film whose scenes are stand-ins and whose words are the minute's; its packages can be imported from now on."""
     name = f"film_{blake2b(str(root).encode(), digest_size=4).hexdigest()}"
-    shutil.copytree(ROOT / "narration", root / "narration", ignore=shutil.ignore_patterns("__pycache__"))
+    others = [film for film in film_ids(ROOT) if film != "minute"]
+    ignored = shutil.ignore_patterns("__pycache__", *others, *(f"{film}.toml" for film in others))
+    shutil.copytree(ROOT / "narration", root / "narration", ignore=ignored)
     made = Project(root, name)
     script = made.script.read_text(encoding="utf-8")
     script = re.sub(r"^(evaluators|verification|panels|figures) = .*\n", "", script, flags=re.MULTILINE)
     script = re.sub(r"^\[film\.motion\]\n(\w+ = .*\n)*", "", script, flags=re.MULTILINE)
-    made.script.write_text(script.replace('"scenes.', f'"{name}_scenes.'), encoding="utf-8")
+    made.script.write_text(script.replace('"scenes.minute.', f'"{name}_scenes.'), encoding="utf-8")
     physics, scenes = root / f"{name}_physics", root / f"{name}_scenes"
     for folder in (physics, scenes):
         folder.mkdir()
