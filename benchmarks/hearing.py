@@ -78,6 +78,7 @@ def plain(text: str) -> str:
 
     text = _POINT.sub(r"\1 point \2", _MINUS.sub(" minus ", text.lower()))
     text = _NUMBER.sub(lambda found: f" {num2words(int(found[0]))} ", text)
+    text = text.replace("a hundred", "one hundred")  # which recognisers write as one number
     return _PREFIX.sub(r"\1", " ".join(_NOT_WORDS.sub(" ", text).split()))
 
 
