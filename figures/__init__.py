@@ -6,14 +6,14 @@ add a line to its module's ``FIGURES``.
 
 from pathlib import Path
 
-from figures import heat, lasers, lattice, paper, two_level
+from figures import heat, lasers, lattice, paper, two_level, unbounded
 from figures.figure import Figure
 from figures.style import applied, look
 
 __all__ = ["FIGURES", "Figure", "draw_all"]
 
 FIGURES: dict[str, Figure] = {
-    figure.id: figure for family in (two_level, heat, lasers, lattice, paper) for figure in family.FIGURES
+    figure.id: figure for family in (two_level, unbounded, heat, lasers, lattice, paper) for figure in family.FIGURES
 }
 
 

@@ -8,7 +8,7 @@ from scipy.constants import k
 
 from figures.figure import Figure
 from figures.style import Look, note, sheet
-from physics import contact, relaxation, spins
+from physics import calorimetry, contact, relaxation, spins
 from physics.coldness import beta_from_temperature, temperature_from_beta
 from physics.two_level import TwoLevelBody, upper_fraction
 
@@ -81,6 +81,28 @@ def _lif(look: Look) -> Canvas:
     return canvas
 
 
+def _mixing(look: Look) -> Canvas:
+    canvas, (balance,) = sheet(1, 1, 4.4)
+    room = float(beta_from_temperature(300.0))
+    fluorine = np.linspace(-1, 1, 21)
+    weights = [calorimetry.curie_weight_J2_per_T2(nucleus) for nucleus in (spins.LITHIUM_7, spins.FLUORINE_19)]
+    for lithium, dashes in ((1.0, "-"), (-1.0, "--")):
+        pairs = np.stack([np.full_like(fluorine, lithium), fluorine], axis=-1)
+        balance.plot(fluorine, calorimetry.mixed_beta_per_J(weights, pairs), dashes, color=look.muted, linewidth=1.4)
+        exact = [calorimetry.mix_lithium_fluoride(lithium * room, f * room, 0.63).beta_per_J / room for f in fluorine]
+        shade = upper_fraction(np.asarray(exact), 2.0)
+        balance.scatter(fluorine, exact, c=[look.colour(float(each)) for each in shade], s=26, zorder=3)
+        note(balance, -0.95, lithium * 0.46 + 0.1, f"lithium at {lithium * 300:+.0f} K".replace("-", "−"), look.ink)
+    balance.axhline(0, color=look.faint, linewidth=1)
+    balance.set(
+        title="Two spin species of one crystal",
+        xlabel=r"coldness of the fluorine before, over that of room temperature",
+        ylabel="common coldness after",
+        ylim=(-1.1, 1.1),
+    )
+    return canvas
+
+
 FIGURES = (
     Figure(
         "contact",
@@ -98,5 +120,13 @@ FIGURES = (
         "first, T > 0 after. T1 is the figure usually given; the field and T1 are those quoted for Purcell and "
         "Pound (1951).",
         _lif,
+    ),
+    Figure(
+        "mixing",
+        "Lithium and fluorine of one crystal, prepared at different spin temperatures and then mixed, after Abragam "
+        "and Proctor (1958). Lines: the balance of calorimetry, in which each species counts by its Curie weight (46 "
+        "to 54). Points: the exact equilibrium of the two. Lithium at +300 K and fluorine at -300 K do not cancel: "
+        "they meet at -3767 K.",
+        _mixing,
     ),
 )

@@ -6,7 +6,7 @@ from scipy.constants import h
 
 from figures.figure import Figure
 from figures.style import Look, note, sheet
-from physics import laser, lines, three_level_laser
+from physics import laser, lines, maser, three_level_laser
 from physics.laser import FourLevelLaser
 from physics.three_level_laser import ThreeLevelLaser
 from physics.two_level import upper_fraction
@@ -67,6 +67,27 @@ def _threshold(look: Look) -> Canvas:
     return canvas
 
 
+def _engine(look: Look) -> Canvas:
+    canvas, (signal,) = sheet(1, 1, 4.4)
+    ratio = np.linspace(0.05, 0.95, 181)
+    for hot in (0.25, 0.5, 0.75):
+        beta = maser.signal_beta_per_J(hot, 1.0, 1.0, ratio)
+        look.trace(signal, ratio, beta, upper_fraction(4 * beta, 1.0))
+        carnot = float(maser.largest_signal_ratio(hot, 1.0))
+        signal.plot([carnot], [0.0], "o", color=look.ink, ms=6)
+        note(signal, carnot, 0.08, f"Carnot: {carnot:g}", look.ink, ha="right")
+    signal.axhline(0, color=look.muted, linewidth=0.8)
+    signal.invert_yaxis()
+    signal.set(
+        title="A maser between two baths",
+        xlabel="signal over pump frequency: the engine's efficiency",
+        ylabel="coldness of the signal pair  (hot is up)",
+        ylim=(1.05, -2.0),
+        xlim=(0, 1),
+    )
+    return canvas
+
+
 FIGURES = (
     Figure(
         "laser-turn-on",
@@ -83,5 +104,12 @@ FIGURES = (
         "cavity). The photon number rises by more than seven decades between 0.9 and 1.1 of the threshold; from "
         "there on the light holds the inversion at the value where gain equals loss.",
         _threshold,
+    ),
+    Figure(
+        "maser-engine",
+        "A three-level maser whose pump transition is held at a hot bath and whose idler at a cold one, for baths at "
+        "four times, twice and 4/3 of the cold one's temperature. The signal pair is inverted, so that it amplifies, "
+        "exactly while the share of the pump quantum that leaves as signal is below Carnot's efficiency (points).",
+        _engine,
     ),
 )
