@@ -1,4 +1,4 @@
-# `make video` builds the film, `make test` runs the tests, `make voice` installs what `render.py speak` needs; each sets
+# `make video` builds the film, `make films` all of them, `make test` runs the tests, `make voice` installs what `render.py speak` needs; each sets
 # everything up by itself.
 # LANGS=de,ja or LANGS=all chooses languages, PYTHON=python3.13 the interpreter (3.11 to 3.13).
 
@@ -9,16 +9,20 @@ SYSTEM_PACKAGES ?= install
 export PYTHON
 
 BIN := .venv/bin
+FILMS := $(filter-out glossary,$(basename $(notdir $(wildcard narration/*.toml))))
 INSTALLED := .venv/installed
 TESTABLE := .venv/testable
 VOICE := .venv/share/kokoro/installed
 # The style vectors of the voice Kokoro, as its makers publish them.
 STYLES := kokoro-js@1.2.1
 
-.PHONY: video voice test gifs page bench bench-gif lint pins clean
+.PHONY: video films voice test gifs page bench bench-gif lint pins clean
 
 video: $(INSTALLED)
 	$(BIN)/python render.py video --lang $(LANGS)
+
+films: $(INSTALLED)
+	$(foreach film,$(FILMS),$(BIN)/python render.py video --film $(film) --lang $(LANGS) &&) true
 
 voice: $(VOICE)
 
