@@ -9,10 +9,22 @@ from scipy.constants import k as K_B
 from physics import calorimetry, laser, lattice, relaxation, spins
 from physics.coldness import beta_from_temperature, temperature_from_beta
 from physics.contact import equilibrium
-from physics.examples import ABOVE_AFTER, COLD_BODY, COLD_X, DELTA_E_J, HOT_BODY, HOT_X, PARTICLES, temperature_K
+from physics.examples import (
+    ABOVE_AFTER,
+    COLD_ABOVE,
+    COLD_BODY,
+    COLD_X,
+    DELTA_E_J,
+    HOT_ABOVE,
+    HOT_BODY,
+    HOT_X,
+    PARTICLES,
+    temperature_K,
+)
 from physics.laser import FourLevelLaser
 from physics.lines import ND_YAG
 from physics.spins import FLUORINE_19, LITHIUM_7
+from physics.unbounded import GasBody
 
 ROOM_K = 300.0
 """Temperature of the laboratory, and of a crystal in it."""
@@ -30,6 +42,19 @@ def below_after() -> int:
 
 
 # Contact ------------------------------------------------------------------------------------------------------------
+
+
+CONTACT_PAIRS = ((18, 6), (36, 36), (HOT_ABOVE, COLD_ABOVE))
+"""Protons above in a hotter body of 40 and a colder one of 60 before contact: both positive, both negative, one each."""
+
+THERMOMETER, THERMOMETER_ABOVE = 4, 2
+"""Spins of a small thermometer, and those of them above before it touches the hundred of the worked example."""
+
+GAS_THERMOMETER = GasBody(20.0, 1.0, 1.0)
+"""A thermometer of gas; its volume and the mass of its atoms shift its entropy alone."""
+
+GAS_START_X = 2.0
+"""Its coldness before contact, as beta times the level distance of the protons."""
 
 
 def contact_temperature_K() -> float:

@@ -6,8 +6,13 @@ against a second hand. Only the cases' parameters are shared.
 
 from __future__ import annotations
 
+from evaluators.tour.contact import contact, contact_course
 from explainer.checks.evaluation import Course, Evaluator, Marker
 
-EVALUATORS: dict[str, Evaluator] = {}
+EVALUATORS: dict[str, Evaluator] = {
+    "contact": contact,
+}
 MARKERS: tuple[Marker, ...] = ()
-COURSES: dict[str, Course] = {}
+COURSES: dict[str, Course] = {
+    "contact": contact_course,
+}

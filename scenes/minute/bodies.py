@@ -58,7 +58,7 @@ def parting(
             (counts[-1] - hot_counts, int(COLD_BODY.N), _SWAPS_COLD),
         )
     )
-    touching = _touching(hot, cold)
+    touching = touching_bodies(hot, cold)
     touching = _renamed(touching, _matched(touching.upper(len(hot_counts))[-1], np.asarray(last)))
     seat_of = _nearest(together.upper(len(counts))[-1], touching.start, np.asarray(shared), np.asarray(seats))
     before = _renamed(together, seat_of)
@@ -71,8 +71,11 @@ def _until(rate: float, steps: int, quiet_steps: int) -> NDArray[np.float64]:
     return np.where(np.arange(steps) < steps - quiet_steps, rate, 0.0)
 
 
-def _touching(hot: Exchange, cold: Exchange) -> Exchange:
-    """Join what one body gives and the other takes at a step; swaps that meet in time go across, one each way."""
+def touching_bodies(hot: Exchange, cold: Exchange) -> Exchange:
+    """Join what one body gives and the other takes at a step; swaps that meet in time go across, one each way.
+
+    The protons of the first body come first, `HOT` of them.
+    """
     rows: list[tuple[int, int, int]] = []
     for step in sorted({*hot.step.tolist(), *cold.step.tolist()}):
         given, within_hot = _at(hot, step, 0)
