@@ -6,8 +6,13 @@ against a second hand. Only the cases' parameters are shared.
 
 from __future__ import annotations
 
+from evaluators.tour.fourlevel import fourlevel, fourlevel_course
 from explainer.checks.evaluation import Course, Evaluator, Marker
 
-EVALUATORS: dict[str, Evaluator] = {}
+EVALUATORS: dict[str, Evaluator] = {
+    "fourlevel": fourlevel,
+}
 MARKERS: tuple[Marker, ...] = ()
-COURSES: dict[str, Course] = {}
+COURSES: dict[str, Course] = {
+    "fourlevel": fourlevel_course,
+}

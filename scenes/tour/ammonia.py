@@ -7,7 +7,6 @@ from typing import Any
 
 import cairo
 import numpy as np
-from numpy.typing import NDArray
 
 from explainer.stage.palette import hex_rgb
 from explainer.stage.shapes import corners, fill_shape, line, rectangle
@@ -26,13 +25,13 @@ PER_S = 11.0
 CROSSING_S = 2.6
 """Time in which one crosses the picture."""
 
-SPREAD = 0.26
-"""Most slope of a molecule's way, either way, as it leaves the source."""
+SPREAD = (0.05, 0.3)
+"""Least and most slope of a molecule's way, either way, as it leaves the source; what goes straight on is held back."""
 
 SORTER = (0.17, 0.50)
 """Where the sorter begins and ends, as shares of the way across."""
 
-TURN = 1.15
+TURN = 1.0
 """By how much of a quarter turn of its swing the sorter bends the way of upper molecules back."""
 
 CAVITY = (0.64, 0.94)
@@ -82,7 +81,7 @@ class Shower:
         number = int(PER_S * (stop_s - start_s + CROSSING_S))
         share = float(upper_fraction(beta_from_temperature(ROOM_K), AMMONIA.photon_J))
         self._born = start_s - CROSSING_S + (np.arange(number) + 0.7 * rng.random(number)) / PER_S
-        self._slope = rng.uniform(-SPREAD, SPREAD, number)
+        self._slope = rng.uniform(*SPREAD, number) * rng.choice([-1, 1], number)
         self._is_up = rng.permutation(np.arange(number) < share * number)
 
     def at(self, clock: float) -> tuple[Molecule, ...]:
@@ -123,7 +122,7 @@ class Ammonia:
         self._left, self._width = frame.left - 0.3, frame.width + 0.6
         self._axis = stage.area.at(0, 0.5)[1] - (0.2 if wide else 0.0)
         self._tall = (frame.width if wide else 1.55 * frame.width) + 0.6
-        self._size = 0.36 if wide else 0.3
+        self._size = 0.44 if wide else 0.34
         dark = is_dark(stage.theme)
         self._glow: Sprites = stage.put(Sprites(glow, additive=dark), bleeds=True)
         self._wave = stage.put(line(np.zeros((0, 3)), 5.0), stage.hotness_rgb(0.97), bleeds=True)
@@ -144,25 +143,32 @@ class Ammonia:
         at = np.array([self.at(m.way, m.off) for m in molecules]).reshape(-1, 2)
         given = np.array([_given(m) for m in molecules])
         up = np.array([m.is_up for m in molecules]) * (1 - given)
+        seen = np.array([self._passes(m) for m in molecules])
         rgb = stage.hotness_rgb(0.06 + 0.9 * up)
         turn = np.array([2.2 * clock + 9 * m.slope for m in molecules])
-        self._shine.lay(at, 2.0 * self._size, rgb, (0.1 + 0.5 * up) * there)
-        self._bodies.lay(at, self._size, rgb, there, turn)
+        self._shine.lay(at, 2.0 * self._size, rgb, (0.1 + 0.5 * up) * there * seen)
+        self._bodies.lay(at, self._size, rgb, there * seen, turn)
         flash = np.array([4 * g * (1 - g) for g in given]) * [m.is_up for m in molecules]
         self._sparks.lay(at, 2.4 * self._size, stage.hotness_rgb(0.97), flash * there)
         self._lay_field(clock, filled, there)
+
+    def _passes(self, molecule: Molecule) -> float:
+        """How far a molecule is seen, 0..1: the cavity's wall stops those of the lower level that meet it."""
+        (_, low), (_, high) = self._cavity
+        _, y = self.at(0.0, bent(CAVITY[0], molecule.slope, molecule.is_up))
+        if molecule.is_up or not low - self._size < y < high + self._size:
+            return 1.0
+        return float(np.clip((CAVITY[0] - 0.02 - molecule.way) / 0.015, 0.0, 1.0))
 
     def _lay_field(self, clock: float, filled: float, there: float) -> None:
         (left, low), (right, high) = self._cavity
         x = np.linspace(left, right, 9)
         spots = np.stack([x, np.full(9, (low + high) / 2)], axis=1)
         beat = 0.5 + 0.5 * np.cos(2 * np.pi * 1.1 * clock)
-        self._glow.lay(
-            spots, 1.1 * (high - low) / 1.4, self._stage.hotness_rgb(0.93), (0.11 + 0.03 * beat) * filled * there
-        )
+        self._glow.lay(spots, 0.62 * (high - low), self._stage.hotness_rgb(0.93), (0.11 + 0.03 * beat) * filled * there)
         x = np.linspace(left, right, 121)
         phase = np.sin(3 * np.pi * (x - left) / (right - left)) * np.cos(2 * np.pi * 1.1 * clock)
-        y = (low + high) / 2 + 0.3 * (high - low) * np.sqrt(filled) * phase
+        y = (low + high) / 2 + 0.22 * (high - low) * np.sqrt(filled) * phase
         self._wave.points = corners(np.stack([x, y, np.zeros_like(x)], axis=1))
         self._wave.stroke_rgbas[:, 3] = 0.75 * filled * there
 
@@ -170,7 +176,7 @@ class Ammonia:
         """The sorter's rods and the cavity, with a hole in the middle of either end."""
         stage, theme = self._stage, self._stage.theme
         ink, faint = hex_rgb(theme.ink), hex_rgb(theme.faint)
-        far, thick = (1.15, 0.42) if stage.is_wide else (1.0, 0.36)
+        far, thick = (1.6, 0.6) if stage.is_wide else (1.5, 0.5)
         left, right = self.at(SORTER[0], 0)[0], self.at(SORTER[1], 0)[0]
         for side in (-1, 1):
             y = self._axis + side * far
@@ -178,9 +184,9 @@ class Ammonia:
             rod.fill_rgbas = np.column_stack([[0.6 * faint, 0.45 * ink + 0.55 * faint, 0.5 * faint], np.ones(3)])
             rod.sheen_direction = np.array([0.0, 1.0, 0.0])
             stage.appear(rod, at=start, until=until)
-        tall = 1.75 if stage.is_wide else 1.6
+        tall = 2.45
         left, right = self.at(CAVITY[0], 0)[0], self.at(CAVITY[1], 0)[0]
-        low, high, hole = self._axis - tall, self._axis + tall, 0.42
+        low, high, hole = self._axis - tall, self._axis + tall, 0.6
         self._cavity = (left, low), (right, high)
         for side, edge in ((1, high), (-1, low)):
             near = self._axis + side * hole
@@ -192,11 +198,11 @@ class Ammonia:
         stage, area, wide = self._stage, self._stage.area, self._stage.is_wide
         (left, _), (right, high) = self._cavity
         x, y = self.at(0.3, 0)[0], self._axis
-        below = area.bottom + 0.3 if wide else self._axis - 3.6
+        below = self._axis - (2.35 if wide else 2.2)
         lower = stage.text("fourlevel.lower", [x, below, 0], BODY, "ink", widest=0.4 * area.width)
         middle = (max(left, area.left) + min(right, area.right)) / 2
-        upper = stage.text("fourlevel.upper", [middle, high + 0.42, 0], BODY, "ink", widest=0.42 * area.width)
-        self._frequency = stage.readout("maser frequency", [middle, y - 1.75 - 0.75, 0], 44.0, centred=True)
+        upper = stage.text("fourlevel.upper", [middle, high - 0.45, 0], BODY, "ink", widest=0.85 * (right - left))
+        self._frequency = stage.readout("maser frequency", [middle, y - 2.45 + 0.25, 0], 40.0, centred=True)
         self._frequency.write(stage.quantity("maser_frequency", AMMONIA.nu_Hz))
         stage.appear(lower, upper, at=stage.at("fourlevel.maser:sorts", -0.1), until=until)
         stage.appear(self._frequency, at=stage.at("fourlevel.maser:sorts", 0.9), until=until)
@@ -205,5 +211,5 @@ class Ammonia:
 def _given(molecule: Molecule) -> float:
     """How far a molecule has given its quantum, somewhere in the cavity, 0..1."""
     first, last = CAVITY
-    place = first + (last - first) * (0.3 + 0.4 * (0.5 + 0.5 * molecule.slope / SPREAD))
+    place = first + (last - first) * (0.3 + 0.4 * (0.5 + 0.5 * molecule.slope / SPREAD[1]))
     return float(np.clip((molecule.way - place) / 0.05 + 0.5, 0.0, 1.0)) if molecule.is_up else 0.0

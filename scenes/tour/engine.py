@@ -25,10 +25,10 @@ HOP_S = 0.36
 STEPS_PER_S = 30
 """Steps of the hopping in a second of the film."""
 
-RATE_PER_S = 0.9
+RATE_PER_S = 0.45
 """Hops of an atom a second, either way, before what the bath's temperature does to them."""
 
-SIGNAL_PER_S = 0.12
+SIGNAL_PER_S = 0.04
 """Rate of an upper atom's stimulated hop, while the pair amplifies."""
 
 _SEED = 1959
@@ -46,7 +46,8 @@ def equilibrium_shares(ratio: float) -> NDArray[np.float64]:
     """Return the shares of atoms on the levels 1, 2, 3, each bath having settled its pair."""
     hot, cold = bath_coldness()
     weights = np.array([1.0, np.exp(-hot + cold * (1 - ratio)), np.exp(-hot)])
-    return weights / weights.sum()
+    shares: NDArray[np.float64] = weights / weights.sum()
+    return shares
 
 
 @dataclass(frozen=True)
@@ -111,10 +112,10 @@ class Engine:
     """
 
     def __init__(self, stage: Stage[Any], start: float, until: float) -> None:
-        self._stage, frame, area, wide = stage, stage.frame, stage.area, stage.is_wide
-        side = 3.35 if wide else 1.35
-        self._left, self._right = frame.left + side, frame.right - side - (0.2 if wide else 0.0)
-        self._low, self._high = frame.bottom + (0.55 if wide else 2.2), area.top - (1.15 if wide else 2.2)
+        self._stage, frame, wide = stage, stage.frame, stage.is_wide
+        side, self._room = (2.9, 2.75) if wide else (1.2, 0.25)
+        self._left, self._right = frame.left + side, frame.right - side - self._room
+        self._low, self._high = frame.bottom + (0.3 if wide else 2.2), frame.top - (1.6 if wide else 3.4)
         self._seats, self._radius = self._seated()
         dark = is_dark(stage.theme)
         rng = np.random.default_rng(_SEED)
@@ -195,11 +196,11 @@ class Engine:
                 sizes.append(0.5 + 0.8 * way)
                 seen.append(1 - way**2)
                 continue
-            bath = self._left - 1.2 if {hop.origin, hop.target} == {0, 2} else self._right + 1.2
+            bath = self._left - 1.2 if {hop.origin, hop.target} == {0, 2} else self._right + self._room + 0.9
             share = 1 - way if hop.target == 2 else way
             spots.append([x + share * (bath - x), y])
             colours.append(stage.hotness_rgb(1 / (1 + np.exp(hot if bath < x else cold))))
-            sizes.append(0.36)
+            sizes.append(0.42)
             seen.append(np.sin(np.pi * way) ** 0.5)
         rgb = np.array(colours).reshape(-1, 3)
         self._sparks.lay(np.array(spots).reshape(-1, 2), np.array(sizes), rgb, there * np.array(seen))
@@ -208,7 +209,7 @@ class Engine:
         """Either bath: motes that jostle, the faster the hotter, in their glow."""
         stage, frame = self._stage, self._stage.frame
         number = len(self._bath) // 2
-        width = self._left - frame.left - 0.45
+        width = self._left - frame.left - 0.3
         places, colours, lights = [], [], []
         for side, coldness in zip((-1, 1), bath_coldness(), strict=True):
             rgb = stage.hotness_rgb(1 / (1 + np.exp(coldness)))
@@ -232,7 +233,7 @@ class Engine:
 
     def _seated(self) -> tuple[NDArray[np.float64], float]:
         """Seat every atom, in five rows, over any level."""
-        rows = 5 if self._stage.is_wide else 7
+        rows = 4 if self._stage.is_wide else 7
         columns = -(-PARTICLES // rows)
         index = np.arange(PARTICLES)
         step = (self._right - self._left) / columns
@@ -243,7 +244,7 @@ class Engine:
     def _build_words(self, start: float, until: float, carnot: Any) -> None:
         stage, area, frame, wide = self._stage, self._stage.area, self._stage.frame, self._stage.is_wide
         size, top = 56.0 if wide else 44.0, area.top - 0.55
-        inset = 1.5 if wide else 1.05
+        inset = 1.55 if wide else 1.05
         for name, x, T_K in (("hot", frame.left + inset, BATHS_K[0]), ("cold", frame.right - inset, BATHS_K[1])):
             readout = stage.readout(f"T of the {name} bath", [x, top, 0], size, centred=True)
             readout.write(stage.quantity("bath", T_K))
@@ -253,14 +254,9 @@ class Engine:
                 until=until,
             )
         y = float(self.height(carnot_ratio()))
-        words = stage.text(
-            "fourlevel.carnot",
-            [(self._left + self._right) / 2, y + 0.34, 0],
-            BODY,
-            "ink",
-            widest=0.9 * (self._right - self._left),
-        )
-        stage.appear(carnot, words, at=stage.at("fourlevel.engine:carnot", -0.9), until=until)
+        x, edge = (self._right + 0.5, [-1, 0, 0]) if wide else (self._right, [1, -1, 0])
+        words = stage.text("fourlevel.carnot", [x, y + (0 if wide else 0.1), 0], BODY, "ink", edge, widest=2.3)
+        stage.appear(carnot, words, at=stage.at("fourlevel.engine:hot", 1.4), until=until)
         x = self._right + 0.5 if wide else self._right - 2.3
         low = max(float(self.height(0.08)), area.bottom + 0.1)
         self._T = stage.readout("T of the signal pair", [x, low, 0], 50.0 if wide else 44.0)

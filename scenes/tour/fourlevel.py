@@ -1,4 +1,4 @@
-"""What is negative in a laser: four levels and their pairs, the threshold, a maser of molecules, one between two baths."""
+"""What is negative in a laser: four levels and their pairs, the threshold, and two masers."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from physics.examples_tour import MOST_PUMP, engine_pair_K, pair_temperatures_K
 from scenes.tour.ammonia import Ammonia, Molecule, Shower
 from scenes.tour.engine import Engine, Hop, Hops
 from scenes.tour.levels import Levels
-from scenes.tour.rounds import LEVELS, Photon, Rounds
+from scenes.tour.rounds import Photon, Rounds
 from scenes.tour.thermometer import CLOSING_S, LongThermometer, ThermometerState
 from scenes.tour.threshold import LaserPoint, Threshold, laser_point
 
 _WEAK = 0.08  # of the threshold, the pump at first
 _RATIOS = (0.3, 0.5, 0.68)  # signal over pump: below Carnot's efficiency, at it, above
-_TURN_S = 0.35  # in which one picture comes and the one before goes
+_TURN_S = 0.5  # for which a picture is still seen while the next one comes
 _TURNS = (("fourlevel.others:end", 0.15), ("fourlevel.threshold:end", 0.35), ("fourlevel.maser:end", 0.15))
 
 
@@ -69,8 +69,9 @@ class FourLevel(Stage[LaserState]):
         fps, end = self.show.fps, self.show.frame_count
         turns = [self.at(place, shift) for place, shift in _TURNS]
         closing = end - (CLOSING_S + 0.15) * fps
-        spans = list(zip([0.4 * fps, *turns], [*turns, closing], strict=True))
-        self._there = [Fade(start, stop + _TURN_S * fps, 2 * _TURN_S * fps) for start, stop in spans]
+        late, early = _TURN_S * fps, 0.15 * fps
+        spans = list(zip([0.55 * fps, *turns], [*turns, closing], strict=True))
+        self._there = [Fade(start - 0.15 * fps, stop + late, 0.55 * fps) for start, stop in spans]
         self._moved = Track(((turns[0] - 0.1 * fps, 0.0), (turns[0] + 0.6 * fps, 1.0)))
         self._gather = (closing, closing + 0.65 * fps)
         self._time()
@@ -81,9 +82,9 @@ class FourLevel(Stage[LaserState]):
         ]
         lit = self.at("fourlevel.pair:empties", -0.2)
         self._levels = Levels(self, readings, lit, turns[0])
-        self._threshold = Threshold(self, turns[0], turns[1])
-        self._ammonia = Ammonia(self, turns[1], turns[2])
-        self._engine = Engine(self, turns[2], closing + 0.2 * fps)
+        self._threshold = Threshold(self, turns[0], turns[1] + late)
+        self._ammonia = Ammonia(self, turns[1] - early, turns[2] + late)
+        self._engine = Engine(self, turns[2] - early, closing + 0.2 * fps)
         self._rounds = Rounds(
             end / fps,
             self._levels.leader,

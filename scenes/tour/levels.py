@@ -20,7 +20,7 @@ from scenes.tour.rounds import LEVELS, PHOTON_S, Photon
 
 _SPEED = 7.5  # of light, scene units a second
 _TRAIL, _TRAIL_S = 5, 0.035
-_FLASH_S = 0.45
+_FLASH_S = 0.3
 _WARMTH = (0.05, 0.12, 0.96, 0.96)
 """Colour of an atom on each level, between coldest and hottest; the pair that lases is inverted."""
 
@@ -39,13 +39,14 @@ class Levels:
         self._stage, area, wide = stage, stage.area, stage.is_wide
         room = 3.3 if wide else 2.7
         self._left, self._right = stage.safe.left, area.right - room
-        bottom, top = stage.frame.bottom + 0.42, area.top - (0.1 if wide else 0.2)
+        bottom, top = stage.frame.bottom + 0.3, area.top - (0.15 if wide else 0.2)
         self.y = [bottom + share * (top - bottom) for share in LEVELS]
         self._bottom, self._height = bottom, top - bottom
         self._radius, self._seats = self._seated()
         dark = is_dark(stage.theme)
         self._halo: Sprites = stage.put(Sprites(glow, additive=dark), bleeds=True)
         self._lines = [self._level(y) for y in self.y]
+        self._lead: Sprites = stage.put(Sprites(glow, additive=dark), bleeds=True)
         self._atoms = Crowd(stage, ball, bleeds=True)
         self._light: Sprites = stage.put(Sprites(spark, additive=dark), bleeds=True)
         start = stage.at("fourlevel.cycle", -1.1)
@@ -61,11 +62,12 @@ class Levels:
     def at(self, heights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return where atoms of these heights are, shape (N, 2)."""
         up = self._bottom + heights * self._height
-        return np.stack([self._seats[:, 0], up + self._seats[:, 1]], axis=1)
+        raised = self._seats[:, 1] * np.interp(heights, LEVELS, (1.0, 1.0, 1.0, 0.25))
+        return np.stack([self._seats[:, 0], up + raised], axis=1)
 
     def hide(self) -> None:
         """Show none of what moves."""
-        for sprites in (self._halo, self._atoms.light, self._atoms.bodies, self._light):
+        for sprites in (self._halo, self._lead, self._atoms.light, self._atoms.bodies, self._light):
             sprites.lay(np.zeros((0, 2)), 0.1, (0.0, 0.0, 0.0))
 
     def lay(
@@ -94,9 +96,11 @@ class Levels:
         warmth = np.interp(heights, LEVELS, _WARMTH)
         upness = np.interp(heights, LEVELS, (0.0, 0.25, 1.0, 1.0))
         sizes = np.full(PARTICLES, self._radius)
-        sizes[self.leader] *= 1 + 0.6 * led
+        sizes[self.leader] *= 1 + 0.9 * led
         self._atoms.lay(places, sizes / BALL_SHARE, upness, self._stage.hotness_rgb(warmth), opacity=there)
         self._lay_light(photons, shining)
+        lead = places[[self.leader]]
+        self._lead.lay(lead, 6 * self._radius, hex_rgb(self._stage.theme.ink), 0.5 * led * there)
         self._lay_pair(lit * shining, clock)
 
     def _lay_light(self, photons: Sequence[Photon], there: float) -> None:
@@ -104,18 +108,19 @@ class Levels:
         spots, sizes, shares = [], [], []
         for photon in photons:
             seat = self._seats[photon.atom]
-            fade = 1 - (photon.age_s / PHOTON_S) ** 2
             y = middle + 1.6 * seat[1] - 0.6
             for ghost in range(_TRAIL):
                 back = photon.age_s - ghost * _TRAIL_S
                 if back >= 0:
-                    spots.append([seat[0] + photon.side * _SPEED * back, y + 0.1 * np.sin(24 * back)])
+                    x = seat[0] + photon.side * _SPEED * back
+                    fade = (1 - (photon.age_s / PHOTON_S) ** 2) * np.clip((self._right - x) / 0.8, 0.0, 1.0)
+                    spots.append([x, y + 0.1 * np.sin(24 * back)])
                     sizes.append(0.34 * (1 - 0.14 * ghost))
                     shares.append(fade * (1 - ghost / _TRAIL))
             if photon.age_s < _FLASH_S:
                 spots.append([seat[0], y])
-                sizes.append(0.5 + 1.6 * photon.age_s)
-                shares.append(0.8 * (1 - photon.age_s / _FLASH_S))
+                sizes.append(0.4 + 1.2 * photon.age_s)
+                shares.append((1 - photon.age_s / _FLASH_S) ** 2)
         self._light.lay(
             np.array(spots).reshape(-1, 2), np.array(sizes), self._stage.hotness_rgb(0.97), there * np.array(shares)
         )

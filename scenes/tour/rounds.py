@@ -64,7 +64,8 @@ class Rounds:
 
     @staticmethod
     def _drawn(rng: np.random.Generator, start_s: float, stop_s: float) -> list[float]:
-        turns, now = [], start_s
+        turns: list[float] = []
+        now = start_s
         while now < stop_s:
             mean = UPPER_WAIT_S if len(turns) % 2 else GROUND_WAIT_S
             now += _BUSY_S + float(rng.exponential(mean - _BUSY_S))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from explainer.stage.layout import Box
 from explainer.stage.palette import hex_rgb
-from explainer.stage.shapes import Trace, arrow, corners, dashed, fill_shape, line
+from explainer.stage.shapes import Trace, arrow, corners, dashed, fill_shape
 from explainer.stage.sprites import Sprites, ball, glow, spark
 from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY
@@ -33,7 +33,7 @@ _GAIN_TOP = 1.45  # of the axis, in losses
 
 @dataclass(frozen=True)
 class LaserPoint:
-    """The laser at rest: its pump in thresholds, gain in losses, light as a share of the most, atoms up of a hundred."""
+    """A steady laser: pump in thresholds, gain in losses, light as a share of the most, atoms up of a hundred."""
 
     pump: float
     gain: float
