@@ -19,7 +19,7 @@ from physics.lines import AMMONIA
 from physics.two_level import upper_fraction
 from scenes.protons import is_dark
 
-PER_S = 11.0
+PER_S = 12.0
 """Molecules that come a second."""
 
 CROSSING_S = 2.6
@@ -114,15 +114,16 @@ class Ammonia:
     Args:
         stage: that it is put on.
         start: frame at which it comes.
+        quiet: frame at which its words leave.
         until: frame at which it leaves.
     """
 
-    def __init__(self, stage: Stage[Any], start: float, until: float) -> None:
+    def __init__(self, stage: Stage[Any], start: float, quiet: float, until: float) -> None:
         self._stage, frame, wide = stage, stage.frame, stage.is_wide
         self._left, self._width = frame.left - 0.3, frame.width + 0.6
         self._axis = stage.area.at(0, 0.5)[1] - (0.2 if wide else 0.0)
-        self._tall = (frame.width if wide else 1.55 * frame.width) + 0.6
-        self._size = 0.44 if wide else 0.34
+        self._tall = frame.width + 0.6 if wide else min(2.2 * frame.width, 1.8 * frame.height)
+        self._size = 0.44 if wide else 0.42
         dark = is_dark(stage.theme)
         self._glow: Sprites = stage.put(Sprites(glow, additive=dark), bleeds=True)
         self._wave = stage.put(line(np.zeros((0, 3)), 5.0), stage.hotness_rgb(0.97), bleeds=True)
@@ -131,7 +132,7 @@ class Ammonia:
         self._bodies: Sprites = stage.put(Sprites(ammonia), bleeds=True)
         self._sparks: Sprites = stage.put(Sprites(spark, additive=dark), bleeds=True)
         stage.appear(self._wave, at=start, until=until)
-        self._names(until)
+        self._names(quiet)
 
     def at(self, way: float, off: float) -> tuple[float, float]:
         """Return where a share of the way across and a distance from the axis are."""
@@ -149,7 +150,7 @@ class Ammonia:
         self._shine.lay(at, 2.0 * self._size, rgb, (0.1 + 0.5 * up) * there * seen)
         self._bodies.lay(at, self._size, rgb, there * seen, turn)
         flash = np.array([4 * g * (1 - g) for g in given]) * [m.is_up for m in molecules]
-        self._sparks.lay(at, 2.4 * self._size, stage.hotness_rgb(0.97), flash * there)
+        self._sparks.lay(at, 1.8 * self._size, stage.hotness_rgb(0.97), flash * there)
         self._lay_field(clock, filled, there)
 
     def _passes(self, molecule: Molecule) -> float:
@@ -176,7 +177,7 @@ class Ammonia:
         """The sorter's rods and the cavity, with a hole in the middle of either end."""
         stage, theme = self._stage, self._stage.theme
         ink, faint = hex_rgb(theme.ink), hex_rgb(theme.faint)
-        far, thick = (1.6, 0.6) if stage.is_wide else (1.5, 0.5)
+        far, thick = (1.6, 0.6) if stage.is_wide else (2.1, 0.7)
         left, right = self.at(SORTER[0], 0)[0], self.at(SORTER[1], 0)[0]
         for side in (-1, 1):
             y = self._axis + side * far
@@ -184,9 +185,9 @@ class Ammonia:
             rod.fill_rgbas = np.column_stack([[0.6 * faint, 0.45 * ink + 0.55 * faint, 0.5 * faint], np.ones(3)])
             rod.sheen_direction = np.array([0.0, 1.0, 0.0])
             stage.appear(rod, at=start, until=until)
-        tall = 2.45
+        tall = 2.45 if stage.is_wide else min(4.2, 0.34 * stage.frame.height)
         left, right = self.at(CAVITY[0], 0)[0], self.at(CAVITY[1], 0)[0]
-        low, high, hole = self._axis - tall, self._axis + tall, 0.6
+        low, high, hole = self._axis - tall, self._axis + tall, 0.6 if stage.is_wide else 0.75
         self._cavity = (left, low), (right, high)
         for side, edge in ((1, high), (-1, low)):
             near = self._axis + side * hole
@@ -194,18 +195,20 @@ class Ammonia:
             half = stage.put(line(corners(wall), 10.0), 0.6 * ink + 0.4 * faint, bleeds=True)
             stage.appear(half, at=start, until=until)
 
-    def _names(self, until: float) -> None:
+    def _names(self, quiet: float) -> None:
         stage, area, wide = self._stage, self._stage.area, self._stage.is_wide
-        (left, _), (right, high) = self._cavity
-        x, y = self.at(0.3, 0)[0], self._axis
-        below = self._axis - (2.35 if wide else 2.2)
+        (left, low), (right, high) = self._cavity
+        x = self.at(0.3, 0)[0]
+        below = self._axis - (2.35 if wide else 2.85)
         lower = stage.text("fourlevel.lower", [x, below, 0], BODY, "ink", widest=0.4 * area.width)
         middle = (max(left, area.left) + min(right, area.right)) / 2
         upper = stage.text("fourlevel.upper", [middle, high - 0.45, 0], BODY, "ink", widest=0.85 * (right - left))
-        self._frequency = stage.readout("maser frequency", [middle, y - 2.45 + 0.25, 0], 40.0, centred=True)
+        self._frequency = stage.readout(
+            "maser frequency", [middle, low + 0.25, 0], 40.0 if wide else 34.0, centred=True
+        )
         self._frequency.write(stage.quantity("maser_frequency", AMMONIA.nu_Hz))
-        stage.appear(lower, upper, at=stage.at("fourlevel.maser:sorts", -0.1), until=until)
-        stage.appear(self._frequency, at=stage.at("fourlevel.maser:sorts", 0.9), until=until)
+        stage.appear(lower, upper, at=stage.at("fourlevel.maser:sorts", -0.1), until=quiet)
+        stage.appear(self._frequency, at=stage.at("fourlevel.maser:sorts", 0.9), until=quiet)
 
 
 def _given(molecule: Molecule) -> float:

@@ -33,6 +33,7 @@ SIGNAL_PER_S = 0.04
 
 _SEED = 1959
 _FLIGHT_S = 0.7
+_QUIET = 1.75  # at the top of either bath, where its temperature stands
 _HOT = 0.97
 
 
@@ -113,7 +114,7 @@ class Engine:
 
     def __init__(self, stage: Stage[Any], start: float, until: float) -> None:
         self._stage, frame, wide = stage, stage.frame, stage.is_wide
-        side, self._room = (2.9, 2.75) if wide else (1.2, 0.25)
+        side, self._room = (2.9, 2.75) if wide else (0.95, 2.15)
         self._left, self._right = frame.left + side, frame.right - side - self._room
         self._low, self._high = frame.bottom + (0.3 if wide else 2.2), frame.top - (1.6 if wide else 3.4)
         self._seats, self._radius = self._seated()
@@ -196,11 +197,14 @@ class Engine:
                 sizes.append(0.5 + 0.8 * way)
                 seen.append(1 - way**2)
                 continue
-            bath = self._left - 1.2 if {hop.origin, hop.target} == {0, 2} else self._right + self._room + 0.9
+            is_hot = {hop.origin, hop.target} == {0, 2}
+            edge = self._left - 0.5 if is_hot else self._right + self._room + 0.5
+            depth, up = np.mod(hop.atom * np.array([0.618, 0.382]), 1.0)
+            bath = np.array([edge + (-1.2 if is_hot else 1.2) * depth, self.height(0.1 + 0.9 * up)])
             share = 1 - way if hop.target == 2 else way
-            spots.append([x + share * (bath - x), y])
-            colours.append(stage.hotness_rgb(1 / (1 + np.exp(hot if bath < x else cold))))
-            sizes.append(0.42)
+            spots.append((np.array([x, y]) + share * (bath - [x, y])).tolist())
+            colours.append(stage.hotness_rgb(1 / (1 + np.exp(hot if is_hot else cold))))
+            sizes.append(0.34)
             seen.append(np.sin(np.pi * way) ** 0.5)
         rgb = np.array(colours).reshape(-1, 3)
         self._sparks.lay(np.array(spots).reshape(-1, 2), np.array(sizes), rgb, there * np.array(seen))
@@ -217,14 +221,14 @@ class Engine:
             pace = 6.0 / np.sqrt(coldness)
             edge = frame.left if side < 0 else frame.right
             x = edge - side * (width * a + 0.22 * np.sin(pace * (1 + c) * clock + 9 * b))
-            y = frame.bottom + frame.height * b + 0.22 * np.cos(pace * (1.3 + a) * clock + 9 * c)
+            y = frame.bottom + (frame.height - _QUIET) * b + 0.22 * np.cos(pace * (1.3 + a) * clock + 9 * c)
             places.append(np.stack([x, y], axis=1))
             colours.append(np.tile(rgb, (number, 1)))
             lights.append((edge, rgb))
         self._motes.lay(np.concatenate(places), 0.12, np.concatenate(colours), 0.9 * there)
         spots = [[edge, y] for edge, _ in lights for y in np.linspace(frame.bottom, frame.top, 5)]
         rgb = np.repeat([each for _, each in lights], 5, axis=0)
-        self._glow.lay(np.array(spots), 1.5 * width, rgb, np.repeat([0.5, 0.3], 5) * there)
+        self._glow.lay(np.array(spots), 1.5 * width, rgb, np.repeat([0.42, 0.3], 5) * there)
 
     @staticmethod
     def _upper(T_K: float, ratio: float) -> float:
@@ -232,12 +236,12 @@ class Engine:
         return float(1 / (1 + np.exp(ratio * BATHS_K[0] / T_K)))
 
     def _seated(self) -> tuple[NDArray[np.float64], float]:
-        """Seat every atom, in five rows, over any level."""
-        rows = 4 if self._stage.is_wide else 7
+        """Seat every atom over any level, in rows as large as may be."""
+        width, height = self._right - self._left, 0.26 * (self._high - self._low)
+        tall, rows = max((min(width / -(-PARTICLES // rows), height / rows), rows) for rows in range(1, 26))
         columns = -(-PARTICLES // rows)
         index = np.arange(PARTICLES)
-        step = (self._right - self._left) / columns
-        tall = min(step, 0.95 * 0.3 * (self._high - self._low) / rows)
+        step = width / columns
         x = self._left + step * (index % columns + 0.5)
         return np.stack([x, tall * (index // columns + 0.6)], axis=1), 0.42 * tall
 
@@ -254,10 +258,10 @@ class Engine:
                 until=until,
             )
         y = float(self.height(carnot_ratio()))
-        x, edge = (self._right + 0.5, [-1, 0, 0]) if wide else (self._right, [1, -1, 0])
-        words = stage.text("fourlevel.carnot", [x, y + (0 if wide else 0.1), 0], BODY, "ink", edge, widest=2.3)
+        words = stage.text(
+            "fourlevel.carnot", [self._right + 0.5, y, 0], BODY, "ink", [-1, 0, 0], widest=self._room - 0.45
+        )
         stage.appear(carnot, words, at=stage.at("fourlevel.engine:hot", 1.4), until=until)
-        x = self._right + 0.5 if wide else self._right - 2.3
         low = max(float(self.height(0.08)), area.bottom + 0.1)
-        self._T = stage.readout("T of the signal pair", [x, low, 0], 50.0 if wide else 44.0)
+        self._T = stage.readout("T of the signal pair", [self._right + 0.45, low, 0], 50.0 if wide else 36.0)
         stage.appear(self._T, self._bracket, at=stage.at("fourlevel.engine:hot", 0.8), until=until)

@@ -82,8 +82,8 @@ class FourLevel(Stage[LaserState]):
         ]
         lit = self.at("fourlevel.pair:empties", -0.2)
         self._levels = Levels(self, readings, lit, turns[0])
-        self._threshold = Threshold(self, turns[0], turns[1] + late)
-        self._ammonia = Ammonia(self, turns[1] - early, turns[2] + late)
+        self._threshold = Threshold(self, turns[0], turns[1], turns[1] + late)
+        self._ammonia = Ammonia(self, turns[1] - early, turns[2], turns[2] + late)
         self._engine = Engine(self, turns[2] - early, closing + 0.2 * fps)
         self._rounds = Rounds(
             end / fps,

@@ -98,13 +98,14 @@ class Levels:
         sizes = np.full(PARTICLES, self._radius)
         sizes[self.leader] *= 1 + 0.9 * led
         self._atoms.lay(places, sizes / BALL_SHARE, upness, self._stage.hotness_rgb(warmth), opacity=there)
-        self._lay_light(photons, shining)
+        self._lay_light(photons, shining, lit)
         lead = places[[self.leader]]
         self._lead.lay(lead, 6 * self._radius, hex_rgb(self._stage.theme.ink), 0.5 * led * there)
         self._lay_pair(lit * shining, clock)
 
-    def _lay_light(self, photons: Sequence[Photon], there: float) -> None:
+    def _lay_light(self, photons: Sequence[Photon], there: float, lit: float) -> None:
         middle = (self.y[1] + self.y[2]) / 2
+        far = self._right + (1 - lit) * (self._stage.frame.right + 1 - self._right)  # then numbers stand there
         spots, sizes, shares = [], [], []
         for photon in photons:
             seat = self._seats[photon.atom]
@@ -113,7 +114,7 @@ class Levels:
                 back = photon.age_s - ghost * _TRAIL_S
                 if back >= 0:
                     x = seat[0] + photon.side * _SPEED * back
-                    fade = (1 - (photon.age_s / PHOTON_S) ** 2) * np.clip((self._right - x) / 0.8, 0.0, 1.0)
+                    fade = (1 - (photon.age_s / PHOTON_S) ** 2) * np.clip((far - x) / 0.8, 0.0, 1.0)
                     spots.append([x, y + 0.1 * np.sin(24 * back)])
                     sizes.append(0.34 * (1 - 0.14 * ghost))
                     shares.append(fade * (1 - ghost / _TRAIL))
@@ -169,6 +170,6 @@ class Levels:
             stage.appear(readout, at=at, until=until)
             self.temperatures.append(readout)
         for level in (1, 3):
-            y = self.y[level] - (0.0 if level == 1 else 0.05)
+            y = self.y[level] + (0.16 if level == 1 else -0.05)
             name = stage.text("fourlevel.empty", [x + 0.38, y, 0], SMALL, "muted", mn.LEFT, widest=area.right - x - 0.4)
             stage.appear(name, at=lit if level == 1 else readings[2], until=until)

@@ -58,10 +58,11 @@ class Threshold:
     Args:
         stage: that it is put on.
         start: frame at which it comes.
+        quiet: frame at which its words leave.
         until: frame at which it leaves.
     """
 
-    def __init__(self, stage: Stage[Any], start: float, until: float) -> None:
+    def __init__(self, stage: Stage[Any], start: float, quiet: float, until: float) -> None:
         self._stage, area, frame = stage, stage.area, stage.frame
         share = 0.29 if stage.is_wide else 0.26
         self._middle = frame.bottom + share * frame.height / 2
@@ -79,7 +80,7 @@ class Threshold:
         self._sparks: Sprites = stage.put(Sprites(spark, additive=dark), bleeds=True)
         self._lamps: Sprites = stage.put(Sprites(spark, additive=dark), bleeds=True)
         self._build_mirrors(start, until)
-        self._build_curves(start, until)
+        self._build_curves(start, quiet, until)
         self._tips: Sprites = stage.put(Sprites(spark, additive=dark))
 
     @property
@@ -96,7 +97,7 @@ class Threshold:
         base = self._at(point.pump, 0.0)
         points = np.concatenate([self._light.points.reshape(-1, 4, 3)[:, ::3].reshape(-1, 3), [base, self._at(0, 0)]])
         self._curtain.points = corners(np.concatenate([points, points[:1]]))
-        tips = [stage.hotness_rgb(0.5), hot]
+        tips = [hex_rgb(stage.theme.ink), hot]
         self._tips.lay(np.array([gain, light]), [0.5, 0.5 + 0.5 * point.light], tips, there)
         self._atoms.lay(self._seats, self._radius, stage.hotness_rgb(0.06), 0.75 * there * (seated >= 1))
         lit = np.floor(clock / 0.5) * 37 % PARTICLES
@@ -115,7 +116,7 @@ class Threshold:
         self._beam.lay(at, 1.15 * half, hot, 0.3 * np.sqrt(light) * leaves * there)
         index = np.arange(SPARKS)
         way = 1 - np.abs(np.mod(clock / PASS_S + _LEAD * index, 2.0) - 1)
-        off = 0.7 * half * np.sin(2.4 * index)
+        off = 0.7 * half * np.sin(1.9 * index)
         inside = np.stack([left + (right - left) * way, self._middle + off], axis=1)
         out = np.mod(clock / PASS_S + 0.618 * index[::3], 1.0)
         outside = np.stack([right + (edge - right) * out, self._middle + off[::3]], axis=1)
@@ -158,7 +159,7 @@ class Threshold:
             mirror = stage.put(fill_shape(corners(outline)), 0.5 * hex_rgb(stage.theme.ink), bleeds=True)
             stage.appear(mirror, at=start, until=until)
 
-    def _build_curves(self, start: float, until: float) -> None:
+    def _build_curves(self, start: float, quiet: float, until: float) -> None:
         stage, box, theme = self._stage, self._box, self._stage.theme
         pumps = np.unique(np.concatenate([np.linspace(0, MOST_PUMP, _STEPS), np.linspace(0.9, 1.1, 81)]))
         course = [laser_point(float(pump)) for pump in pumps]
@@ -177,10 +178,11 @@ class Threshold:
             ),
             stage.text("fourlevel.losses", self._at(0.06, level) + [0, 0.3, 0], BODY, "muted", [-1, 0, 0], widest=room),
         ]
-        stage.appear(axis, rise, losses, *texts, self._gain, self._light, self._curtain, at=start, until=until)
+        stage.appear(axis, rise, losses, self._gain, self._light, self._curtain, at=start, until=until)
         name = stage.text("fourlevel.onset", self._at(1, 0) - [0, 0.36, 0], BODY, "ink", widest=room)
-        gain = stage.text("fourlevel.gain", self._at(1.2, level) - [0, 0.34, 0], BODY, "ink", [-1, 0, 0], widest=room)
+        gain = stage.text("fourlevel.gain", self._at(1.06, level) + [0, 0.32, 0], BODY, "ink", [-1, 0, 0], widest=room)
         light = stage.text("fourlevel.light", self._at(2.02, 0.3), BODY, "ink", [-1, 0, 0], widest=room)
-        stage.appear(name, mark, at="fourlevel.threshold:threshold", until=until)
-        stage.appear(gain, at=stage.at("fourlevel.threshold:threshold", 0.6), until=until)
-        stage.appear(light, at=stage.at("fourlevel.threshold:more", -0.1), until=until)
+        stage.appear(*texts, at=start, until=quiet)
+        stage.appear(name, mark, at="fourlevel.threshold:threshold", until=quiet)
+        stage.appear(gain, at=stage.at("fourlevel.threshold:threshold", 0.8), until=quiet)
+        stage.appear(light, at=stage.at("fourlevel.threshold:more", -0.1), until=quiet)
