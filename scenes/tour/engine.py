@@ -247,7 +247,7 @@ class Engine:
 
     def _build_words(self, start: float, until: float, carnot: Any) -> None:
         stage, area, frame, wide = self._stage, self._stage.area, self._stage.frame, self._stage.is_wide
-        size, top = 56.0 if wide else 44.0, area.top - 0.55
+        size, top = 56.0 if wide else 44.0, area.top - 0.65
         inset = 1.55 if wide else 1.05
         for name, x, T_K in (("hot", frame.left + inset, BATHS_K[0]), ("cold", frame.right - inset, BATHS_K[1])):
             readout = stage.readout(f"T of the {name} bath", [x, top, 0], size, centred=True)

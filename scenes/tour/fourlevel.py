@@ -20,7 +20,7 @@ from scenes.tour.threshold import LaserPoint, Threshold, laser_point
 
 _WEAK = 0.08  # of the threshold, the pump at first
 _RATIOS = (0.3, 0.5, 0.68)  # signal over pump: below Carnot's efficiency, at it, above
-_TURN_S = 0.5  # for which a picture is still seen while the next one comes
+_TURN_S = 0.35  # for which a picture is still seen while the next one comes
 _TURNS = (("fourlevel.others:end", 0.15), ("fourlevel.threshold:end", 0.35), ("fourlevel.maser:end", 0.15))
 
 
@@ -38,7 +38,7 @@ class LaserState:
     led: float
     """How far one atom is pointed out."""
     heights: tuple[float, ...]
-    """How high each atom is, as a share of the highest level."""
+    """How high each atom is, as a share of the highest level, as they are pumped without mirrors."""
     up: int
     photons: tuple[Photon, ...]
     pairs_K: tuple[float, float, float]
@@ -69,7 +69,7 @@ class FourLevel(Stage[LaserState]):
         fps, end = self.show.fps, self.show.frame_count
         turns = [self.at(place, shift) for place, shift in _TURNS]
         closing = end - (CLOSING_S + 0.15) * fps
-        late, early = _TURN_S * fps, 0.15 * fps
+        late, early = _TURN_S * fps, 0.1 * fps
         spans = list(zip([0.55 * fps, *turns], [*turns, closing], strict=True))
         self._there = [Fade(start - 0.15 * fps, stop + late, 0.55 * fps) for start, stop in spans]
         self._moved = Track(((turns[0] - 0.1 * fps, 0.0), (turns[0] + 0.6 * fps, 1.0)))

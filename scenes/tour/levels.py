@@ -37,7 +37,7 @@ class Levels:
 
     def __init__(self, stage: Stage[Any], readings: Sequence[float], lit: float, until: float) -> None:
         self._stage, area, wide = stage, stage.area, stage.is_wide
-        room = 3.3 if wide else 2.7
+        room = 3.5 if wide else 2.7
         self._left, self._right = stage.safe.left, area.right - room
         bottom, top = stage.frame.bottom + 0.3, area.top - (0.15 if wide else 0.2)
         self.y = [bottom + share * (top - bottom) for share in LEVELS]
@@ -98,17 +98,17 @@ class Levels:
         sizes = np.full(PARTICLES, self._radius)
         sizes[self.leader] *= 1 + 0.9 * led
         self._atoms.lay(places, sizes / BALL_SHARE, upness, self._stage.hotness_rgb(warmth), opacity=there)
-        self._lay_light(photons, shining, lit)
+        self._lay_light(photons, shining, lit, led)
         lead = places[[self.leader]]
         self._lead.lay(lead, 6 * self._radius, hex_rgb(self._stage.theme.ink), 0.5 * led * there)
         self._lay_pair(lit * shining, clock)
 
-    def _lay_light(self, photons: Sequence[Photon], there: float, lit: float) -> None:
+    def _lay_light(self, photons: Sequence[Photon], there: float, lit: float, led: float) -> None:
         middle = (self.y[1] + self.y[2]) / 2
         far = self._right + (1 - lit) * (self._stage.frame.right + 1 - self._right)  # then numbers stand there
         spots, sizes, shares = [], [], []
         for photon in photons:
-            seat = self._seats[photon.atom]
+            seat, large = self._seats[photon.atom], 1 + led * (photon.atom == self.leader)
             y = middle + 1.6 * seat[1] - 0.6
             for ghost in range(_TRAIL):
                 back = photon.age_s - ghost * _TRAIL_S
@@ -116,11 +116,11 @@ class Levels:
                     x = seat[0] + photon.side * _SPEED * back
                     fade = (1 - (photon.age_s / PHOTON_S) ** 2) * np.clip((far - x) / 0.8, 0.0, 1.0)
                     spots.append([x, y + 0.1 * np.sin(24 * back)])
-                    sizes.append(0.34 * (1 - 0.14 * ghost))
+                    sizes.append(0.34 * large * (1 - 0.14 * ghost))
                     shares.append(fade * (1 - ghost / _TRAIL))
             if photon.age_s < _FLASH_S:
                 spots.append([seat[0], y])
-                sizes.append(0.4 + 1.2 * photon.age_s)
+                sizes.append(large * (0.4 + 1.2 * photon.age_s))
                 shares.append((1 - photon.age_s / _FLASH_S) ** 2)
         self._light.lay(
             np.array(spots).reshape(-1, 2), np.array(sizes), self._stage.hotness_rgb(0.97), there * np.array(shares)
@@ -163,7 +163,7 @@ class Levels:
             low, high = self.y[pair] + 0.09, self.y[pair + 1] - 0.09
             points = corners([[x, low, 0], [x + 0.2, low, 0], [x + 0.2, high, 0], [x, high, 0]])
             bracket = stage.put(line(points, 4.0), ink)
-            size = (58.0 if wide else 46.0) if pair == 1 else (40.0 if wide else 36.0)
+            size = (56.0 if wide else 40.0) if pair == 1 else (40.0 if wide else 36.0)
             y = max((low + high) / 2 - 0.15, area.bottom + 0.06)
             readout = stage.readout(f"T of pair {pair}", [x + 0.38, y, 0], size)
             stage.appear(bracket, at=lit if pair == 1 else at, until=until)

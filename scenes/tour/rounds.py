@@ -28,7 +28,7 @@ UPPER_WAIT_S, GROUND_WAIT_S = SLOWED * FOUR_LEVEL.tau21_s, SLOWED / SHOWN_PUMP_P
 """Mean times for which an atom counts as up, and as down, as slowed."""
 
 _BURN_IN_S = 40.0
-_BUSY_S = 1.0  # an atom that is on its way cannot set out again
+_BUSY_S = 1.0  # an atom that is on its way cannot set out again; what it waits beyond is exponential
 _SEED = 47
 
 
