@@ -9,7 +9,7 @@ from itertools import pairwise
 from scipy.constants import h, k
 from scipy.optimize import brentq
 
-from evaluators.laws import near, temperature, thermometer, within
+from evaluators.laws import eased, near, temperature, thermometer, within
 from explainer.checks.evaluation import Values, differences
 from physics import examples, examples_tour
 
@@ -17,7 +17,11 @@ LASER = examples_tour.FOUR_LEVEL
 AMMONIA_HZ = 23.8701e9
 CURVES_TOLERANCE, WAY_TOLERANCE = 1e-5, 1e-6
 DEVIATIONS = 4.5  # of a count from its mean
-PHOTON_S, HOP_S = 1.3, 0.36  # for which light is seen; in which an atom hops
+PHOTON_S, LASE_S, DROP_S = 1.3, 0.4, 0.22  # for which light is seen; in which an atom gives it, and drops without
+QUANTUM_S = 1.06  # for which a quantum of an atom that hops is seen
+LOWER, UPPER = (
+    sum(examples_tour.LEVEL_GAPS_K[:level]) / sum(examples_tour.LEVEL_GAPS_K) for level in (1, 2)
+)  # heights of the lasing levels
 LEAST_RATIO, MOST_RATIO = 0.3, 0.68  # of signal to pump
 SORTER, CAVITY, SLOPES = (0.17, 0.50), (0.64, 0.94), (0.05, 0.3)  # shares of the way; slopes of the beam
 
@@ -96,16 +100,24 @@ def _levels(values: Values) -> Iterator[str]:
         return
     if len(heights) != examples.PARTICLES or not all(0 <= height <= 1 for height in heights):
         yield f"shows atoms below the lowest level or over the highest, or not {examples.PARTICLES} of them"
-    gaps, share = examples_tour.LEVEL_GAPS_K, _up_share()
-    upper = (gaps[0] + gaps[1]) / sum(gaps)
-    least, most = sum(height > upper for height in heights), sum(height > 0 for height in heights)
+    # One that is lifted counts as up from half of the highest level, one that gives light down to half-way.
+    half = (LOWER + UPPER) / 2
+    least, most = sum(height > 0.5 for height in heights), sum(height > half - WAY_TOLERANCE for height in heights)
     yield from within(values, "up", least, most)
+    share = _up_share()
     mean, reach = examples.PARTICLES * share, DEVIATIONS * _spread(share)
     yield from near(values, {"up": mean}, reach)
     for photon in values["photons"]:
         yield from within(photon, "age_s", 0, PHOTON_S)
         if photon["side"] not in (-1, 1) or not 0 <= photon["atom"] < examples.PARTICLES:
             yield f"shows light of atom {photon['atom']} that goes to side {photon['side']}"
+            continue
+        falls, drops = photon["age_s"] + LASE_S / 2, photon["age_s"] - LASE_S / 2
+        if drops < DROP_S:
+            wanted = (
+                UPPER + (LOWER - UPPER) * eased(falls / LASE_S) if drops < 0 else LOWER * (1 - eased(drops / DROP_S))
+            )
+            yield from near({"height": heights[photon["atom"]]}, {"height": wanted}, WAY_TOLERANCE)
 
 
 def _curves(values: Values) -> Iterator[str]:
@@ -137,12 +149,15 @@ def _engine(values: Values) -> Iterator[str]:
     levels = values["on"]
     if levels and (len(levels) != examples.PARTICLES or not all(level in (0, 1, 2) for level in levels)):
         yield f"shows atoms elsewhere than on the three levels, or not {examples.PARTICLES} of them"
+    last = {hop["atom"]: hop["target"] for hop in values["hops"]}  # they come in order of time
+    for atom, target in last.items():
+        if not 0 <= atom < len(levels) or levels[atom] != target:
+            yield f"shows atom {atom} hop to level {target}, where it is not"
     for hop in values["hops"]:
+        yield from within(hop, "age_s", 0, QUANTUM_S)
         pair = {hop["origin"], hop["target"]}
-        if len(pair) != 2 or (pair == {0, 1} and hop["origin"] == 0):
+        if len(pair) != 2 or not pair <= {0, 1, 2} or (pair == {0, 1} and hop["origin"] == 0):
             yield f"shows an atom hop from level {hop['origin']} to level {hop['target']}, which nothing makes it do"
-        if 0 <= hop["age_s"] < HOP_S and levels[hop["atom"]] != hop["target"]:
-            yield f"shows atom {hop['atom']} hop to another level than it is on then"
 
 
 def fourlevel(values: Values) -> Iterator[str]:
@@ -156,8 +171,33 @@ def fourlevel(values: Values) -> Iterator[str]:
     yield from _engine(values)
 
 
+def _steady_clock(values: Sequence[Values]) -> Iterator[str]:
+    """The clock is even, and light ages by it."""
+    step = values[1]["clock"] - values[0]["clock"]
+    for before, after in pairwise(values):
+        if abs(after["clock"] - before["clock"] - step) > WAY_TOLERANCE:
+            yield f"shows the clock leap from {before['clock']:.4g} s to {after['clock']:.4g} s"
+        for name, limit in (("photons", PHOTON_S), ("hops", QUANTUM_S)):
+            if not before[name] or not after[name]:
+                continue
+            ages = {round(each["age_s"] - step, 6) for each in after[name]}
+            left = [each["age_s"] for each in before[name] if each["age_s"] + step < limit - WAY_TOLERANCE]
+            if any(min(abs(age - other) for other in ages) > 2 * WAY_TOLERANCE for age in left):
+                yield f"shows {name} at {after['clock']:.4g} s that are older or younger than a frame before"
+
+
+def _resting(values: Sequence[Values]) -> Iterator[str]:
+    """Who does not move is in the ground state or on the upper lasing level: the others do not hold an atom."""
+    for before, after in pairwise([each for each in values if each["heights"]]):
+        for height, then in zip(before["heights"], after["heights"], strict=True):
+            if height == then and min(abs(height), abs(height - UPPER)) > WAY_TOLERANCE:
+                yield f"shows an atom rest at {height:.4g} of the highest level, where no level holds it"
+
+
 def fourlevel_course(values: Sequence[Values]) -> Iterator[str]:
     """Over the segment as many atoms are up, and on each level between the baths, as the rates have on average."""
+    yield from _steady_clock(values)
+    yield from _resting(values)
     ups = [each["up"] for each in values if each["heights"]]
     mean, wanted = sum(ups) / len(ups), examples.PARTICLES * _up_share()
     if abs(mean - wanted) > _spread(_up_share()):

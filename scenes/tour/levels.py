@@ -49,7 +49,7 @@ class Levels:
         self._lead: Sprites = stage.put(Sprites(glow, additive=dark), bleeds=True)
         self._atoms = Crowd(stage, ball, bleeds=True)
         self._light: Sprites = stage.put(Sprites(spark, additive=dark), bleeds=True)
-        start = stage.at("fourlevel.cycle", -1.1)
+        start = 0.4 * stage.show.fps
         for level in self._lines:
             stage.appear(level, at=start, until=until, fade_s=0.5)
         self._read(readings, lit, until)
