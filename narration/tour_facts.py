@@ -36,4 +36,8 @@ QUANTITIES = (
     Quantity("tick_uK", "µK"),
     Quantity("spin_temperature", "mK", 1, signed=True, most=999.9),
     Quantity("coldness", decimals=1, signed=True),
+    Quantity("level_pair", "K", signed=True),
+    Quantity("bath", "K"),
+    Quantity("engine_pair", "K", 1, signed=True, most=99.9),
+    Quantity("maser_frequency", "GHz", 1),
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from math import log
 
+from scipy.constants import h
 from scipy.constants import k as K_B
 
-from physics import calorimetry, laser, lattice, relaxation, spins
+from physics import calorimetry, laser, lattice, maser, relaxation, spins
 from physics.coldness import beta_from_temperature, temperature_from_beta
 from physics.contact import equilibrium
 from physics.examples import (
@@ -185,6 +186,79 @@ def lasing_pair_K() -> float:
     """
     state = laser.small_signal_state(FOUR_LEVEL, laser.threshold_pump_per_s(FOUR_LEVEL))
     return float(temperature_from_beta(laser.effective_beta_per_J(FOUR_LEVEL, state.N2, state.N1)))
+
+
+LEVEL_GAPS_K = (5000.0, ND_YAG.temperature_K, 6000.0)
+"""Distances over k, in K, of the levels 0-1, 1-2 and 2-3, in round numbers but for the lasing one."""
+
+TAU32_S = 1e-8
+"""Time in which the pump band empties into the upper lasing level."""
+
+SHOWN_PUMP_PER_S = 0.5 / FOUR_LEVEL.tau21_s
+"""Pump rate per ground-state atom at which the levels are watched, without mirrors: a third of the atoms are up."""
+
+MOST_PUMP = 3.0
+"""How far the pump of the laser with mirrors is turned up, in thresholds."""
+
+
+def level_shares() -> tuple[float, float, float, float]:
+    """Give the shares of the atoms on levels 0 to 3 while they are watched, without mirrors.
+
+    Source: ``laser.small_signal_state``; what is in the pump band is the pumped rate times its lifetime.
+
+    >>> [f"{share:.2g}" for share in level_shares()]
+    ['0.67', '1.4e-05', '0.33', '1.4e-05']
+    """
+    state = laser.small_signal_state(FOUR_LEVEL, SHOWN_PUMP_PER_S)
+    upper, lower = float(state.N2) / FOUR_LEVEL.N, float(state.N1) / FOUR_LEVEL.N
+    ground = 1.0 - upper - lower
+    return ground, lower, upper, ground * SHOWN_PUMP_PER_S * TAU32_S
+
+
+def pair_temperatures_K() -> tuple[float, float, float]:
+    """Give the effective temperatures in K of the pairs of levels 0-1, 1-2 and 2-3 while they are watched.
+
+    Source: Boltzmann ratios of ``level_shares``.
+
+    >>> [round(T) for T in pair_temperatures_K()]
+    [466, -1346, 597]
+    """
+    shares = level_shares()
+    first, second, third = (
+        gap / log(low / high) for gap, low, high in zip(LEVEL_GAPS_K, shares, shares[1:], strict=False)
+    )
+    return first, second, third
+
+
+BATHS_K = (4.0, 2.0)
+"""The hot and the cold bath of a three-level maser, at temperatures of liquid helium."""
+
+PUMP_HZ = K_B * BATHS_K[0] / h
+"""Its pump: a quantum of it is as large as k times the hot bath's temperature."""
+
+
+def engine_pair_K(ratio: float) -> float:
+    """Give the temperature in K of its signal pair, whose quantum is this share of the pump's.
+
+    Source: ``maser.signal_beta_per_J``.
+
+    >>> round(engine_pair_K(0.3), 9), round(engine_pair_K(0.75), 9)
+    (-3.0, 6.0)
+    """
+    hot, cold = (float(beta_from_temperature(T)) for T in BATHS_K)
+    return float(temperature_from_beta(maser.signal_beta_per_J(hot, cold, PUMP_HZ, ratio * PUMP_HZ)))
+
+
+def carnot_ratio() -> float:
+    """Give the largest share of the pump's quantum at which it still amplifies: Carnot's efficiency.
+
+    Source: ``maser.largest_signal_ratio``.
+
+    >>> carnot_ratio()
+    0.5
+    """
+    hot, cold = (float(beta_from_temperature(T)) for T in BATHS_K)
+    return float(maser.largest_signal_ratio(hot, cold))
 
 
 # Lattice ------------------------------------------------------------------------------------------------------------

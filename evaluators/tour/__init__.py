@@ -7,12 +7,15 @@ against a second hand. Only the cases' parameters are shared.
 from __future__ import annotations
 
 from evaluators.tour.contact import contact, contact_course
+from evaluators.tour.fourlevel import fourlevel, fourlevel_course
 from explainer.checks.evaluation import Course, Evaluator, Marker
 
 EVALUATORS: dict[str, Evaluator] = {
     "contact": contact,
+    "fourlevel": fourlevel,
 }
 MARKERS: tuple[Marker, ...] = ()
 COURSES: dict[str, Course] = {
     "contact": contact_course,
+    "fourlevel": fourlevel_course,
 }
