@@ -40,4 +40,5 @@ QUANTITIES = (
     Quantity("bath", "K"),
     Quantity("engine_pair", "K", 1, signed=True, most=99.9),
     Quantity("maser_frequency", "GHz", 1),
+    Quantity("lattice_temperature", "nK", signed=True, most=9999),
 )

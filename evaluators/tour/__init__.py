@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from evaluators.tour.contact import contact, contact_course
 from evaluators.tour.fourlevel import fourlevel, fourlevel_course
+from evaluators.tour.lattice import lattice, lattice_course
 from explainer.checks.evaluation import Course, Evaluator, Marker
 
 EVALUATORS: dict[str, Evaluator] = {
     "contact": contact,
     "fourlevel": fourlevel,
+    "lattice": lattice,
 }
 MARKERS: tuple[Marker, ...] = ()
 COURSES: dict[str, Course] = {
     "contact": contact_course,
     "fourlevel": fourlevel_course,
+    "lattice": lattice_course,
 }
