@@ -9,16 +9,19 @@ from __future__ import annotations
 from evaluators.tour.contact import contact, contact_course
 from evaluators.tour.fourlevel import fourlevel, fourlevel_course
 from evaluators.tour.lattice import lattice, lattice_course
+from evaluators.tour.worked import worked, worked_course
 from explainer.checks.evaluation import Course, Evaluator, Marker
 
 EVALUATORS: dict[str, Evaluator] = {
     "contact": contact,
     "fourlevel": fourlevel,
     "lattice": lattice,
+    "worked": worked,
 }
 MARKERS: tuple[Marker, ...] = ()
 COURSES: dict[str, Course] = {
     "contact": contact_course,
     "fourlevel": fourlevel_course,
     "lattice": lattice_course,
+    "worked": worked_course,
 }

@@ -90,7 +90,7 @@ class Lattice(Stage[LatticeState]):
         self._pair = [LightCrystal(self, left, right, low, height) for left, right, low in parts]
         self._names = []
         for part, notation in zip(parts, ("T > 0", "T < 0"), strict=True):
-            top = part[2] + (0.52 * area.height if wide else 0.2 * area.height)
+            top = part[2] + (0.52 * area.height if wide else 0.24 * area.height)
             name = self.formula(notation, [(part[0] + part[1]) / 2, top, 0], HEADING)
             self.appear(name, at="lattice.stable", until=self._closing)
             self._names.append(name)

@@ -38,8 +38,7 @@ class Hops:
         """Return where the atoms are, counted in sites, shape (ATOMS,)."""
         progress = ease_array((time_s - self.time_s) / _HOP_S)
         moved = np.bincount(self.atom, weights=self.step * progress, minlength=ATOMS)
-        where: NDArray[np.float64] = self.start + moved
-        return where
+        return self.start.astype(float) + moved
 
 
 def hops(until_s: float, frozen: tuple[tuple[float, float], ...]) -> Hops:
