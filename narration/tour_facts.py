@@ -36,4 +36,6 @@ QUANTITIES = (
     Quantity("tick_uK", "µK"),
     Quantity("spin_temperature", "mK", 1, signed=True, most=999.9),
     Quantity("coldness", decimals=1, signed=True),
+    Quantity("spins_K", "K", signed=True, most=99_999.0),
+    Quantity("clock_s", "s"),
 )
