@@ -26,6 +26,7 @@ FACTS = (
     FactSpec("fluorine_share", partial(examples_tour.fluorine_share), unit_si=0.01),
     FactSpec("lithium_share", partial(examples_tour.lithium_share), unit_si=0.01),
     FactSpec("mixed_temperature", partial(examples_tour.mixed_K), "K"),
+    FactSpec("enlarged", partial(examples_tour.enlarged)),
     FactSpec("lattice_temperature", partial(examples_tour.lattice_K), "nK"),
 )
 

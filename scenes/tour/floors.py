@@ -13,12 +13,12 @@ from explainer.stage.sprites import Sprites, spark
 from explainer.stage.stage import Stage
 from scenes.protons import Crowd, is_dark
 
-SPINS = 80
+SPINS = 48
 EXCESS = 2
 """Spins of the sample of which the lower level has more than the upper."""
 
 _BACK, _FAR = 0.69, 0.72  # size and light of the hindmost row beside the foremost
-_LINE_PITCH, _HEAD_PITCH, _HEAD = 1.25, 2.6, 0.3
+_LINE_PITCH, _HEAD_PITCH, _HEAD = 1.4, 2.6, 0.44
 _POLE_DEPTH = 0.85
 
 
@@ -30,7 +30,7 @@ class TurningField:
         faint = hex_rgb(stage.theme.faint)
         nothing = np.zeros((0, 3))
         self._poles: Any = stage.put(fill_shape(nothing), faint, bleeds=True)
-        self._lines: Any = stage.put(line(nothing, 2.5), faint, bleeds=True)
+        self._lines: Any = stage.put(line(nothing, 3.5), faint, bleeds=True)
         self._heads: Any = stage.put(fill_shape(nothing), faint, bleeds=True)
         self.parts = (self._poles, self._lines, self._heads)
 
@@ -72,7 +72,7 @@ class Floors:
 
     def __init__(self, stage: Stage[Any]) -> None:
         area, wide = stage.area, stage.is_wide
-        columns = 20 if wide else 8 if area.height > 1.2 * area.width else 10
+        columns = 16 if wide else 6 if area.height > 1.2 * area.width else 8
         rows = SPINS // columns
         self._half = 5.0 if wide else 0.49 * area.width
         self._x = self._half - stage.safe.right - 0.2 if wide else 0.0

@@ -47,6 +47,7 @@ class Million(Sprites):
     def lay_sheet(self, step: int, zoom: float, along: NDArray[np.float64], against: NDArray[np.float64]) -> None:
         """Show one of the pictures, so much enlarged about its middle, in the two colours."""
         self._step, self._zoom, self._bright = step % STEPS, zoom, (along, against)
+        self.marks = np.array([[step % STEPS, zoom, *along, *against]])  # by which it is seen to change
         half_x, half_y = (0.5 * zoom * self._pitch * count for count in (self.columns, self.rows))
         self.points = rectangle(-half_x, half_x, -half_y, half_y)
 
