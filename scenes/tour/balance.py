@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explainer.stage.palette import hex_rgb
-from explainer.stage.shapes import corners, discs, fill_shape, line, paint
-from explainer.stage.sprites import Sprites, glow
+from explainer.stage.shapes import corners, fill_shape, line
+from explainer.stage.sprites import Sprites, ball, glow
 from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY
 from scenes.axes import Point
@@ -18,8 +18,10 @@ from scenes.protons import is_dark
 from scenes.tour.relaxing import REACH, hotness
 
 _STEPS = 97
-_RADIUS = 1.5  # of a weight of one
-_DROPS_WIDE, _DROPS_TALL = (1.75, 4.0), (2.2, 5.2)  # of the strings of lithium and fluorine
+_PARTS = 100  # that both weights have together
+_GOLDEN = np.pi * (3 - np.sqrt(5))
+_RADIUS = 1.9  # of a weight of one
+_DROPS_WIDE, _DROPS_TALL = (1.65, 4.35), (2.4, 5.6)  # of the strings of lithium and fluorine
 
 
 class Balance:
@@ -39,7 +41,8 @@ class Balance:
         self._zero: mn.VMobject = stage.put(line(nothing, 5.0), ink, bleeds=True)
         self._pivot: mn.VMobject = stage.put(fill_shape(nothing), ink, bleeds=True)
         self._lights: Sprites = stage.put(Sprites(glow, additive=is_dark(stage.theme)), bleeds=True)
-        self._weights = [stage.put(fill_shape(nothing), bleeds=True) for _ in weights]
+        self._weights: Sprites = stage.put(Sprites(ball), bleeds=True)
+        self._counts = [round(_PARTS * weight) for weight in weights]
         self._points = [Point(stage, 0.22, bleeds=True) for _ in weights]
 
     def place(self, coldness: float, y: float, tilt: float = 0.0, pivot: float = 0.0) -> NDArray[np.float64]:
@@ -88,17 +91,28 @@ class Balance:
             middle = at - [0, self._drops[kind] * weighed, 0]
             rgb = stage.hotness_rgb(hotness(share))
             strings.append(corners([at, middle]))
-            self._weights[kind].points = discs([middle], self._radii[kind] * weighed)
-            paint(self._weights[kind], 0.55 * rgb + 0.45 * hex_rgb(stage.theme.background))
-            self._weights[kind].fill_rgbas[:, 3] = there * min(1.0, 2 * weighed)
             self._points[kind].lay(at, hotness(share), there)
             middles.append(middle)
             colours.append(rgb)
         self._strings.points = np.concatenate(strings)
         self._strings.stroke_rgbas[:, 3] = there * weighed
+        spots = [
+            middle + 0.94 * weighed * radius * _sunflower(count)
+            for middle, radius, count in zip(middles, self._radii, self._counts, strict=True)
+        ]
+        each = 0.92 * _RADIUS / np.sqrt(_PARTS) * weighed
+        self._weights.lay(np.concatenate(spots), each, np.repeat(colours, self._counts, axis=0), there)
         self._lights.lay(middles, 2.0 * np.array(self._radii) * weighed, np.array(colours), 0.5 * there * weighed)
 
-    def name(self, label: str, y: float) -> mn.VMobject:
-        """Add the name of the axis under its right end, and return it."""
-        text: mn.VMobject = self._stage.text(label, [self._half, y, 0], BODY, "muted", mn.UR, widest=3.4)
+    def name(self, label: str, y: float, side: NDArray[np.float64]) -> mn.VMobject:
+        """Add the name of the axis at its left or right end, its upper edge so high, and return it."""
+        at = [self._half * side[0], y, 0]
+        text: mn.VMobject = self._stage.text(label, at, BODY, "muted", mn.UP + side, widest=3.4)
         return text
+
+
+def _sunflower(count: int) -> NDArray[np.float64]:
+    """Return points spread evenly over the disc of radius 1, shape (count, 3)."""
+    index = np.arange(count)
+    away, turn = np.sqrt((index + 0.5) / count), index * _GOLDEN
+    return np.stack([away * np.cos(turn), away * np.sin(turn), 0 * turn], axis=1)

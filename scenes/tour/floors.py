@@ -55,8 +55,8 @@ class TurningField:
                 tip, back = middle + _HEAD * field * along, 0.5 * _HEAD * side
                 heads.append(corners(_flat([middle - back, tip, middle + back, middle - back])))
         self._lines.points, self._heads.points = np.concatenate(lines), np.concatenate(heads)
-        self._lines.stroke_rgbas[:, 3] = 0.75 * abs(field) * poles
-        self._heads.fill_rgbas[:, 3] = abs(field) * poles
+        self._lines.stroke_rgbas[:, 3] = 0.5 * abs(field) * poles
+        self._heads.fill_rgbas[:, 3] = 0.8 * abs(field) * poles
         blocks = []
         for sign in (-1, 1):
             inner, outer = (sign * (reach - share * _POLE_DEPTH * poles) * along for share in (1, -1))
@@ -83,7 +83,7 @@ class Floors:
         depth = 1 - row / (rows - 1)
         self._depth, self._size = depth, 1 - (1 - _BACK) * depth
         self._across = 2 * (np.arange(SPINS) % columns + 0.5) / columns - 1
-        self._radius = 0.62 * 2 * self._half / columns if wide else 0.5 * 2 * self._half / columns
+        self._radius = 0.75 * 2 * self._half / columns if wide else 0.5 * 2 * self._half / columns
         front = SPINS - columns
         self.excess = np.array([front + columns // 3, front + 2 * columns // 3])
         muted, faint = hex_rgb(stage.theme.muted), hex_rgb(stage.theme.faint)

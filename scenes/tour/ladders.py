@@ -15,8 +15,9 @@ from explainer.stage.stage import Stage
 from physics.spins import FLUORINE_19, Nucleus, projections
 from scenes.protons import Crowd
 
-_ROW = 10.0  # nuclei on a level, were they all alike
-_HEIGHT = 0.76  # of its box, that the levels of fluorine take
+_ROW = 5.2  # nuclei on a level, were they all alike
+_PRECESSION_PER_S = 2.6  # about the field, in radians
+_HEIGHT = 0.74  # of its box, that the levels of fluorine take
 
 
 class Ladder:
@@ -25,11 +26,9 @@ class Ladder:
     def __init__(self, stage: Stage[Any], nucleus: Nucleus) -> None:
         self._nucleus = nucleus
         self._m = projections(nucleus.spin)[::-1]
-        count = len(self._m)
         # To the scale of fluorine's, between whose levels lies 2 mu B.
         self._energy = -self._m / nucleus.spin * nucleus.mu_J_per_T / FLUORINE_19.mu_J_per_T / 2
-        self._angles = np.arccos(self._m / nucleus.spin)
-        self._most = _ROW if count == 2 else 0.75 * _ROW
+        self._lean = np.arccos(self._m / np.sqrt(nucleus.spin * (nucleus.spin + 1)))
         self._rungs = stage.put(line(np.zeros((0, 3)), 4.0), hex_rgb(stage.theme.muted), bleeds=True)
         self._crowd = Crowd(stage, bleeds=True)
 
@@ -47,22 +46,23 @@ class Ladder:
             shares: drawn population of each level, from the lowest, 1 in the mean.
             turned: how far it is turned over, 0..1.
             rgb: colour of its coldness.
-            time_s: by which the rows move; a nucleus that leaves at one end comes in at another.
+            time_s: by which each nucleus goes on precessing about the field.
             there: opacity.
         """
-        pitch = box.width / (1.65 * self._most)
-        radius = min(0.62 * pitch, 0.16 * box.height / max(1, len(shares) / 3))
+        pitch = box.width / (1.65 * _ROW)
+        radius = min(0.68 * pitch, 0.14 * box.height)
         places, angles, opacity, shine = [], [], [], []
         lines = []
         heights = self.rows(box, turned)
         for level, (y, share) in enumerate(zip(heights.tolist(), shares, strict=True)):
             lines.append(corners([[box.left, y - radius, 0], [box.right, y - radius, 0]]))
-            number = share * self._most
+            number = share * _ROW
             whole = np.arange(int(np.ceil(number)))
             size = np.clip(number - whole, 0, 1)
-            sway = 0.12 * np.sin(2.1 * time_s + 1.7 * whole + level)
+            phase = _PRECESSION_PER_S * time_s + 1.7 * whole + level
+            leaning = np.arctan2(np.sin(self._lean[level]) * np.cos(phase), np.cos(self._lean[level]))
             places.append(np.stack([box.left + pitch * (whole + 0.6), np.full(len(whole), y)], axis=1))
-            angles.append(np.full(len(whole), self._angles[level] + np.pi * turned) + sway)
+            angles.append(leaning + np.pi * turned)
             opacity.append(size)
             shine.append(np.full(len(whole), level / (len(shares) - 1)))
         seen = np.concatenate(opacity)

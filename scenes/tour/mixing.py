@@ -52,8 +52,9 @@ TILT = 0.16
 _SEED = 23
 _SWAPS_PER_STEP = 0.2
 _FLIGHT_S = 0.65
+_KEPT_S = 0.22  # between two that go each way in balance
 _STEPS = 801
-_TESTED_S = (0.62, 1.3)  # between mixtures, and what one takes
+_TESTED_S = (0.7, 1.3)  # between mixtures, and what one takes
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class MixingState:
     passed: int
     """Quanta of those drawn that have left the fluorine."""
     quanta: tuple[tuple[int, float], ...]
-    """Number and way, 0 to 1, of each quantum that is seen."""
+    """Number and way, 0 to 1, of each quantum that is seen; from `QUANTA` on every other one goes back."""
     predicted: tuple[float, ...]
     """Coldness that each of the mixtures should end at, in units of that of the room."""
     computed: tuple[float, ...]
@@ -118,7 +119,7 @@ class Mixing(Stage[MixingState]):
         self._ladders = (Ladder(self, LITHIUM_7), Ladder(self, FLUORINE_19))
         self._balance = Balance(self, weights)
         self._quanta: Sprites = self.put(Sprites(spark, additive=is_dark(self.theme)), bleeds=True)
-        self._mixtures = Mixtures(self, area.inset(0.1, 0.1, 0.1, 0.1), weights)
+        self._mixtures = Mixtures(self, area.inset(0.1, 0.1, 0.65, 0.1), weights)
         self._build_tracks(end_s)
         self._build_words()
         self._build_courses(end_s)
@@ -186,10 +187,10 @@ class Mixing(Stage[MixingState]):
         enlarged = self.text("mixing.enlarged", corner, SMALL, "muted", mn.DR if wide else mn.DOWN, widest=5.0)
         self.appear(enlarged, at=since, until=self.at("mixing.touch", -0.4))
         self._low = area.bottom + 0.75
-        self._high = area.top - (1.5 if wide else 2.0)
-        axis = self._balance.name("mixing.coldness", self._low - 0.42)
+        self._high = area.top - (1.75 if wide else 2.4)
+        axis = self._balance.name("mixing.coldness", self._low - 0.42, mn.RIGHT)
         self.appear(axis, at=self.at("mixing.touch", -0.2), until=self.at("mixing.weigh", -0.2))
-        again = self._balance.name("mixing.coldness", self._high - 0.42)
+        again = self._balance.name("mixing.coldness", self._high - 0.5 if wide else area.top, mn.LEFT)
         self.appear(again, at=self.at("mixing.weigh", 0.7), until=self.at("mixing.tested", -0.4))
         self._shares = [
             self.readout(f"weight of {kind}", [0, 0, 0], 60.0, centred=True) for kind in ("lithium", "fluorine")
@@ -252,6 +253,7 @@ class Mixing(Stage[MixingState]):
         begins, (between, takes) = self.at("mixing.tested", 0.1), _TESTED_S
         since = np.arange(len(MIXTURES_K)) * between
         come = np.clip(((frame - begins) / fps - since) / takes, 0.0, 1.0)
+        kept = self._kept(frame)
         return MixingState(
             thermometer=self.thermometer.at_frame(frame),
             pictures=Pictures(
@@ -277,11 +279,19 @@ class Mixing(Stage[MixingState]):
             pivot=pivot,
             tilt=TILT * (1 - held) * (pivot - self._goal) / self._goal,
             passed=int(np.count_nonzero(self._departs <= frame)),
-            quanta=tuple((int(k), float(flights[k])) for k in under_way),
+            quanta=tuple((int(k), float(flights[k])) for k in under_way) + kept,
             predicted=self._predicted,
             computed=self._computed,
             come=tuple(come.tolist()),
         )
+
+    def _kept(self, frame: int) -> tuple[tuple[int, float], ...]:
+        """Return the quanta that both kinds exchange once they are in balance, as many each way."""
+        fps, begins = self.show.fps, self.at("mixing.meet", 1.6)
+        since = (frame - begins) / fps / _KEPT_S
+        first = max(0, int(np.ceil(since - _FLIGHT_S / _KEPT_S)))
+        ways = [(pair, (since - pair) * _KEPT_S / _FLIGHT_S) for pair in range(first, int(np.floor(since)) + 1)]
+        return tuple((QUANTA + 2 * pair + side, way) for pair, way in ways if 0 < way < 1 for side in (0, 1))
 
     def draw(self, state: MixingState) -> None:
         there = state.pictures
@@ -318,7 +328,7 @@ class Mixing(Stage[MixingState]):
         lithium, fluorine = boxes
         coldness = state.lithium_coldness, state.fluorine_coldness
         for number, way in state.quanta:
-            (across_f, across_l), (rung_f, rung_l) = self._ways[number], self._rungs[number]
+            (across_f, across_l), (rung_f, rung_l) = self._ways[number % QUANTA], self._rungs[number % QUANTA]
             there = np.array(
                 [fluorine.left + across_f * fluorine.width, self._ladders[1].rows(fluorine, 1.0)[rung_f], 0]
             )
@@ -329,10 +339,17 @@ class Mixing(Stage[MixingState]):
                     + self._balance.radius(kind) * 1.2 * np.array([across - 0.5, rung / 4 - 0.4, 0])
                     for kind, across, rung in ((0, across_l, rung_l), (1, across_f, rung_f))
                 )
+            if number >= QUANTA and number % 2:
+                here, there = there, here
             at = there + way * (here - there)
             places.append(at + [0, 1.1 * way * (1 - way), 0])
         ways = np.array([way for _, way in state.quanta])
-        self._quanta.lay(np.array(places).reshape(-1, 3), 0.55 * np.sqrt(np.sin(np.pi * ways)), rgb)
+        self._quanta.lay(
+            np.array(places).reshape(-1, 3),
+            (0.42 * np.sqrt(np.sin(np.pi * ways))),
+            rgb,
+            max(seen, state.pictures.balance),
+        )
 
     def _write(self, state: MixingState, y: float) -> None:
         values = state.lithium_K, state.fluorine_K
@@ -348,9 +365,11 @@ class Mixing(Stage[MixingState]):
             x = middle + sign * max(apart, sign * (at[0] - middle))
             x = float(np.clip(x, self.area.left + apart, self.area.right - apart))
             self._at_beam[kind].write(texts[kind])
-            self._at_beam[kind].move(np.array([x, y + 0.75, 0.0]))
+            self._at_beam[kind].move(np.array([x, max(at[1], y) + 0.55, 0.0]))
             hung = self._balance.hung(kind, coldness[kind], y, state.tilt, state.pivot)
             self._shares[kind].write(self.quantity("count", round(100 * (lithium_share(), fluorine_share())[kind])))
-            self._shares[kind].move(hung - [0, 0.24, 0])
+            beside = hung[0] + sign * (self._balance.radius(kind) + 0.75)
+            beside = float(np.clip(beside, self.area.left + 0.5, self.area.right - 0.5))
+            self._shares[kind].move(np.array([beside, hung[1] - 0.3, 0.0]))
         self._both.write(texts[0])
         self._both.move(np.array([middle, y + 0.65, 0.0]))

@@ -19,6 +19,7 @@ from explainer.stage.typography import BODY
 from scenes.protons import is_dark
 from scenes.tour.relaxing import REACH, hotness
 
+_STEPS = 33
 _MERGE = 0.45  # of a mixture's way, the rest of which it rises
 
 
@@ -29,18 +30,26 @@ class Mixtures:
         """Build it in a box; the weights are those of lithium and fluorine."""
         self._stage, self._box, self._weights = stage, box, np.array(weights)
         muted, faint = hex_rgb(stage.theme.muted), hex_rgb(stage.theme.faint)
-        ends = [self._at(-REACH, -REACH), self._at(REACH, REACH)]
+        ends = [self._at(REACH, REACH), self._at(-REACH, -REACH)]
         zero = [self._at(0, REACH), self._at(0, -REACH)], [self._at(REACH, 0), self._at(-REACH, 0)]
         frame = corners([box.at(0, 1), box.at(0, 0), box.at(1, 0)])
         self.parts = [
             stage.put(line(np.concatenate([corners(pair) for pair in zero]), 2.0), faint),
             stage.put(line(frame, 5.0), muted),
-            stage.put(line(corners(ends), 9.0), muted),
-            stage.text("mixing.predicted", box.at(1, 0) + [0, 0.15, 0], BODY, "muted", mn.DR, widest=0.45 * box.width),
+            stage.put(self._gradient(ends), bleeds=True),
+            stage.text("mixing.predicted", box.at(1, 0) - [0, 0.15, 0], BODY, "muted", mn.UR, widest=0.45 * box.width),
             stage.text("mixing.computed", box.at(0, 1) + [0.25, 0, 0], BODY, "muted", mn.UL, widest=0.45 * box.width),
         ]
         self._light: Sprites = stage.put(Sprites(glow, additive=is_dark(stage.theme)), bleeds=True)
         self._balls: Sprites = stage.put(Sprites(ball), bleeds=True)
+
+    def _gradient(self, ends: list[NDArray[np.float64]]) -> mn.VMobject:
+        """The line from coldest to hottest in its colours."""
+        stroke = line(corners(ends), 16.0)
+        stroke.sheen_direction = mn.UR
+        rgb = self._stage.hotness_rgb(np.linspace(1, 0, _STEPS))
+        stroke.stroke_rgbas = np.column_stack([rgb, np.full(_STEPS, 0.8)])
+        return stroke
 
     def _at(self, x: float, y: float) -> NDArray[np.float64]:
         """Return where a predicted and a computed coldness meet; hotter is to the right, and higher."""
@@ -66,7 +75,7 @@ class Mixtures:
                 at = self._at(now, exact)
                 at[1] = floor + (at[1] - floor) * risen
                 places.append(at)
-                sizes.append((0.38 * np.sqrt(2 * weight)) * min(1.0, 6 * way))
+                sizes.append((0.5 * np.sqrt(2 * weight)) * min(1.0, 6 * way))
                 colours.append(self._stage.hotness_rgb(hotness(now)))
         if not places:
             places, sizes, colours = [np.zeros(3)], [0.0], [np.zeros(3)]

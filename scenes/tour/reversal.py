@@ -12,7 +12,7 @@ from explainer.stage.layout import Box
 from explainer.stage.motion import Track
 from explainer.stage.palette import hex_rgb
 from explainer.stage.shapes import arrow, fill_shape
-from explainer.stage.sprites import Sprites, spark
+from explainer.stage.sprites import Sprites, glow, spark
 from explainer.stage.stage import Stage
 from explainer.stage.typography import SMALL
 from physics import relaxation, spins
@@ -27,7 +27,7 @@ from scenes.tour.million import MILLION, Million
 from scenes.tour.relaxing import Axes, Signal, StopWatch, hotness
 from scenes.tour.thermometer import CLOSING_S, LongThermometer, ThermometerState
 
-QUANTA = 150
+QUANTA = 90
 """Quanta that are drawn on their way from the spins to the crystal, in place of all."""
 
 _SEED = 17
@@ -37,6 +37,7 @@ _FLIGHT_S = 0.7
 _NEAR = 16.0  # how much the sheet of a million is enlarged at first
 _TURN_PER_S = 0.13  # of the crystal, in radians
 _SWEEP_S = 1.6
+_SHADOW = 1.5  # round a number, in scene units: the field's lines fade there
 _LIT = ((0.16, 0.71), (0.81, 0.3))  # where on the sheet the excess lies
 _FAR_S = 3600.0  # on the clock, at the end
 _HOME_S = 2400.0  # when the spins are at room temperature to a kelvin
@@ -181,6 +182,7 @@ class Reversal(Stage[ReversalState]):
             arrows.append(self.put(fill_shape(arrow(*ends, 0.16, 0.5)), lit))
             self._counts.append(number)
         self.appear(*self._counts, *arrows, at="reversal.excess:excess", until=self.at("reversal.excess:end", 0.2))
+        self._shadows: Sprites = self.put(Sprites(glow), bleeds=True)
         self._levels = [self.readout(f"level {sign}", [0, 0, 0], 40.0) for sign in (-1, 1)]
         heading = np.array([area.right - 3.2, area.top - 0.25, 0.0]) if wide else area.at(0, 1) - [0, 0.25, 0]
         name = self.text("reversal.temperature", heading, SMALL, "muted", mn.LEFT, widest=3.0)
@@ -302,7 +304,7 @@ class Reversal(Stage[ReversalState]):
         way = np.array([way for _, way in state.quanta])
         out = np.stack([np.cos(2.4 * np.arange(len(way))), np.sin(2.4 * np.arange(len(way)))], axis=1)
         near = givers + 1.4 * scale * way[:, None] * out if len(way) else np.zeros((0, 2))
-        self._sparks.lay(near, 0.55 * np.sqrt(np.sin(np.pi * way)), rgb, there.home)
+        self._sparks.lay(near, 0.42 * np.sqrt(np.sin(np.pi * way)), rgb, there.home)
 
     def _write(self, state: ReversalState) -> None:
         for number, value in zip(self._counts, (state.along, state.against), strict=True):
@@ -314,3 +316,6 @@ class Reversal(Stage[ReversalState]):
             else:
                 number.move(self._floors.far_left(sign, state.field) + [0, 0.15, 0])
         self._T.write("" if state.T_K is None else self.quantity("spins_K", state.T_K))
+        ground, there = hex_rgb(self.theme.background), state.pictures.levels
+        middles = [number.points.mean(axis=0) for number in (*self._levels, self._T) if len(number.points)]
+        self._shadows.lay(middles, _SHADOW, ground, 0.9 * there)
