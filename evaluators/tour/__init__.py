@@ -6,8 +6,16 @@ against a second hand. Only the cases' parameters are shared.
 
 from __future__ import annotations
 
+from evaluators.tour.mixing import mixing, mixing_course
+from evaluators.tour.reversal import reversal, reversal_course
 from explainer.checks.evaluation import Course, Evaluator, Marker
 
-EVALUATORS: dict[str, Evaluator] = {}
+EVALUATORS: dict[str, Evaluator] = {
+    "reversal": reversal,
+    "mixing": mixing,
+}
 MARKERS: tuple[Marker, ...] = ()
-COURSES: dict[str, Course] = {}
+COURSES: dict[str, Course] = {
+    "reversal": reversal_course,
+    "mixing": mixing_course,
+}

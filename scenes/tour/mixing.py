@@ -119,7 +119,7 @@ class Mixing(Stage[MixingState]):
         self._ladders = (Ladder(self, LITHIUM_7), Ladder(self, FLUORINE_19))
         self._balance = Balance(self, weights)
         self._quanta: Sprites = self.put(Sprites(spark, additive=is_dark(self.theme)), bleeds=True)
-        self._mixtures = Mixtures(self, area.inset(0.1, 0.1, 0.65, 0.1), weights)
+        self._mixtures = Mixtures(self, area.inset(0.1, 0.1, 1.05, 0.1), weights)
         self._build_tracks(end_s)
         self._build_words()
         self._build_courses(end_s)
@@ -147,14 +147,15 @@ class Mixing(Stage[MixingState]):
         self._elapsed = self.track(
             ("mixing.touch:touch", -0.2, 0.0),
             ("mixing.touch:end", 0.0, 0.3),
-            ("mixing.meet", -0.3, 0.4),
+            ("mixing.meet", -0.6, 0.4),
+            ("mixing.meet", 1.1, 2.4),
             ("mixing.meet", 2.4, WATCHED),
         )
 
     def _boxes(self, risen: float) -> tuple[Box, Box]:
         """Return where the ladders of lithium and fluorine are: over the axis, once that is there."""
         area, wide = self.area, self.is_wide
-        low = 0.15 + risen * (1.25 if wide else 1.6)
+        low = 0.5 + risen * (1.1 if wide else 1.3)
         if wide:
             whole = area.inset(bottom=low, top=1.3)
             return whole.split(0.5, 0.8)
@@ -190,7 +191,7 @@ class Mixing(Stage[MixingState]):
         self._high = area.top - (1.75 if wide else 2.4)
         axis = self._balance.name("mixing.coldness", self._low - 0.42, mn.RIGHT)
         self.appear(axis, at=self.at("mixing.touch", -0.2), until=self.at("mixing.weigh", -0.2))
-        again = self._balance.name("mixing.coldness", self._high - 0.5 if wide else area.top, mn.LEFT)
+        again = self._balance.name("mixing.coldness", self._high + 0.85 if wide else area.top, mn.RIGHT)
         self.appear(again, at=self.at("mixing.weigh", 0.7), until=self.at("mixing.tested", -0.4))
         self._shares = [
             self.readout(f"weight of {kind}", [0, 0, 0], 60.0, centred=True) for kind in ("lithium", "fluorine")
@@ -344,12 +345,8 @@ class Mixing(Stage[MixingState]):
             at = there + way * (here - there)
             places.append(at + [0, 1.1 * way * (1 - way), 0])
         ways = np.array([way for _, way in state.quanta])
-        self._quanta.lay(
-            np.array(places).reshape(-1, 3),
-            (0.42 * np.sqrt(np.sin(np.pi * ways))),
-            rgb,
-            max(seen, state.pictures.balance),
-        )
+        size = (0.42 if seen >= 0.5 else 0.32) * np.sqrt(np.sin(np.pi * ways))
+        self._quanta.lay(np.array(places).reshape(-1, 3), size, rgb, max(seen, state.pictures.balance))
 
     def _write(self, state: MixingState, y: float) -> None:
         values = state.lithium_K, state.fluorine_K

@@ -37,7 +37,7 @@ class Mixtures:
             stage.put(line(np.concatenate([corners(pair) for pair in zero]), 2.0), faint),
             stage.put(line(frame, 5.0), muted),
             stage.put(self._gradient(ends), bleeds=True),
-            stage.text("mixing.predicted", box.at(1, 0) - [0, 0.15, 0], BODY, "muted", mn.UR, widest=0.45 * box.width),
+            stage.text("mixing.predicted", box.at(1, 0) - [0, 0.6, 0], BODY, "muted", mn.UR, widest=0.45 * box.width),
             stage.text("mixing.computed", box.at(0, 1) + [0.25, 0, 0], BODY, "muted", mn.UL, widest=0.45 * box.width),
         ]
         self._light: Sprites = stage.put(Sprites(glow, additive=is_dark(stage.theme)), bleeds=True)
@@ -46,8 +46,8 @@ class Mixtures:
     def _gradient(self, ends: list[NDArray[np.float64]]) -> mn.VMobject:
         """The line from coldest to hottest in its colours."""
         stroke = line(corners(ends), 16.0)
-        stroke.sheen_direction = mn.UR
-        rgb = self._stage.hotness_rgb(np.linspace(1, 0, _STEPS))
+        stroke.sheen_direction = mn.RIGHT
+        rgb = self._stage.hotness_rgb(np.linspace(0, 1, _STEPS))
         stroke.stroke_rgbas = np.column_stack([rgb, np.full(_STEPS, 0.8)])
         return stroke
 

@@ -47,7 +47,7 @@ class Axes:
         ink, muted = hex_rgb(stage.theme.ink), hex_rgb(stage.theme.muted)
         edge = stage.frame
         ends = [[edge.left, top, 0], [edge.right, top, 0]]
-        self.parts: list[mn.VMobject] = [stage.put(line(corners(ends), 5.0), muted, bleeds=True)]
+        self.parts: list[mn.VMobject] = [stage.put(line(corners(ends), 8.0), muted, bleeds=True)]
         self._ticks(wide)
         rgb = stage.hotness_rgb(np.linspace(0, 1, _STRIP_STEPS))
         y = self._below.y
@@ -150,7 +150,7 @@ class Signal:
         self._light: Sprites = stage.put(Sprites(glow, additive=is_dark(stage.theme)), bleeds=True)
         self._spark: Sprites = stage.put(Sprites(spark, additive=is_dark(stage.theme)), bleeds=True)
         name = stage.text(
-            "reversal.signal", [stage.area.right, middle - 0.18, 0], SMALL, "muted", mn.UR, widest=0.3 * box.width
+            "reversal.signal", [stage.area.right, middle - 0.35, 0], BODY, "muted", mn.UR, widest=0.3 * box.width
         )
         self.parts = (stage.put(base, muted, bleeds=True), self._fill, self._curve, self._light, self._spark, name)
 

@@ -115,7 +115,7 @@ class Reversal(Stage[ReversalState]):
         fps = self.show.fps
         self._opens, self._closes = 0.4 * fps, (end_s - CLOSING_S) * fps
         self._settles = self.track(("reversal.crystal:field", -0.3, 0.0), ("reversal.crystal:field", 0.6, 1.0))
-        begins, ends = self._opens, self._closes + 0.3 * fps
+        begins, ends = self._opens, self._closes + 0.1 * fps
         late = self.at("reversal.excess"), self.at("reversal.slow"), self.at("reversal.back")
         self._crystal_there = Track(
             ((begins, 0.0), (begins + 0.5 * fps, 1.0), (late[0] + 0.3 * fps, 1.0), (late[0] + 0.7 * fps, 0.0))
@@ -162,13 +162,13 @@ class Reversal(Stage[ReversalState]):
         self._axes = Axes(self)
         top, bottom = self._axes.bottom, self.frame.bottom
         y = (top + area.bottom) / 2 - (0.25 if wide else -0.9)
-        box = Box(1.4, self.frame.right, y - 1.6, y + 1.6) if wide else Box(-4.0, 4.0, area.bottom - 1, top - 2.9)
+        box = Box(1.4, self.frame.right, y - 1.45, y + 1.45) if wide else Box(-4.0, 4.0, area.bottom - 1, top - 2.9)
         self._signal = Signal(self, box)
         at = np.array([0.0 if wide else area.right - 1.3, y if wide else top - 1.2, 0.0])
         self._watch = StopWatch(self, at, 1.2)
         self._home = (0.85, np.array([-4.3, (top + bottom) / 2 - 0.2])) if wide else (0.75, np.array([-1.4, top - 1.9]))
         parts = (*self._axes.parts, *self._signal.parts, *self._watch.parts)
-        since, gone = self.at("reversal.back", -0.6), self._closes + 0.3 * self.show.fps
+        since, gone = self.at("reversal.back", -0.6), self._closes + 0.1 * self.show.fps
         self.appear(*parts, at=since, until=gone, fade_s=0.6)
 
     def _build_words(self) -> None:
