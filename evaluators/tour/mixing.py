@@ -11,7 +11,7 @@ from evaluators.tour.lif import FLUORINE_WEIGHT, FLUORINE_Y, LITHIUM_WEIGHT, LIT
 from explainer.checks.evaluation import Values
 from physics.examples_tour import MIXTURES_K, ROOM_K, enlarged
 
-DRAWN_QUANTA = 120
+DRAWN_QUANTA = 70
 _WATCHED = 16.0
 _TILT = 0.16
 _CLOSE = 1e-6

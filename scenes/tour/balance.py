@@ -20,7 +20,7 @@ from scenes.tour.relaxing import REACH, hotness
 _STEPS = 97
 _PARTS = 100  # that both weights have together
 _GOLDEN = np.pi * (3 - np.sqrt(5))
-_RADIUS = 1.9  # of a weight of one
+_RADIUS_WIDE, _RADIUS_TALL = 1.9, 1.6  # of a weight of one
 _DROPS_WIDE, _DROPS_TALL = (1.65, 4.35), (2.4, 5.6)  # of the strings of lithium and fluorine
 
 
@@ -32,7 +32,8 @@ class Balance:
         self._stage, area = stage, stage.area
         self._half = area.width / 2
         self._drops = _DROPS_WIDE if stage.is_wide else _DROPS_TALL
-        self._radii = [_RADIUS * np.sqrt(weight) for weight in weights]
+        self._radius = _RADIUS_WIDE if stage.is_wide else _RADIUS_TALL
+        self._radii = [self._radius * np.sqrt(weight) for weight in weights]
         ink, muted = hex_rgb(stage.theme.ink), hex_rgb(stage.theme.muted)
         nothing = np.zeros((0, 3))
         self._strings = stage.put(line(nothing, 4.0), muted, bleeds=True)
@@ -100,7 +101,7 @@ class Balance:
             middle + 0.94 * weighed * radius * _sunflower(count)
             for middle, radius, count in zip(middles, self._radii, self._counts, strict=True)
         ]
-        each = 0.92 * _RADIUS / np.sqrt(_PARTS) * weighed
+        each = 0.92 * self._radius / np.sqrt(_PARTS) * weighed
         self._weights.lay(np.concatenate(spots), each, np.repeat(colours, self._counts, axis=0), there)
         self._lights.lay(middles, 2.0 * np.array(self._radii) * weighed, np.array(colours), 0.5 * there * weighed)
 

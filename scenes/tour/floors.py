@@ -19,7 +19,7 @@ EXCESS = 2
 
 _BACK, _FAR = 0.69, 0.72  # size and light of the hindmost row beside the foremost
 _LINE_PITCH, _HEAD_PITCH, _HEAD = 1.4, 2.6, 0.44
-_POLE_DEPTH = 0.85
+_POLE_DEPTH = 0.52
 
 
 class TurningField:
@@ -76,8 +76,8 @@ class Floors:
         rows = SPINS // columns
         self._half = 5.0 if wide else 0.49 * area.width
         self._x = self._half - stage.safe.right - 0.2 if wide else 0.0
-        self._rise = 1.25 if wide else 0.17 * area.height
-        self._gap = 2.9 if wide else 0.3 * area.height
+        self._rise = 1.25 if wide else 0.19 * area.height
+        self._gap = 2.9 if wide else 0.37 * area.height
         self._y = area.bottom + 0.2 + self._gap / 2 if wide else area.bottom + 0.1 + self._gap / 2
         row = np.arange(SPINS) // columns
         depth = 1 - row / (rows - 1)

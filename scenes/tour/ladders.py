@@ -17,7 +17,7 @@ from scenes.protons import Crowd
 
 _ROW = 5.2  # nuclei on a level, were they all alike
 _PRECESSION_PER_S = 2.6  # about the field, in radians
-_HEIGHT = 0.74  # of its box, that the levels of fluorine take
+_HEIGHT = 0.7  # of its box, that the levels of fluorine take
 
 
 class Ladder:
@@ -34,7 +34,9 @@ class Ladder:
 
     def rows(self, box: Box, turned: float) -> NDArray[np.float64]:
         """Return how high each level's row lies, from the first, in a box; turned over they have changed places."""
-        return box.bottom + box.height / 2 + _HEIGHT * box.height * self._energy * np.cos(np.pi * turned)
+        middle = box.bottom + box.height / 2
+        heights: NDArray[np.float64] = middle + _HEIGHT * box.height * self._energy * np.cos(np.pi * turned)
+        return heights
 
     def lay(
         self, box: Box, shares: Sequence[float], turned: float, rgb: NDArray[np.float64], time_s: float, there: float

@@ -71,7 +71,7 @@ class Million(Sprites):
             cairo.FORMAT_ARGB32,
             self.columns,
             self.rows,
-            4 * self.columns,  # type: ignore[arg-type]
+            4 * self.columns,
         )
         context.save()
         context.new_path()  # the one before is left to be drawn again

@@ -40,7 +40,7 @@ from scenes.tour.mixtures import Mixtures
 from scenes.tour.relaxing import hotness
 from scenes.tour.thermometer import CLOSING_S, LongThermometer, ThermometerState
 
-QUANTA = 120
+QUANTA = 70
 """Quanta that are drawn on their way from the fluorine to the lithium, in place of all."""
 
 WATCHED = 16.0
@@ -169,14 +169,14 @@ class Mixing(Stage[MixingState]):
             )
             for share in (0.5, 0.0)
         )
-        return first.inset(top=1.25), second.inset(top=1.25)
+        return first.inset(top=1.25, bottom=0.3), second.inset(top=1.25)
 
     def _build_words(self) -> None:
         wide, area = self.is_wide, self.area
         since, gone = self.at("mixing.two", 2.7), self.at("mixing.weigh", 0.3)
         self._readings, names = [], []
         for box, kind in zip(self._boxes(1.0), ("lithium", "fluorine"), strict=True):
-            y = box.top + (0.5 if wide else 0.35)
+            y = box.top + 0.5
             names.append(self.text(f"mixing.{kind}", [box.left, y, 0], BODY, "ink", mn.DL, widest=0.4 * box.width))
             self._readings.append(
                 self.readout(f"T of {kind}", [box.left + 0.47 * box.width, y, 0], 64.0 if wide else 52.0)
@@ -191,7 +191,7 @@ class Mixing(Stage[MixingState]):
         self._high = area.top - (1.75 if wide else 2.4)
         axis = self._balance.name("mixing.coldness", self._low - 0.42, mn.RIGHT)
         self.appear(axis, at=self.at("mixing.touch", -0.2), until=self.at("mixing.weigh", -0.2))
-        again = self._balance.name("mixing.coldness", self._high + 0.85 if wide else area.top, mn.RIGHT)
+        again = self._balance.name("mixing.coldness", self._high - 0.5 if wide else area.top, mn.LEFT)
         self.appear(again, at=self.at("mixing.weigh", 0.7), until=self.at("mixing.tested", -0.4))
         self._shares = [
             self.readout(f"weight of {kind}", [0, 0, 0], 60.0, centred=True) for kind in ("lithium", "fluorine")
@@ -365,7 +365,7 @@ class Mixing(Stage[MixingState]):
             self._at_beam[kind].move(np.array([x, max(at[1], y) + 0.55, 0.0]))
             hung = self._balance.hung(kind, coldness[kind], y, state.tilt, state.pivot)
             self._shares[kind].write(self.quantity("count", round(100 * (lithium_share(), fluorine_share())[kind])))
-            beside = hung[0] + sign * (self._balance.radius(kind) + 0.75)
+            beside = hung[0] - sign * (self._balance.radius(kind) + 0.75)
             beside = float(np.clip(beside, self.area.left + 0.5, self.area.right - 0.5))
             self._shares[kind].move(np.array([beside, hung[1] - 0.3, 0.0]))
         self._both.write(texts[0])

@@ -162,11 +162,14 @@ class Reversal(Stage[ReversalState]):
         self._axes = Axes(self)
         top, bottom = self._axes.bottom, self.frame.bottom
         y = (top + area.bottom) / 2 - (0.25 if wide else -0.9)
-        box = Box(1.4, self.frame.right, y - 1.45, y + 1.45) if wide else Box(-4.0, 4.0, area.bottom - 1, top - 2.9)
+        if wide:
+            box = Box(1.4, area.right - 0.5, y - 1.45, y + 1.45)
+        else:
+            box = Box(self.frame.left, self.frame.right, area.bottom - 1.1, area.bottom + 2.9)
         self._signal = Signal(self, box)
         at = np.array([0.0 if wide else area.right - 1.3, y if wide else top - 1.2, 0.0])
         self._watch = StopWatch(self, at, 1.2)
-        self._home = (0.85, np.array([-4.3, (top + bottom) / 2 - 0.2])) if wide else (0.75, np.array([-1.4, top - 1.9]))
+        self._home = (0.85, np.array([-4.3, (top + bottom) / 2 - 0.2])) if wide else (0.62, np.array([-1.3, top - 2.7]))
         parts = (*self._axes.parts, *self._signal.parts, *self._watch.parts)
         since, gone = self.at("reversal.back", -0.6), self._closes + 0.1 * self.show.fps
         self.appear(*parts, at=since, until=gone, fade_s=0.6)
@@ -178,8 +181,8 @@ class Reversal(Stage[ReversalState]):
         for sign, y in ((1, 0.55), (-1, -1.25)):
             x = -1.9
             number = self.readout("along" if sign > 0 else "against", [x, y, 0], 84.0)
-            ends = [[x - 0.6, y + 0.42 - 0.55 * sign, 0], [x - 0.6, y + 0.42 + 0.55 * sign, 0]]
-            arrows.append(self.put(fill_shape(arrow(*ends, 0.16, 0.5)), lit))
+            tail, tip = ([x - 0.6, y + 0.42 + end * sign, 0] for end in (-0.55, 0.55))
+            arrows.append(self.put(fill_shape(arrow(tail, tip, 0.16, 0.5)), lit))
             self._counts.append(number)
         self.appear(*self._counts, *arrows, at="reversal.excess:excess", until=self.at("reversal.excess:end", 0.2))
         self._shadows: Sprites = self.put(Sprites(glow), bleeds=True)
@@ -314,7 +317,7 @@ class Reversal(Stage[ReversalState]):
             if self.is_wide:
                 number.move(self._floors.right(sign, state.field) + [0.15, 0.1, 0])
             else:
-                number.move(self._floors.far_left(sign, state.field) + [0, 0.15, 0])
+                number.move(self._floors.far_left(sign, state.field) + [0, 0.6, 0])
         self._T.write("" if state.T_K is None else self.quantity("spins_K", state.T_K))
         ground, there = hex_rgb(self.theme.background), state.pictures.levels
         middles = [number.points.mean(axis=0) for number in (*self._levels, self._T) if len(number.points)]
