@@ -114,6 +114,7 @@ class Mixing(Stage[MixingState]):
     def build(self) -> None:
         end_s = self.show.frame_count / self.show.fps
         area, wide = self.area, self.is_wide
+        self._beside = area.width > area.height
         weights = (lithium_share(), fluorine_share())
         self._crystal = Crystal(self, (7, 5, 4) if wide else (4, 7, 4))
         self._ladders = (Ladder(self, LITHIUM_7), Ladder(self, FLUORINE_19))
@@ -154,22 +155,12 @@ class Mixing(Stage[MixingState]):
 
     def _boxes(self, risen: float) -> tuple[Box, Box]:
         """Return where the ladders of lithium and fluorine are: over the axis, once that is there."""
-        area, wide = self.area, self.is_wide
-        low = 0.5 + risen * (1.1 if wide else 1.3)
-        if wide:
-            whole = area.inset(bottom=low, top=1.3)
-            return whole.split(0.5, 0.8)
-        whole = area.inset(bottom=low, top=0.2)
-        first, second = (
-            Box(
-                whole.left,
-                whole.right,
-                whole.bottom + share * whole.height,
-                whole.bottom + (share + 0.5) * whole.height,
-            )
-            for share in (0.5, 0.0)
-        )
-        return first.inset(top=1.25, bottom=0.3), second.inset(top=1.25)
+        area = self.area
+        if self._beside:
+            return area.inset(bottom=0.5 + 1.1 * risen, top=1.3).split(0.5, 0.8)
+        whole = area.inset(bottom=1.7, top=0.2)
+        half = whole.height / 2
+        return whole.inset(bottom=half + 0.45, top=1.1), whole.inset(top=half + 1.1)
 
     def _build_words(self) -> None:
         wide, area = self.is_wide, self.area

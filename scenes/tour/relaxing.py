@@ -39,11 +39,11 @@ class Axes:
 
     def __init__(self, stage: Stage[Any]) -> None:
         self._stage, area = stage, stage.area
-        wide = stage.is_wide
+        wide, beside = stage.is_wide, area.width > area.height
         left, right = area.left, area.right
-        top = area.top - (1.6 if wide else 1.75)
+        top = area.top - (1.6 if beside else 1.75)
         self._above = Span(left, right, top)
-        self._below = Span(left, right, top - (2.1 if wide else 2.6))
+        self._below = Span(left, right, top - (2.1 if beside else 2.6))
         ink, muted = hex_rgb(stage.theme.ink), hex_rgb(stage.theme.muted)
         edge = stage.frame
         ends = [[edge.left, top, 0], [edge.right, top, 0]]

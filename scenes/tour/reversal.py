@@ -158,18 +158,20 @@ class Reversal(Stage[ReversalState]):
 
     def _build_home(self) -> None:
         """The crystal, the axes, the clock and the signal of the way home."""
-        area, wide = self.area, self.is_wide
+        area = self.area
         self._axes = Axes(self)
         top, bottom = self._axes.bottom, self.frame.bottom
-        y = (top + area.bottom) / 2 - (0.25 if wide else -0.9)
-        if wide:
-            box = Box(1.4, area.right - 0.5, y - 1.45, y + 1.45)
+        if area.width > area.height:
+            y, part = (top + area.bottom) / 2 - 0.25, area.width / 12.8
+            box = Box(1.4 * part, area.right - 0.5 * part, y - 1.45, y + 1.45)
+            middle, radius = np.array([0.0, y, 0.0]), 1.2 * part**0.5
+            self._home = 0.85 * part, np.array([-4.3 * part, (top + bottom) / 2 - 0.2])
         else:
             box = Box(self.frame.left, self.frame.right, area.bottom - 1.1, area.bottom + 2.9)
+            middle, radius = np.array([area.right - 1.3, top - 1.6, 0.0]), 1.2
+            self._home = 0.62, np.array([-1.3, top - 2.7])
         self._signal = Signal(self, box)
-        at = np.array([0.0 if wide else area.right - 1.3, y if wide else top - 1.2, 0.0])
-        self._watch = StopWatch(self, at, 1.2)
-        self._home = (0.85, np.array([-4.3, (top + bottom) / 2 - 0.2])) if wide else (0.62, np.array([-1.3, top - 2.7]))
+        self._watch = StopWatch(self, middle, radius)
         parts = (*self._axes.parts, *self._signal.parts, *self._watch.parts)
         since, gone = self.at("reversal.back", -0.6), self._closes + 0.1 * self.show.fps
         self.appear(*parts, at=since, until=gone, fade_s=0.6)
