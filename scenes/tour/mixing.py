@@ -140,6 +140,7 @@ class Mixing(Stage[MixingState]):
         self._mixtures_there = Track(
             ((tested - 0.5 * s, 0.0), (tested + 0.1 * s, 1.0), (ends - 0.6 * s, 1.0), (ends, 0.0))
         )
+        self.appear(*self._mixtures.parts, at=tested - 0.5 * s, until=ends, fade_s=0.6)
         self._turned = self.track(("mixing.prepared", 0.1, 0.0), ("mixing.prepared:fluorine", 0.0, 1.0))
         self._risen = self.track(("mixing.weigh", -0.2, 0.0), ("mixing.weigh", 0.8, 1.0))
         self._weighed = self.track(("mixing.weigh", 0.4, 0.0), ("mixing.weigh", 1.4, 1.0))
@@ -298,10 +299,6 @@ class Mixing(Stage[MixingState]):
         self._balance.lay(coldness, y, state.tilt, state.pivot, there.balance, state.weighed)
         self._draw_quanta(state, boxes, y, colours[1])
         self._mixtures.lay(self._before, state.predicted, state.computed, state.come, there.mixtures)
-        for part in self._mixtures.parts[:3]:
-            part.stroke_rgbas[:, 3] = there.mixtures
-        for part in self._mixtures.parts[3:]:
-            part.fill_rgbas[:, 3] = there.mixtures
         self._write(state, y)
         self.thermometer.lay(state.thermometer)
 
@@ -356,8 +353,8 @@ class Mixing(Stage[MixingState]):
             self._at_beam[kind].move(np.array([x, max(at[1], y) + 0.55, 0.0]))
             hung = self._balance.hung(kind, coldness[kind], y, state.tilt, state.pivot)
             self._shares[kind].write(self.quantity("count", round(100 * (lithium_share(), fluorine_share())[kind])))
-            beside = hung[0] - sign * (self._balance.radius(kind) + 0.75)
-            beside = float(np.clip(beside, self.area.left + 0.5, self.area.right - 0.5))
-            self._shares[kind].move(np.array([beside, hung[1] - 0.3, 0.0]))
+            beside = hung[0] - sign * (self._balance.radius(kind) + 0.7)
+            beside = float(np.clip(beside, self.area.left + 0.7, self.area.right - 0.7))
+            self._shares[kind].move(np.array([beside, max(hung[1] - 0.3, self.area.bottom + 0.05), 0.0]))
         self._both.write(texts[0])
         self._both.move(np.array([middle, y + 0.65, 0.0]))

@@ -13,7 +13,7 @@ from explainer.stage.palette import hex_rgb
 from explainer.stage.shapes import arrow, corners, discs, fill_shape, line, paint, strip
 from explainer.stage.sprites import Sprites, glow, spark
 from explainer.stage.stage import Stage
-from explainer.stage.typography import BODY, HEADING, SMALL
+from explainer.stage.typography import BODY, SMALL
 from scenes.axes import Point, Span
 from scenes.protons import is_dark
 
@@ -96,7 +96,7 @@ class Axes:
             point.lay(place, hotness(share), there)
         self._link.points = np.zeros((0, 3)) if abs(x) > frame.right else corners([at, below])
         self.reading.write(stage.quantity("spins_K", T_K))
-        side = stage.area.right - 1.5
+        side = stage.area.right - 1.75
         self.reading.move(np.array([np.clip(x, -side, side), self._above.y + 0.45, 0.0]))
 
     @property
@@ -118,7 +118,7 @@ class StopWatch:
         ground = fill_shape(discs([middle], radius))
         self._ground = stage.put(ground, hex_rgb(stage.theme.background), bleeds=True)
         self._hand: mn.VMobject = stage.put(fill_shape(np.zeros((0, 3))), ink, bleeds=True)
-        self._seconds = stage.readout("clock", middle - [0, 0.16, 0], HEADING, centred=True)
+        self._seconds = stage.readout("clock", middle - [0, 0.16, 0], 36.0 * radius, centred=True)
         self.parts = (
             self._ground,
             stage.put(ring, faint, bleeds=True),
@@ -131,7 +131,7 @@ class StopWatch:
         """Show a time."""
         turn = 2 * np.pi * clock_s / _DIAL_S
         ray = np.array([np.sin(turn), np.cos(turn), 0.0])
-        self._hand.points = arrow(self._middle + 0.64 * self._radius * ray, self._middle + self._radius * ray, 0.1, 0.3)
+        self._hand.points = arrow(self._middle + 0.76 * self._radius * ray, self._middle + self._radius * ray, 0.1, 0.3)
         self._seconds.write(self._stage.quantity("clock_s", clock_s))
 
 
@@ -150,7 +150,7 @@ class Signal:
         self._light: Sprites = stage.put(Sprites(glow, additive=is_dark(stage.theme)), bleeds=True)
         self._spark: Sprites = stage.put(Sprites(spark, additive=is_dark(stage.theme)), bleeds=True)
         name = stage.text(
-            "reversal.signal", [stage.area.right, middle - 0.35, 0], BODY, "muted", mn.UR, widest=0.3 * box.width
+            "reversal.signal", [stage.area.right, middle + 0.15, 0], BODY, "muted", mn.DR, widest=0.3 * box.width
         )
         self.parts = (stage.put(base, muted, bleeds=True), self._fill, self._curve, self._light, self._spark, name)
 

@@ -31,7 +31,7 @@ QUANTA = 90
 """Quanta that are drawn on their way from the spins to the crystal, in place of all."""
 
 _SEED = 17
-_SWAPS_PER_STEP = 0.22
+_SWAPS_PER_STEP = 0.4
 _SUDDEN_S, _LATE_S = 0.25, 0.35  # the reversal takes so long, and comes so much after its word begins
 _FLIGHT_S = 0.7
 _NEAR = 16.0  # how much the sheet of a million is enlarged at first
@@ -207,6 +207,8 @@ class Reversal(Stage[ReversalState]):
             self._kinds.append(Course(exchange(upper, number, _SWAPS_PER_STEP, _SEED + seed, REST_STEPS)))
         flip_s = self._flip[0] / fps
         resting = (seconds > flip_s - HOP_S - 0.1) & (seconds < flip_s + _SUDDEN_S)
+        slow_s = self.at("reversal.slow:slowly", -0.2 - HOP_S) / fps, self.at("reversal.slow:end", 0.1) / fps
+        resting |= (seconds > slow_s[0]) & (seconds < slow_s[1])
         others = SPINS - EXCESS
         rate = np.where(resting, 0.0, _SWAPS_PER_STEP)
         self._sample = Course(exchange(np.full(steps, others // 2), others, rate, _SEED + 2, REST_STEPS))
@@ -288,7 +290,7 @@ class Reversal(Stage[ReversalState]):
             self._million.points = np.zeros((0, 3))
             self._lit.lay(np.zeros((0, 2)), 0.1, rgb)
             return
-        seen = 1 - 0.72 * state.told
+        seen = 1 - 0.5 * state.told
         bright, dim = shade(self.theme, rgb, [0.95 * seen, 0.3 * seen])
         self._million.lay_sheet(int(8 * state.yaw / _TURN_PER_S), state.zoom, bright, dim)
         columns, rows = self._million.columns, self._million.rows
