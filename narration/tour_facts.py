@@ -26,6 +26,7 @@ FACTS = (
     FactSpec("fluorine_share", partial(examples_tour.fluorine_share), unit_si=0.01),
     FactSpec("lithium_share", partial(examples_tour.lithium_share), unit_si=0.01),
     FactSpec("mixed_temperature", partial(examples_tour.mixed_K), "K"),
+    FactSpec("enlarged", partial(examples_tour.enlarged)),
     FactSpec("lattice_temperature", partial(examples_tour.lattice_K), "nK"),
 )
 
@@ -41,4 +42,6 @@ QUANTITIES = (
     Quantity("engine_pair", "K", 1, signed=True, most=99.9),
     Quantity("maser_frequency", "GHz", 1),
     Quantity("lattice_temperature", "nK", signed=True, most=9999),
+    Quantity("spins_K", "K", signed=True, most=99_999.0),
+    Quantity("clock_s", "s"),
 )

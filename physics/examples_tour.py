@@ -168,6 +168,51 @@ def mixed_K() -> float:
     return float(temperature_from_beta(calorimetry.mix_lithium_fluoride(lithium, fluorine, LIF_FIELD_T).beta_per_J))
 
 
+def enlarged() -> float:
+    """Give how many times too large differences between populations of nuclei are drawn, or they would not be seen.
+
+    >>> enlarged()
+    200000.0
+    """
+    return 2e5
+
+
+MIXTURES_K = (
+    (600.0, 300.0),
+    (300.0, -600.0),
+    (-300.0, 300.0),
+    (300.0, -300.0),
+    (600.0, -300.0),
+    (-400.0, -600.0),
+    (-250.0, -400.0),
+)
+"""Temperatures of lithium and fluorine before they are mixed, of several mixtures."""
+
+
+def predicted_mixtures_per_J() -> tuple[float, ...]:
+    """Give the coldness in 1/J at which each of the mixtures ends, as the weighted mean has it.
+
+    Source: ``calorimetry.mixed_beta_per_J``.
+
+    >>> [round(float(temperature_from_beta(beta))) for beta in predicted_mixtures_per_J()[:4]]
+    [390, 1577, 3767, -3767]
+    """
+    weights = [float(calorimetry.curie_weight_J2_per_T2(nucleus)) for nucleus in (LITHIUM_7, FLUORINE_19)]
+    return tuple(float(beta) for beta in calorimetry.mixed_beta_per_J(weights, beta_from_temperature(MIXTURES_K)))
+
+
+def mixtures_per_J() -> tuple[float, ...]:
+    """Give the coldness in 1/J at which each of the mixtures ends, from the energies of all levels.
+
+    Source: ``calorimetry.mix_lithium_fluoride``.
+
+    >>> [round(float(temperature_from_beta(beta))) for beta in mixtures_per_J()[:4]]
+    [390, 1577, 3767, -3767]
+    """
+    pairs = [(float(lithium), float(fluorine)) for lithium, fluorine in beta_from_temperature(MIXTURES_K)]
+    return tuple(calorimetry.mix_lithium_fluoride(*pair, LIF_FIELD_T).beta_per_J for pair in pairs)
+
+
 # Four levels --------------------------------------------------------------------------------------------------------
 
 FOUR_LEVEL = FourLevelLaser(

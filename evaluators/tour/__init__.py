@@ -9,6 +9,8 @@ from __future__ import annotations
 from evaluators.tour.contact import contact, contact_course
 from evaluators.tour.fourlevel import fourlevel, fourlevel_course
 from evaluators.tour.lattice import lattice, lattice_course
+from evaluators.tour.mixing import mixing, mixing_course
+from evaluators.tour.reversal import reversal, reversal_course
 from evaluators.tour.worked import worked, worked_course
 from explainer.checks.evaluation import Course, Evaluator, Marker
 
@@ -16,6 +18,8 @@ EVALUATORS: dict[str, Evaluator] = {
     "contact": contact,
     "fourlevel": fourlevel,
     "lattice": lattice,
+    "mixing": mixing,
+    "reversal": reversal,
     "worked": worked,
 }
 MARKERS: tuple[Marker, ...] = ()
@@ -23,5 +27,7 @@ COURSES: dict[str, Course] = {
     "contact": contact_course,
     "fourlevel": fourlevel_course,
     "lattice": lattice_course,
+    "mixing": mixing_course,
+    "reversal": reversal_course,
     "worked": worked_course,
 }
