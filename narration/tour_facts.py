@@ -36,6 +36,7 @@ QUANTITIES = (
     Quantity("tick_mK", "mK"),
     Quantity("tick_uK", "µK"),
     Quantity("spin_temperature", "mK", 1, signed=True, most=999.9),
+    Quantity("volume_temperature", "mK", signed=True),
     Quantity("coldness", decimals=1, signed=True),
     Quantity("level_pair", "K", signed=True),
     Quantity("bath", "K"),

@@ -46,7 +46,7 @@ def below_after() -> int:
 
 
 CONTACT_PAIRS = ((18, 6), (36, 36), (HOT_ABOVE, COLD_ABOVE))
-"""Protons above in a hotter body of 40 and a colder one of 60 before contact: both positive, both negative, one each."""
+"""Protons above in a hotter body of 40 and a colder of 60 before contact: both positive, both negative, one each."""
 
 THERMOMETER, THERMOMETER_ABOVE = 4, 2
 """Spins of a small thermometer, and those of them above before it touches the hundred of the worked example."""
@@ -381,3 +381,20 @@ def scale_place(T_K: float) -> float:
     size = min(max(abs(T_K), least), greatest)
     share = 0.5 * log(greatest / size) / log(greatest / least)
     return 0.5 - share if T_K > 0 else 0.5 + share
+
+# Mistakes -----------------------------------------------------------------------------------------------------------
+
+GIVER_X, TAKERS_X = -2.0, (3.0, 2.0, 1.0)
+"""Coldness, as beta times the level distance, of a body at negative temperature and of three that take its heat."""
+
+SETTLED_X = -0.7
+"""Coldness of three levels that are in equilibrium and inverted, as beta times their distance."""
+
+DRIVEN = (0.46, 0.06, 0.48)
+"""Populations of three levels that are driven: the upper pair inverted, the lower not."""
+
+SPINS_COUNTED = 20
+"""Spins whose states are counted at an energy and up to it."""
+
+BALANCED = ((10, 7), (40, 28))
+"""Particles, and those of them up, of a small and a large body in balance."""

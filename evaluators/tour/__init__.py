@@ -12,6 +12,7 @@ from evaluators.tour.lattice import lattice, lattice_course
 from evaluators.tour.mixing import mixing, mixing_course
 from evaluators.tour.reversal import reversal, reversal_course
 from evaluators.tour.worked import worked, worked_course
+from evaluators.tour.mistakes import mistakes, mistakes_course
 from explainer.checks.evaluation import Course, Evaluator, Marker
 
 EVALUATORS: dict[str, Evaluator] = {
@@ -20,6 +21,7 @@ EVALUATORS: dict[str, Evaluator] = {
     "lattice": lattice,
     "mixing": mixing,
     "reversal": reversal,
+    "mistakes": mistakes,
     "worked": worked,
 }
 MARKERS: tuple[Marker, ...] = ()
@@ -29,5 +31,6 @@ COURSES: dict[str, Course] = {
     "lattice": lattice_course,
     "mixing": mixing_course,
     "reversal": reversal_course,
+    "mistakes": mistakes_course,
     "worked": worked_course,
 }

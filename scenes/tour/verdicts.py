@@ -1,0 +1,67 @@
+"""What the segment on mistakes computes: bodies that take heat, pairs of levels, two ways to count states."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physics import canonical, entropy, microcanonical
+from physics.coldness import temperature_from_beta
+from physics.contact import equilibrium
+from physics.examples import DELTA_E_J
+from physics.examples_tour import BALANCED, DRIVEN, GIVER_X, SETTLED_X, SPINS_COUNTED, TAKERS_X
+from physics.two_level import TwoLevelBody, beta_from_upper_fraction, upper_fraction
+
+
+@cache
+def heated(moved: float) -> tuple[float, ...]:
+    """Return coldness x of the giver, then of each taker, after a share of the heat, 0..1, has passed.
+
+    Each is one of as many alike protons; all end at one coldness.
+    """
+    share = np.asarray(upper_fraction(np.array([GIVER_X, *TAKERS_X]), 1.0))
+    now = share + (share.mean() - share) * moved
+    return tuple(np.asarray(beta_from_upper_fraction(now, 1.0)).tolist())
+
+
+def pair_coldness(populations: tuple[float, ...]) -> tuple[float, float, float]:
+    """Return coldness of the lower, the upper and the outer pair of three levels at equal distances."""
+    low, middle, high = np.log(populations)
+    return float(low - middle), float(middle - high), float(low - high) / 2
+
+
+@cache
+def settled() -> tuple[float, ...]:
+    """Return the populations of three levels in equilibrium at a negative temperature."""
+    return tuple(np.asarray(canonical.probabilities(SETTLED_X, np.arange(3.0))).tolist())
+
+
+def driven() -> tuple[float, ...]:
+    """Return the populations of three levels that are driven."""
+    return DRIVEN
+
+
+@cache
+def counted() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return entropy over k of some spins for each number of them up: states at the energy, and up to it."""
+    n = np.arange(SPINS_COUNTED + 1)
+    return np.asarray(entropy.log_multiplicity(SPINS_COUNTED, n)), np.asarray(entropy.log_volume(SPINS_COUNTED))
+
+
+@cache
+def balanced_mK() -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return temperatures in mK of a small and a large body in balance: by states at their energies, and up to them."""
+    at, upto = [], []
+    for N, n in BALANCED:
+        at.append(1e3 * float(temperature_from_beta(beta_from_upper_fraction(n / N, DELTA_E_J))))
+        upto.append(1e3 * float(temperature_from_beta(microcanonical.beta_volume_forward(N, DELTA_E_J)[n])))
+    return (at[0], at[1]), (upto[0], upto[1])
+
+
+def in_balance() -> bool:
+    """Return whether no heat flows between the two bodies, each at the temperature of its populations."""
+    bodies = [TwoLevelBody(N, DELTA_E_J) for N, _ in BALANCED]
+    first, second = (float(beta_from_upper_fraction(n / N, DELTA_E_J)) for N, n in BALANCED)
+    return abs(equilibrium(bodies[0], bodies[1], first, second).heat_a_J) < 1e-9 * DELTA_E_J
