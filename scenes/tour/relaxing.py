@@ -96,7 +96,7 @@ class Axes:
             point.lay(place, hotness(share), there)
         self._link.points = np.zeros((0, 3)) if abs(x) > frame.right else corners([at, below])
         self.reading.write(stage.quantity("spins_K", T_K))
-        side = stage.area.right - 1.75
+        side = stage.area.right - 2.0
         self.reading.move(np.array([np.clip(x, -side, side), self._above.y + 0.45, 0.0]))
 
     @property
