@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from evaluators.laws import coldness_at, thermometer, within
 from evaluators.tour.lif import FLUORINE_WEIGHT, FLUORINE_Y, LITHIUM_WEIGHT, LITHIUM_Y
-from explainer.checks.evaluation import Values
+from explainer.checks.evaluation import Values, differences
 from physics.examples_tour import MIXTURES_K, ROOM_K, enlarged
 
 DRAWN_QUANTA = 70
 _WATCHED = 16.0
 _TILT = 0.16
+_YAW = 0.7, 0.2  # of the crystal, in radians, at first and for each second
 _CLOSE = 1e-6
 
 
@@ -62,8 +63,9 @@ def _balance(values: Values) -> Iterator[str]:
     hanging = 1 - values["pivot"] / _GOAL
     if not -_TILT * hanging - _CLOSE <= values["tilt"] <= _CLOSE:
         yield f"shows a tilt of {values['tilt']:.6g}, with the balance held {hanging:.6g} of the way from its balance"
-    for name in ("time_s", "elapsed", "yaw"):
-        yield from within(values, name, 0, 60)
+    yield from within(values, "elapsed", 0, _WATCHED)
+    yield from within(values, "time_s", 0, 60)
+    yield from differences(values, {"yaw": _YAW[0] + _YAW[1] * values["time_s"]})
 
 
 def _quanta(values: Values, moved: float) -> Iterator[str]:

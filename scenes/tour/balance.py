@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explainer.stage.palette import hex_rgb
-from explainer.stage.shapes import corners, fill_shape, line
+from explainer.stage.shapes import corners, discs, fill_shape, line
 from explainer.stage.sprites import Sprites, ball, glow
 from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY
 from scenes.axes import Point
 from scenes.protons import is_dark
-from scenes.tour.relaxing import REACH, hotness
+from scenes.tour.relaxing import REACH, RING, hotness
 
 _STEPS = 97
 _PARTS = 100  # that both weights have together
@@ -44,6 +44,8 @@ class Balance:
         self._lights: Sprites = stage.put(Sprites(glow, additive=is_dark(stage.theme)), bleeds=True)
         self._weights: Sprites = stage.put(Sprites(ball), bleeds=True)
         self._counts = [round(_PARTS * weight) for weight in weights]
+        white = ink if is_dark(stage.theme) else hex_rgb(stage.theme.background)
+        self._rings: mn.VMobject = stage.put(line(nothing, 4.0), white, bleeds=True)
         self._points = [Point(stage, 0.22, bleeds=True) for _ in weights]
 
     def place(self, coldness: float, y: float, tilt: float = 0.0, pivot: float = 0.0) -> NDArray[np.float64]:
@@ -95,6 +97,8 @@ class Balance:
             self._points[kind].lay(at, hotness(share), there)
             middles.append(middle)
             colours.append(rgb)
+        self._rings.points = discs([self.place(share, y, tilt, pivot) for share in coldness], RING)
+        self._rings.stroke_rgbas[:, 3] = there
         self._strings.points = np.concatenate(strings)
         self._strings.stroke_rgbas[:, 3] = there * weighed
         spots = [

@@ -20,7 +20,7 @@ SHAPES = {"wide": (1250, 800), "tall": (800, 1250), "square": (1000, 1000)}
 STEPS = 40
 """Pictures of them, in each of which some neighbours have changed places."""
 
-_SWAPPED = 0.06  # of all pairs, from one picture to the next
+_SWAPPED = 0.2  # of all pairs, from one picture to the next
 _SEED = 5
 
 

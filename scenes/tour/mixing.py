@@ -170,9 +170,9 @@ class Mixing(Stage[MixingState]):
         for box, kind in zip(self._boxes(1.0), ("lithium", "fluorine"), strict=True):
             y = box.top + 0.5
             names.append(self.text(f"mixing.{kind}", [box.left, y, 0], BODY, "ink", mn.DL, widest=0.4 * box.width))
-            self._readings.append(
-                self.readout(f"T of {kind}", [box.left + 0.47 * box.width, y, 0], 64.0 if wide else 52.0)
-            )
+            at = [box.left + (0.47 if wide else 0.44) * box.width, y, 0]
+            size = 64.0 if wide else 36.0 if self._beside else 52.0
+            self._readings.append(self.readout(f"T of {kind}", at, size))
         self.appear(*names, at=since, until=gone)
         self.appear(self._readings[0], at="mixing.two:own", until=gone)
         self.appear(self._readings[1], at="mixing.two:own", until=gone)

@@ -23,6 +23,9 @@ REACH_K = 2000.0
 REACH = 1.35
 """Coldness at the ends of its axis, in units of that of the room."""
 
+RING = 0.27
+"""Radius of the ring round a mark on an axis."""
+
 _STRIP_STEPS = 97
 _DIAL_S = 600.0  # that the clock's hand takes to go round
 _LINE_STEPS = 160
@@ -63,9 +66,11 @@ class Axes:
             stage.text("reversal.coldness", [right, down, 0], BODY, "muted", mn.DR, widest=3.4),
         ]
         self._points = [Point(stage, 0.2, bleeds=True) for _ in range(2)]
+        white = ink if is_dark(stage.theme) else hex_rgb(stage.theme.background)
+        self._rings: mn.VMobject = stage.put(line(np.zeros((0, 3)), 4.0), white, bleeds=True)
         self._link: mn.VMobject = stage.put(line(np.zeros((0, 3)), 2.5), muted, bleeds=True)
         self.reading = stage.readout("T", [0, top + 0.55, 0], 60.0, centred=True)
-        self.parts += [self._link, self.reading]
+        self.parts += [self._link, self._rings, self.reading]
         for point in self._points:
             self.parts += [point.light, point.disc]
 
@@ -94,9 +99,10 @@ class Axes:
         below = self._below.at((1 - share / REACH) / 2)
         for point, place in zip(self._points, (at, below), strict=True):
             point.lay(place, hotness(share), there)
+        self._rings.points = discs([at, below], RING)
         self._link.points = np.zeros((0, 3)) if abs(x) > frame.right else corners([at, below])
         self.reading.write(stage.quantity("spins_K", T_K))
-        side = stage.area.right - 1.75
+        side = stage.area.right - 2.0
         self.reading.move(np.array([np.clip(x, -side, side), self._above.y + 0.45, 0.0]))
 
     @property

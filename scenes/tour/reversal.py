@@ -152,6 +152,7 @@ class Reversal(Stage[ReversalState]):
             ("reversal.back", 0.3, 0.0),
             ("reversal.back:infinity", 0.0, crossing_s()),
             ("reversal.back:end", -0.6, crossing_s()),
+            ("reversal.home", 0.1, LIF_T1_S),
             ("reversal.home:room", 0.0, _HOME_S),
             ("reversal.home:end", 0.0, _FAR_S),
         )
