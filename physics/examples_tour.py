@@ -374,7 +374,7 @@ def scale_place(T_K: float) -> float:
         T_K: temperature in K, of either sign; infinite ones are in the middle. What is nearer to zero than the scale
             goes lies at its end, what is larger in the middle.
 
-    >>> scale_place(inf), scale_place(-1e-8), round(scale_place(300.0), 3)
+    >>> scale_place(float("inf")), scale_place(-1e-8), round(scale_place(300.0), 3)
     (0.5, 1.0, 0.403)
     """
     least, greatest = SCALE_K

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from explainer.words.film import open_film
+from figures import FIGURES
+from physics.verification import verify
+
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted((*ROOT.glob("docs/*.md"), ROOT / "README.md"))
 _PATH = re.compile(r"`((?:explainer|tests|tools|benchmarks|docs)/[\w./-]+)`")
@@ -30,3 +34,23 @@ def test_every_file_and_module_that_is_named_is_there(document: Path) -> None:
             assert (ROOT / "explainer" / f"{module.replace('.', '/')}.py").is_file(), module
     for link in _LINK.findall(text):
         assert (document.parent / link).exists(), link
+
+
+def rows(document: Path) -> list[list[str]]:
+    """The cells of a document's table, row by row, without its head."""
+    lines = [line for line in document.read_text("utf-8").splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def test_every_system_is_where_the_table_says() -> None:
+    verified = {row.system for row in verify()}
+    table = rows(ROOT / "docs" / "systems.md")
+    assert {system for row in table for system in [row[3]]} == verified
+    for row in table:
+        system, source, module, _, place, figure = row
+        assert all(row), system
+        assert source[0] in "ENP", system
+        assert (ROOT / "physics" / f"{module.strip('`')}.py").is_file(), system
+        film, _, segment = place.partition(": ")
+        assert segment in [each.id for each in open_film(ROOT, film).script.segments], system
+        assert figure.strip("`") in FIGURES, system

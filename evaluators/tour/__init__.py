@@ -9,10 +9,10 @@ from __future__ import annotations
 from evaluators.tour.contact import contact, contact_course
 from evaluators.tour.fourlevel import fourlevel, fourlevel_course
 from evaluators.tour.lattice import lattice, lattice_course
+from evaluators.tour.mistakes import mistakes, mistakes_course
 from evaluators.tour.mixing import mixing, mixing_course
 from evaluators.tour.reversal import reversal, reversal_course
 from evaluators.tour.worked import worked, worked_course
-from evaluators.tour.mistakes import mistakes, mistakes_course
 from explainer.checks.evaluation import Course, Evaluator, Marker
 
 EVALUATORS: dict[str, Evaluator] = {

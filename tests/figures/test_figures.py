@@ -31,7 +31,10 @@ def test_the_papers_five_figures_say_what_they_reproduce() -> None:
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("name", ["populations", "contact", "lif-relaxation", "band-bosons", "laser-turn-on", "no-top", "mixing", "maser-engine"])
+@pytest.mark.parametrize(
+    "name",
+    ["populations", "contact", "lif-relaxation", "band-bosons", "laser-turn-on", "no-top", "mixing", "maser-engine"],
+)
 def test_no_text_leaves_the_sheet_and_no_remarks_overlap(name: str, theme: str) -> None:
     chosen = look(theme)
     with applied(chosen):
