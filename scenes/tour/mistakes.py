@@ -26,6 +26,7 @@ ACTS = ("colder", "any", "inversion", "volume", "surface", "end")
 _SPARKS, _RUNGS, _LADDERS = 15, 9, 3
 _BALLS = 50
 _LADDER_X = 0.55
+_LEVELS = (0.02, 0.36, 0.7)  # heights of three levels
 _SEED = 8
 
 
@@ -144,14 +145,14 @@ class Mistakes(Stage[MistakesState]):
             name = self.text(label, box.at(0.3, 1.0), BODY, "muted", mn.UP, widest=0.6 * box.width)
             readings = [
                 self.readout(f"pair {number} {label}", box.at(0.68, height), TITLE if self.is_wide else HEADING)
-                for number, height in enumerate((0.22, 0.6))
+                for number, height in enumerate((0.18, 0.52))
             ]
             self._act_parts(2, name, *readings)
             self._pair_readings.append(readings)
         self._levels = [
             self.put(line(corners([box.at(0.0, up), box.at(0.6, up)]), 5.0), hex_rgb(self.theme.faint))
             for box in boxes
-            for up in (0.04, 0.42, 0.8)
+            for up in _LEVELS
         ]
         self._act_parts(2, *self._levels)
 
@@ -169,9 +170,9 @@ class Mistakes(Stage[MistakesState]):
             y = box.bottom + box.height * values / upto[-1]
             points = np.stack([x, y, np.zeros_like(x)], axis=1)
             trace: Trace = self.put(Trace(n, points, 9.0), hex_rgb(getattr(self.theme, colour)))
-            low = label == "mistakes.at"
-            where = points[place] + ([-0.4, -0.35, 0] if low else [0, 0.25, 0])
-            name = self.text(label, where, BODY, colour, mn.UR if low else mn.DR, widest=0.5 * box.width)
+            inside = label == "mistakes.at"
+            where = box.at(0.5, 0.4) if inside else points[place] + [0, 0.25, 0]
+            name = self.text(label, where, BODY, colour, mn.ORIGIN if inside else mn.DR, widest=0.5 * box.width)
             self._act_parts(3, trace, name)
             self._curves.append((trace, points))
         axis = self.put(line(corners([box.at(0, 0), box.at(1, 0)]), 4.0), hex_rgb(self.theme.faint))
@@ -348,7 +349,7 @@ class Mistakes(Stage[MistakesState]):
                 paint(readout, self.hotness_rgb(float(hotness(2 * x))))
             shares = np.rint(_BALLS * np.array(populations)).astype(int)
             radius = min(0.26, 0.6 * box.width / 26)
-            for level, (up, number) in enumerate(zip((0.04, 0.42, 0.8), shares.tolist(), strict=True)):
+            for level, (up, number) in enumerate(zip(_LEVELS, shares.tolist(), strict=True)):
                 x = pairs[0] if level == 0 else pairs[1]
                 rgb = self.hotness_rgb(float(hotness(2 * x)))
                 base = box.at(0.0, up)

@@ -148,25 +148,28 @@ class Worked(Stage[WorkedState]):
     def _build_laws(self) -> None:
         box, fps = self._right, self.show.fps
         up, down = ABOVE_AFTER, PARTICLES - ABOVE_AFTER
-        size = 1.25 * HEADING if self.is_wide else HEADING
+        wide = self.is_wide
+        size = (1.25 if wide else 0.66) * HEADING
+        heights = (0.84, 0.62, 0.38) if wide else (0.9, 0.62, 0.34)
         lines = (
-            (f'N_"up" / N_"down" = {up} / {down} = {up / down:g}', "worked.ratio:ratio", 0.84),
-            (f"{up / down:g} = e^(-Delta E \\/ k T)", "worked.ratio:ratio", 0.62),
-            (f"T = - (Delta E) / (k ln {up / down:g})", "worked.solve:log", 0.38),
+            (f'N_"up" / N_"down" = {up} / {down} = {up / down:g}', "worked.ratio:ratio"),
+            (f"{up / down:g} = e^(-Delta E \\/ k T)", "worked.ratio:ratio"),
+            (f"T = - (Delta E) / (k ln {up / down:g})", "worked.solve:log"),
         )
         until = self.at("worked.slide", -0.3)
-        for number, (notation, mark, height) in enumerate(lines):
+        for number, ((notation, mark), height) in enumerate(zip(lines, heights, strict=True)):
             law = self.formula(notation, box.at(0.0, height), size, "ink", mn.LEFT)
             if law.width > box.width:
                 law.scale(box.width / law.width, about_point=box.at(0.0, height))
             self.appear(law, at=self.at(mark, (-0.3, 1.1, 0.0)[number]), until=until)
+        code_y = 0.2 if wide else 0.06
         code = 'mono("T = -dE / (k * log(up / down))")'
-        typed = self.formula(code, box.at(0.0, 0.2), BODY, "muted", mn.LEFT)
+        typed = self.formula(code, box.at(0.0, code_y), BODY, "muted", mn.LEFT)
         if typed.width > box.width:
-            typed.scale(box.width / typed.width, about_point=box.at(0.0, 0.2))
+            typed.scale(box.width / typed.width, about_point=box.at(0.0, code_y))
         self.appear(typed, at=self.at("worked.solve:log", 0.6), until=until)
-        answer_y = box.at(0, 0.0)[1] + 0.1
-        self._answer = self.readout("answer", [box.left, answer_y, 0], 1.2 * TITLE)
+        place = box.at(0.0, 0.0) + [0, 0.1, 0] if wide else box.at(0.55, 0.5)
+        self._answer = self.readout("answer", place, 1.2 * TITLE if wide else HEADING)
         self._answer.write(self.quantity("spin_temperature", 1e-3 * self._T_mK(float(ABOVE_AFTER))))
         paint(self._answer, self.hotness_rgb(up / PARTICLES))
         self.appear(self._answer, at="worked.solve:answer", until=until, fade_s=0.3)
