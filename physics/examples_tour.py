@@ -398,3 +398,11 @@ SPINS_COUNTED = 20
 
 BALANCED = ((10, 7), (40, 28))
 """Particles, and those of them up, of a small and a large body in balance."""
+
+# Gas ----------------------------------------------------------------------------------------------------------------
+
+RANDOM_SHARES = (0.2, 0.5, 0.3)
+"""Populations of three levels that were filled at random."""
+
+GAS_QUANTA = (0.5, 6.0)
+"""Energy of an atom of the gas that is heated, in quanta, from first to last."""

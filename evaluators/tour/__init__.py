@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from evaluators.tour.contact import contact, contact_course
 from evaluators.tour.fourlevel import fourlevel, fourlevel_course
+from evaluators.tour.gas import gas, gas_course
 from evaluators.tour.lattice import lattice, lattice_course
 from evaluators.tour.mistakes import mistakes, mistakes_course
 from evaluators.tour.mixing import mixing, mixing_course
@@ -18,6 +19,7 @@ from explainer.checks.evaluation import Course, Evaluator, Marker
 EVALUATORS: dict[str, Evaluator] = {
     "contact": contact,
     "fourlevel": fourlevel,
+    "gas": gas,
     "lattice": lattice,
     "mixing": mixing,
     "reversal": reversal,
@@ -28,6 +30,7 @@ MARKERS: tuple[Marker, ...] = ()
 COURSES: dict[str, Course] = {
     "contact": contact_course,
     "fourlevel": fourlevel_course,
+    "gas": gas_course,
     "lattice": lattice_course,
     "mixing": mixing_course,
     "reversal": reversal_course,
