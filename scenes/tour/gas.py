@@ -253,11 +253,11 @@ class Gas(Stage[GasState]):
         self._draw_ladder(state, seen[2])
         self._draw_levels(state, seen)
         for readout, T, x in zip(self._T, state.T_mK, state.x, strict=True):
-            readout.write(self.quantity("spin_temperature", 1e-3 * T))
+            readout.write(self.quantity("spin_temperature", 1e-3 * T) if seen[3] > 0 else "")
             paint(readout, self.hotness_rgb(float(hotness(x))))
             readout.fill_rgbas[:, 3] = seen[3]
         for readout, x in zip(self._pairs, state.pairs, strict=True):
-            readout.write(self.quantity("coldness", x))
+            readout.write(self.quantity("coldness", x) if seen[4] > 0 else "")
             paint(readout, self.hotness_rgb(float(hotness(2 * x))))
             readout.fill_rgbas[:, 3] = seen[4]
 

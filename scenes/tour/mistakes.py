@@ -158,7 +158,7 @@ class Mistakes(Stage[MistakesState]):
 
     def _build_counting(self) -> None:
         area = self.area
-        box = area.inset(left=0.2, right=0.2, bottom=0.2, top=0.5)
+        box = area.inset(left=0.2, right=0.2, bottom=0.2, top=0.8)
         at, upto = verdicts.counted()
         n = np.arange(SPINS_COUNTED + 1)
         x = box.left + box.width * n / SPINS_COUNTED
@@ -185,7 +185,7 @@ class Mistakes(Stage[MistakesState]):
             Box(area.left + 0.42 * area.width, area.right, area.bottom, area.bottom + 0.5 * area.height),
         ]
         self._balance_readings = []
-        for row, (label, height) in enumerate((("mistakes.at", 0.94), ("mistakes.upto", 0.72))):
+        for row, (label, height) in enumerate((("mistakes.at", 0.88), ("mistakes.upto", 0.68))):
             name = self.text(
                 label, [area.left, area.at(0, height)[1] + 0.1, 0], BODY, "muted", mn.LEFT, widest=0.44 * area.width
             )

@@ -30,6 +30,7 @@ _COLUMNS, _ROWS = 20, 5
 _LOG_RATIO_END, _T_END_mK = 3.2, 11.0
 _SLOPE_END = 4.2
 _GAP_mK = 1e3 * float(temperature_from_beta(1 / DELTA_E_J))
+_GUTTER = 1.4  # room for the scale of energies
 _SEED = 41
 
 
@@ -115,30 +116,42 @@ class Worked(Stage[WorkedState]):
         box = self._left
         faint, ink = hex_rgb(self.theme.faint), hex_rgb(self.theme.ink)
         room = 1.15 if self.is_wide else 1.0
-        pitch = min((box.width - room - 0.9) / _COLUMNS, 0.42 * box.height / _ROWS)
+        pitch = min((box.width - room - _GUTTER) / _COLUMNS, 0.42 * box.height / _ROWS)
         column, row = np.arange(PARTICLES) % _COLUMNS, np.arange(PARTICLES) // _COLUMNS
         gap = box.height - _ROWS * pitch - 0.35
         low = box.bottom + 0.1
-        x = box.left + 0.9 + (column + 0.5) * pitch
+        x = box.left + _GUTTER + (column + 0.5) * pitch
         self._seats = np.stack([x, low + (row + 0.55) * pitch], axis=1)
         self._lift, self._radius = gap, 0.5 * pitch
         self._levels_y = (low, low + gap)
-        end = box.left + 0.9 + _COLUMNS * pitch
+        end = box.left + _GUTTER + _COLUMNS * pitch
         self._level_lines = [
-            self.put(line(corners([[box.left + 0.85, y, 0], [end, y, 0]]), 4.0), faint) for y in self._levels_y
+            self.put(line(corners([[box.left + _GUTTER - 0.05, y, 0], [end, y, 0]]), 4.0), faint)
+            for y in self._levels_y
         ]
         self._axis: mn.VMobject = self.put(
-            fill_shape(arrow([box.left + 0.75, low - 0.1, 0], [box.left + 0.75, low + gap + 1.4, 0], 0.05, 0.24)), faint
+            fill_shape(
+                arrow(
+                    [box.left + _GUTTER - 0.15, low - 0.1, 0],
+                    [box.left + _GUTTER - 0.15, low + gap + 1.4, 0],
+                    0.05,
+                    0.24,
+                )
+            ),
+            faint,
         )
         self._tick: mn.VMobject = self.put(line(np.zeros((0, 3)), 6.0), ink)
         size = BODY
         self._scales = tuple(
             tuple(
-                self.formula(notation, [box.left + 0.62, y, 0], size, "muted", mn.RIGHT)
+                self.formula(notation, [box.left + _GUTTER - 0.28, y, 0], size, "muted", mn.DR)
                 for notation, y in zip(pair, self._levels_y, strict=True)
             )
             for pair in (("0", "Delta E"), ("-(Delta E)/2", "(Delta E)/2"))
         )
+        fps, middle = self.show.fps, self.at("worked.zero:middle")
+        self.appear(*self._scales[0], at=0.4 * fps, until=middle)
+        self.appear(*self._scales[1], at=middle, until=self.at("worked.few"))
         at = end + 0.15
         self._counts = [
             self.readout(f"on level {n}", [at, y + 0.55 * _ROWS * pitch, 0], TITLE if self.is_wide else HEADING)
@@ -176,7 +189,7 @@ class Worked(Stage[WorkedState]):
         self._steady = self.readout(
             "temperature",
             [box.at(0.5, 0)[0], box.at(0, 0.42)[1], 0],
-            2 * TITLE if self.is_wide else 1.5 * TITLE,
+            1.5 * TITLE if self.is_wide else 1.4 * TITLE,
             centred=True,
         )
         name = self.text(
@@ -188,7 +201,7 @@ class Worked(Stage[WorkedState]):
     def _build_curve(self) -> None:
         box = self._right.inset(bottom=0.9, top=1.25)
         self._plot = box
-        muted, faint = hex_rgb(self.theme.muted), hex_rgb(self.theme.faint)
+        faint = hex_rgb(self.theme.faint)
         self._cross = [
             self.put(line(corners([box.at(0, 0.5), box.at(1, 0.5)]), 3.0), faint),
             self.put(line(corners([box.at(0.5, 0), box.at(0.5, 1)]), 3.0), faint),
@@ -209,8 +222,8 @@ class Worked(Stage[WorkedState]):
             self.formula('N_"up" \\/ N_"down"', box.at(1, 0) - [0, 0.12, 0], BODY, "muted", mn.UR),
             self.formula("T", box.at(0, 1), BODY, "muted", mn.UL),
         ]
-        paint(self._plot_words[0], muted)
-        self._slider = Point(self, 0.2)
+        self.appear(*self._plot_words, at=self.at("worked.slide", -0.4), until=self._zero_from)
+        self._slider = Point(self, 0.2, bleeds=True)
         self._plot_T = self.readout(
             "T on the curve",
             [box.at(0.5, 0)[0], box.top + 0.35, 0],
@@ -308,13 +321,10 @@ class Worked(Stage[WorkedState]):
         self._axis.fill_rgbas[:, 3] = seen
         low, high = self._levels_y
         zero = low + state.zero * (high - low) / 2
-        x = self._left.left + 0.75
+        x = self._left.left + _GUTTER - 0.15
         self._tick.points = corners([[x - 0.16, zero, 0], [x + 0.16, zero, 0]])
-        for shown, pair in zip((1 - state.zero, state.zero), self._scales, strict=True):
-            for formula in pair:
-                formula.fill_rgbas[:, 3] = seen * max(2 * shown - 1, 0.0)
         for number, readout in zip((PARTICLES - state.above, state.above), self._counts, strict=True):
-            readout.write(self.quantity("count", number))
+            readout.write(self.quantity("count", number) if seen > 0 else "")
             paint(readout, rgb)
             readout.fill_rgbas[:, 3] = seen
 
@@ -322,11 +332,9 @@ class Worked(Stage[WorkedState]):
         seen = state.traced
         for mobject in (*self._cross, *self._branches):
             mobject.stroke_rgbas[:, 3] = seen
-        for word in self._plot_words:
-            word.fill_rgbas[:, 3] = seen
         at = self._on_plot(np.array([np.log(state.ratio)]))[0]
         self._slider.lay(at, state.n / PARTICLES, seen)
-        self._plot_T.write(self.quantity("spin_temperature", 1e-3 * state.T_mK))
+        self._plot_T.write(self.quantity("spin_temperature", 1e-3 * state.T_mK) if seen > 0 else "")
         paint(self._plot_T, self.hotness_rgb(state.n / PARTICLES))
         self._plot_T.fill_rgbas[:, 3] = seen
 
