@@ -36,6 +36,8 @@ QUANTITIES = (
     Quantity("tick_mK", "mK"),
     Quantity("tick_uK", "µK"),
     Quantity("spin_temperature", "mK", 1, signed=True, most=999.9),
+    Quantity("worked_temperature", "mK", 2, signed=True, most=999.9),
+    Quantity("population_ratio", decimals=1),
     Quantity("volume_temperature", "mK", signed=True),
     Quantity("coldness", decimals=1, signed=True),
     Quantity("level_pair", "K", signed=True),

@@ -11,6 +11,7 @@ from explainer.checks.evaluation import Values, differences
 from physics import examples
 
 FOLLOWING = 6.0  # protons that the crowd may be behind the slider, which moves on between two steps of theirs
+LEAST_UP, MOST_UP = 25, 95  # protons up, where the slider turns and ends
 NUMBERS = (examples.FEW, 10, examples.PARTICLES)
 
 
@@ -29,16 +30,30 @@ def worked(values: Values) -> Iterator[str]:
     yield from near(values, {"above": n}, FOLLOWING)
     yield from differences(values, {"ratio": n / (examples.PARTICLES - n)})
     yield from temperature(values, "T_mK", GAP_mK, -math.log(values["ratio"]))
+    yield from _slopes(N, values["slopes"])
+    before = values["slopes_before"]
+    if before:
+        yield from _slopes(len(before), before)
+    if len(before) >= N or (not before) != (NUMBERS[0] == N):
+        yield f"shows slopes of {N} particles come over those of {len(before)}"
+    least, most = (examples.PARTICLES * ratio / (1 + ratio) for ratio in values["traced"])
+    if not LEAST_UP - 1e-9 <= least <= n + 1e-9 or not n - 1e-9 <= most <= MOST_UP + 1e-9:
+        yield f"shows the curve traced between {least:.6g} and {most:.6g} up, and the slider at {n:.6g}"
+    if values["swept"] > 0 and values["drawn"] < 1:
+        yield "shows steps beside a curve that is not there yet"
+    for name in ("aside", "zero", "swept", "drawn", "gap", "crowd", "curve", "gone"):
+        yield from within(values, name, 0, 1)
+
+
+def _slopes(N: int, shown: Sequence[float]) -> Iterator[str]:
+    """From each energy to the next, the logarithm of by how much the ways grow."""
     if N not in NUMBERS:
         yield f"shows slopes of {N} particles"
-    else:
-        ways = [math.comb(N, up) for up in range(N + 1)]
-        exact = [math.log(after / before) for before, after in pairwise(ways)]
-        shown = values["slopes"]
-        if len(shown) != N or any(not math.isclose(a, b, abs_tol=1e-9) for a, b in zip(shown, exact, strict=True)):
-            yield f"shows other slopes of {N} particles than ln(ways above / ways below)"
-    for name in ("zero", "crowd", "traced", "stepped"):
-        yield from within(values, name, 0, 1)
+        return
+    ways = [math.comb(N, up) for up in range(N + 1)]
+    exact = [math.log(after / before) for before, after in pairwise(ways)]
+    if len(shown) != N or any(not math.isclose(a, b, abs_tol=1e-9) for a, b in zip(shown, exact, strict=True)):
+        yield f"shows other slopes of {N} particles than ln(ways above / ways below)"
 
 
 def _turning(upness: Sequence[float], giver: int, taker: int, way: float) -> Iterator[str]:

@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
 
 import manim as mn
 import numpy as np
-from numpy.typing import NDArray
 
 from explainer.stage.layout import Box
-from explainer.stage.motion import Track
-from explainer.stage.palette import hex_rgb
-from explainer.stage.shapes import arrow, corners, fill_shape, line, paint
-from explainer.stage.sprites import Sprites, spark
+from explainer.stage.motion import Track, ease
+from explainer.stage.shapes import paint
 from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY, HEADING, TITLE
 from physics import microcanonical, two_level
 from physics.coldness import temperature_from_beta
 from physics.examples import ABOVE_AFTER, DELTA_E_J, FEW, PARTICLES
-from physics.exchange import OUTSIDE, exchange
-from scenes.axes import Point, hotness
-from scenes.protons import HOP_S, REST_STEPS, STEPS_PER_S, Course, Crowd, is_dark
+from physics.exchange import exchange
+from scenes.protons import HOP_S, REST_STEPS, STEPS_PER_S, Course
+from scenes.tour.ratio_curve import RatioCurve
+from scenes.tour.slopes import Slopes
 from scenes.tour.thermometer import CLOSING_S, LongThermometer, ThermometerState
+from scenes.tour.two_levels import TwoLevels
 
 NUMBERS = (FEW, 10, PARTICLES)
-_MOST_UP = 95
-_COLUMNS, _ROWS = 20, 5
-_LOG_RATIO_END, _T_END_mK = 3.2, 11.0
-_SLOPE_END = 4.2
-_GAP_mK = 1e3 * float(temperature_from_beta(1 / DELTA_E_J))
-_GUTTER = 1.4  # room for the scale of energies
+LEAST_UP, MOST_UP = 25, 95
+"""Protons up where the slider turns, and where it ends."""
+
+_SWAPS_PER_STEP = 0.5  # of two half-full levels
 _SEED = 41
+_COLLAPSES_S = 0.25  # after the thermometer begins to come back, the picture of slopes has half gone into its mark
 
 
 @dataclass(frozen=True)
@@ -45,240 +43,160 @@ class WorkedState:
     """Protons above, as the slider says; the crowd follows in whole ones."""
     ratio: float
     T_mK: float
+    traced: tuple[float, float]
+    """Ratios between which the slider has been."""
+    aside: float
+    """0: the protons fill the picture; 1: they are at its side."""
     zero: float
     """Where energy is counted from: 0 the lower level, 1 half-way to the upper one."""
     number: int
-    """Particles whose exact slopes are shown."""
+    """Particles whose exact slopes come in."""
     slopes: tuple[float, ...]
-    """Slope of their exact entropy over energy, times k over the level distance, between neighbouring energies."""
+    """Slope of their exact entropy over energy, as coldness times the level distance, from each energy to the next."""
+    slopes_before: tuple[float, ...]
+    """Those of the fewer particles that were there before."""
+    swept: float
+    """How far the slopes have come in, 0..1."""
+    drawn: float
+    """How far Stirling's curve has."""
+    gap: float
+    """Strength of the light between the two."""
     crowd: float
-    traced: float
-    """How much of the curve of temperature over the ratio is seen."""
-    stepped: float
-    """How much of the slopes is seen."""
+    """How much of the protons is seen, 0..1."""
+    curve: float
+    """How much of the temperature over the ratio is seen."""
+    gone: float
+    """How far the slopes have shrunk into the segment's mark."""
     thermometer: ThermometerState
 
 
+@cache
 def _slopes(N: int) -> tuple[float, ...]:
-    n = np.arange(N)
-    return tuple((np.asarray(microcanonical.beta_forward(N, n, DELTA_E_J)) * DELTA_E_J).tolist())
+    return tuple((np.asarray(microcanonical.beta_forward(N, np.arange(N), DELTA_E_J)) * DELTA_E_J).tolist())
 
 
 class Worked(Stage[WorkedState]):
     """A crowd on two levels, beside it what is worked out of their numbers."""
 
     def build(self) -> None:
-        self._plan()
         area, wide = self.area, self.is_wide
         split = area.left + 0.52 * area.width
-        self._left = Box(area.left, split, area.bottom, area.top) if wide else area.inset(bottom=0.46 * area.height)
+        side = Box(area.left, split, area.bottom, area.top) if wide else area.inset(bottom=0.46 * area.height)
         self._right = (
             Box(split + 0.3, area.right, area.bottom, area.top) if wide else area.inset(top=0.57 * area.height)
         )
-        self._build_levels()
+        self._plan()
+        self._levels = TwoLevels(self, area, side, 1.6 if wide else 1.3)
+        self._levels.schedule(0.4 * self.show.fps, self._aside.keys[0][0], self.at("worked.zero:middle"), self._few)
+        self._curve = RatioCurve(self, self._right)
+        self.appear(*self._curve.words(), at=self._slides, until=self._zero_from)
+        self._slopes = Slopes(self, area.inset(left=0.2, right=0.2))
+        self.appear(*self._slopes.words(), at="worked.few", until=self._closing)
         self._build_laws()
-        self._build_curve()
-        self._build_steps()
-        self._crowd = Crowd(self, bleeds=True)
-        self._sparks: Sprites = self.put(Sprites(spark, additive=is_dark(self.theme)), bleeds=True)
+        self._build_distance()
         self.thermometer = LongThermometer(self, "worked")
 
     def _plan(self) -> None:
         at, fps, end = self.at, self.show.fps, self.show.frame_count
-        self._closing = end - (CLOSING_S + 0.1) * fps
-        slide, equal, up = at("worked.slide"), at("worked.slide:equal"), at("worked.slide:up", 0.4)
-        self._zero_from, few = at("worked.zero"), at("worked.few")
+        self._closing = end - CLOSING_S * fps
+        self._slides, equal = at("worked.slide", -0.3), at("worked.slide:equal")
+        self._zero_from, self._few = at("worked.zero"), at("worked.few")
+        turns = self._slides + 0.55 * (equal - self._slides)
         self._n = Track(
             (
-                (slide - 0.2 * fps, ABOVE_AFTER),
+                (self._slides, ABOVE_AFTER),
+                (turns, LEAST_UP),
                 (equal, PARTICLES / 2),
                 (equal + 0.5 * fps, PARTICLES / 2),
-                (up, _MOST_UP),
-                (self._zero_from - 0.1 * fps, _MOST_UP),
+                (at("worked.slide:up", 0.4), MOST_UP),
+                (self._zero_from - 0.1 * fps, MOST_UP),
                 (self._zero_from + 1.0 * fps, ABOVE_AFTER),
             )
         )
+        self._aside = Track(((at("worked.ratio", -0.4), 0.0), (at("worked.ratio", 0.5), 1.0)))
         middle = at("worked.zero:middle")
-        self._zero = Track(((middle - 0.5 * fps, 0.0), (middle + 0.4 * fps, 1.0)))
+        self._zero = Track(((middle - 0.5 * fps, 0.0), (middle + 0.5 * fps, 1.0)))
         fade = 0.4 * fps
-        self._crowded = Track(((0.4 * fps, 0.0), (0.8 * fps, 1.0), (few - fade, 1.0), (few, 0.0)))
-        self._traced = Track(((slide - fade, 0.0), (slide, 1.0), (self._zero_from - fade, 1.0), (self._zero_from, 0.0)))
-        self._stepped = Track(
-            ((few - 0.1 * fps, 0.0), (few + fade, 1.0), (self._closing - fade, 1.0), (self._closing, 0.0))
+        self._crowded = Track(
+            ((0.4 * fps, 0.0), (0.8 * fps, 1.0), (self._few - fade, 1.0), (self._few, 0.0)),
         )
-        off, meet = at("worked.few:off", 0.7), at("worked.few:meet", -0.3)
-        self._numbers = (off, max(meet, off + 0.5 * fps))
+        self._curved = Track(
+            ((self._slides, 0.0), (self._slides + fade, 1.0), (self._zero_from - fade, 1.0), (self._zero_from, 0.0))
+        )
+        self._plan_slopes()
         steps = round(end / fps * STEPS_PER_S) + STEPS_PER_S
         counts = np.rint([self._n(step / STEPS_PER_S * fps) for step in range(steps)]).astype(int)
-        self._course = Course(exchange(counts, PARTICLES, 0.5, _SEED, REST_STEPS))
+        self._course = Course(exchange(counts, PARTICLES, _SWAPS_PER_STEP, _SEED, REST_STEPS))
 
-    def _build_levels(self) -> None:
-        box = self._left
-        faint, ink = hex_rgb(self.theme.faint), hex_rgb(self.theme.ink)
-        room = 1.15 if self.is_wide else 1.0
-        pitch = min((box.width - room - _GUTTER) / _COLUMNS, 0.42 * box.height / _ROWS)
-        column, row = np.arange(PARTICLES) % _COLUMNS, np.arange(PARTICLES) // _COLUMNS
-        gap = box.height - _ROWS * pitch - 0.35
-        low = box.bottom + 0.1
-        x = box.left + _GUTTER + (column + 0.5) * pitch
-        self._seats = np.stack([x, low + (row + 0.55) * pitch], axis=1)
-        self._lift, self._radius = gap, 0.5 * pitch
-        self._levels_y = (low, low + gap)
-        end = box.left + _GUTTER + _COLUMNS * pitch
-        self._level_lines = [
-            self.put(line(corners([[box.left + _GUTTER - 0.05, y, 0], [end, y, 0]]), 4.0), faint)
-            for y in self._levels_y
-        ]
-        self._axis: mn.VMobject = self.put(
-            fill_shape(
-                arrow(
-                    [box.left + _GUTTER - 0.15, low - 0.1, 0],
-                    [box.left + _GUTTER - 0.15, low + gap + 1.4, 0],
-                    0.05,
-                    0.24,
-                )
-            ),
-            faint,
-        )
-        self._tick: mn.VMobject = self.put(line(np.zeros((0, 3)), 6.0), ink)
-        size = BODY
-        self._scales = tuple(
-            tuple(
-                self.formula(notation, [box.left + _GUTTER - 0.28, y, 0], size, "muted", mn.DR)
-                for notation, y in zip(pair, self._levels_y, strict=True)
-            )
-            for pair in (("0", "Delta E"), ("-(Delta E)/2", "(Delta E)/2"))
-        )
-        fps, middle = self.show.fps, self.at("worked.zero:middle")
-        self.appear(*self._scales[0], at=0.4 * fps, until=middle)
-        self.appear(*self._scales[1], at=middle, until=self.at("worked.few"))
-        at = end + 0.15
-        self._counts = [
-            self.readout(f"on level {n}", [at, y + 0.55 * _ROWS * pitch, 0], TITLE if self.is_wide else HEADING)
-            for n, y in enumerate(self._levels_y)
-        ]
+    def _plan_slopes(self) -> None:
+        at, fps, few = self.at, self.show.fps, self._few
+        off, meet = at("worked.few:off"), at("worked.few:meet")
+        self._drawn = Track(((few, 0.0), (few + 0.4 * (off - few), 1.0)))
+        ten = max(off + 0.35 * fps, meet - 0.8 * fps)
+        begins = (few + 0.4 * (off - few), ten, max(meet - 0.2 * fps, ten + 0.4 * fps))
+        lengths = (off - begins[0] - 0.1 * fps, 0.4 * fps, 0.9 * fps)
+        self._sweeps = tuple(zip(begins, lengths, strict=True))
+        self._pulse = off
+        self._gone = Track(((self._closing - 0.3 * fps, 0.0), (self._closing + 2 * _COLLAPSES_S * fps, 1.0)))
 
     def _build_laws(self) -> None:
-        box, fps = self._right, self.show.fps
+        """Each line of the law with the same in code: under it in a wide picture, beside it in others."""
+        box, wide = self._right, self.is_wide
         up, down = ABOVE_AFTER, PARTICLES - ABOVE_AFTER
-        wide = self.is_wide
-        size = (1.25 if wide else 0.66) * HEADING
-        heights = (0.84, 0.62, 0.38) if wide else (0.9, 0.62, 0.34)
+        size = min(HEADING, HEADING * 0.17 * box.height / 1.3)
+        until, ratio, log = self._slides, self.at("worked.ratio:ratio", -0.3), self.at("worked.solve:log", -0.2)
+        answer = self.at("worked.solve:answer", -0.3)
         lines = (
-            (f'N_"up" / N_"down" = {up} / {down} = {up / down:g}', "worked.ratio:ratio"),
-            (f"{up / down:g} = e^(-Delta E \\/ k T)", "worked.ratio:ratio"),
-            (f"T = - (Delta E) / (k ln {up / down:g})", "worked.solve:log"),
+            (f'N_"up" / N_"down" = {up} / {down} = {up / down:g}', "ratio = up / down", 0.9, ratio, until),
+            (f"{up / down:g} = e^(-Delta E \\/ k T)", None, 0.6, ratio + 1.1 * self.show.fps, log),
+            (f"ln {up / down:g} = - (Delta E) / (k T)", "x = -log(ratio)", 0.6, log, until),
+            (f"T = - (Delta E) / (k ln {up / down:g})", "T = dE / (k * x)", 0.32, log + 0.6 * (answer - log), until),
         )
-        until = self.at("worked.slide", -0.3)
-        for number, ((notation, mark), height) in enumerate(zip(lines, heights, strict=True)):
+        for notation, code, height, start, stop in lines:
             law = self.formula(notation, box.at(0.0, height), size, "ink", mn.LEFT)
-            if law.width > box.width:
-                law.scale(box.width / law.width, about_point=box.at(0.0, height))
-            self.appear(law, at=self.at(mark, (-0.3, 1.1, 0.0)[number]), until=until)
-        code_y = 0.2 if wide else 0.06
-        code = 'mono("T = -dE / (k * log(up / down))")'
-        typed = self.formula(code, box.at(0.0, code_y), BODY, "muted", mn.LEFT)
-        if typed.width > box.width:
-            typed.scale(box.width / typed.width, about_point=box.at(0.0, code_y))
-        self.appear(typed, at=self.at("worked.solve:log", 0.6), until=until)
-        place = box.at(0.0, 0.0) + [0, 0.1, 0] if wide else box.at(0.55, 0.5)
-        self._answer = self.readout("answer", place, 1.2 * TITLE if wide else HEADING)
-        self._answer.write(self.quantity("spin_temperature", 1e-3 * self._T_mK(float(ABOVE_AFTER))))
+            self.appear(law, at=start, until=stop, fade_s=0.3)
+            if code:
+                at = box.at(0.0, height - 0.155) if wide else box.at(0.58, height)
+                typed = self.formula(f'mono("{code}")', at, BODY if wide else 0.62 * size, "muted", mn.LEFT)
+                self.appear(typed, at=start + 0.3 * self.show.fps, until=stop, fade_s=0.3)
+        figure = 1.35 * TITLE if wide else 1.6 * size
+        self._answer = self.readout("answer", box.at(0.0, 0.0) + [0, 0.02, 0], figure)
+        self._answer.write(self.quantity("worked_temperature", 1e-3 * self._T_mK(float(ABOVE_AFTER))))
         paint(self._answer, self.hotness_rgb(up / PARTICLES))
         self.appear(self._answer, at="worked.solve:answer", until=until, fade_s=0.3)
-        self._steady = self.readout(
-            "temperature",
-            [box.at(0.5, 0)[0], box.at(0, 0.42)[1], 0],
-            1.5 * TITLE if self.is_wide else 1.4 * TITLE,
-            centred=True,
-        )
-        name = self.text(
-            "worked.temperature", [box.at(0.5, 0)[0], box.at(0, 0.42)[1] - 0.55, 0], BODY, "muted", widest=box.width
-        )
-        until = self.at("worked.few", -0.3)
+
+    def _build_distance(self) -> None:
+        """The distance of the levels from either zero, over the temperature."""
+        box, middle, fps = self._right, self.at("worked.zero:middle"), self.show.fps
+        until, size = self._few - 0.1 * fps, HEADING if self.is_wide else BODY
+        for notation, start, stop in (
+            ("Delta E - 0 = Delta E", self._zero_from + 0.2 * fps, middle),
+            ("(Delta E) / 2 - (- (Delta E) / 2) = Delta E", middle, until),
+        ):
+            self.appear(self.formula(notation, box.at(0.5, 0.78), size), at=start, until=stop)
+        at = box.at(0.5, 0.36)
+        self._steady = self.readout("temperature", at, (1.25 if self.is_wide else 1.1) * TITLE, centred=True)
+        name = self.text("worked.temperature", at - [0, 0.55, 0], BODY, "muted", widest=box.width)
         self.appear(self._steady, name, at=self._zero_from + 0.2 * fps, until=until)
-
-    def _build_curve(self) -> None:
-        box = self._right.inset(bottom=0.9, top=1.25)
-        self._plot = box
-        faint = hex_rgb(self.theme.faint)
-        self._cross = [
-            self.put(line(corners([box.at(0, 0.5), box.at(1, 0.5)]), 3.0), faint),
-            self.put(line(corners([box.at(0.5, 0), box.at(0.5, 1)]), 3.0), faint),
-        ]
-        self._branches: list[mn.VMobject] = []
-        for sign in (-1, 1):
-            logs = sign * np.linspace(_GAP_mK / _T_END_mK, _LOG_RATIO_END, 60)
-            at = self._on_plot(logs)
-            for one, other in pairwise(at):
-                middle = float(hotness(-float(logs[len(self._branches) % 59])))
-                self._branches.append(self.put(line(corners([one, other]), 8.0), self.hotness_rgb(middle)))
-        ticks = [
-            self.formula(notation, box.at(across, 0) - [0, 0.12, 0], BODY, "muted", mn.UP)
-            for notation, across in (("1", 0.5),)
-        ]
-        self._plot_words = [
-            *ticks,
-            self.formula('N_"up" \\/ N_"down"', box.at(1, 0) - [0, 0.12, 0], BODY, "muted", mn.UR),
-            self.formula("T", box.at(0, 1), BODY, "muted", mn.UL),
-        ]
-        self.appear(*self._plot_words, at=self.at("worked.slide", -0.4), until=self._zero_from)
-        self._slider = Point(self, 0.2, bleeds=True)
-        self._plot_T = self.readout(
-            "T on the curve",
-            [box.at(0.5, 0)[0], box.top + 0.35, 0],
-            1.1 * TITLE if self.is_wide else HEADING,
-            centred=True,
-        )
-
-    def _on_plot(self, log_ratio: NDArray[np.float64]) -> NDArray[np.float64]:
-        box = self._plot
-        with np.errstate(divide="ignore"):
-            T_mK = -_GAP_mK / np.asarray(log_ratio, dtype=float)
-        x = box.left + box.width * (np.asarray(log_ratio) / _LOG_RATIO_END + 1) / 2
-        y = box.bottom + box.height * (np.clip(T_mK / _T_END_mK, -1, 1) + 1) / 2
-        return np.stack([x, y, np.zeros_like(x)], axis=-1)
-
-    def _build_steps(self) -> None:
-        area = self.area
-        self._wide_box = area.inset(left=0.3, right=0.3, bottom=0.1, top=0.1)
-        share = np.linspace(0.015, 0.985, 161)
-        slope = np.asarray(two_level.beta_from_upper_fraction(share, 1.0))
-        self._smooth: mn.VMobject = self.put(
-            line(corners(self._on_steps(share, slope)), 9.0), hex_rgb(self.theme.muted)
-        )
-        self._axis_zero: mn.VMobject = self.put(
-            line(corners(self._on_steps(np.array([0.0, 1.0]), np.zeros(2))), 3.0), hex_rgb(self.theme.faint)
-        )
-        self._stair: mn.VMobject = self.put(line(np.zeros((0, 3)), 6.0), hex_rgb(self.theme.ink))
-        self._lights: Sprites = self.put(Sprites(spark, additive=is_dark(self.theme)), bleeds=True)
-        at = self._wide_box.at(0.82, 0.78) if self.is_wide else self._wide_box.at(0.72, 0.86)
-        self._N = self.readout("N", at, 2.2 * TITLE if self.is_wide else 1.5 * TITLE, centred=True)
-        name = self.text("worked.particles", at - [0, 0.5, 0], BODY, "muted", widest=3.0)
-        stirling = self.text(
-            "worked.stirling",
-            self._on_steps(np.array([0.02]), np.array([2.4]))[0] + [0.5, 0.55, 0],
-            BODY,
-            "muted",
-            mn.LEFT,
-        )
-        self.appear(self._N, name, stirling, at="worked.few", until=self._closing)
-
-    def _on_steps(self, share: NDArray[np.float64], slope: NDArray[np.float64]) -> NDArray[np.float64]:
-        box = self._wide_box
-        x = box.left + box.width * share
-        y = box.bottom + box.height * (np.clip(slope / _SLOPE_END, -1, 1) + 1) / 2
-        return np.stack([x, y, np.zeros_like(x)], axis=-1)
 
     # Frames ----------------------------------------------------------------------------------------------------------
 
     def _T_mK(self, n: float) -> float:
         return 1e3 * float(temperature_from_beta(two_level.beta_from_upper_fraction(n / PARTICLES, DELTA_E_J)))
 
+    def _traced(self, frame: int) -> tuple[float, float]:
+        """Least and greatest ratio since the slider began, both of which lie at turns of its way or at its place."""
+        turns = [key for key, _ in self._n.keys if key <= frame]
+        passed = [self._n(key) for key in (*turns, frame)] or [float(ABOVE_AFTER)]
+        least, most = min(passed), max(passed)
+        return least / (PARTICLES - least), most / (PARTICLES - most)
+
     def state(self, frame: int) -> WorkedState:
         time_s, n = frame / self.show.fps + HOP_S / 2, self._n(frame)
         upness = self._course.upness(time_s)
-        number = NUMBERS[sum(frame >= at for at in self._numbers)]
+        index = max((i for i, (begin, _) in enumerate(self._sweeps) if frame >= begin), default=0)
+        begin, length = self._sweeps[index]
+        since = (frame - self._pulse) / self.show.fps
         return WorkedState(
             upness=tuple(upness.tolist()),
             quanta=tuple(self._course.under_way(time_s, HOP_S)),
@@ -286,69 +204,35 @@ class Worked(Stage[WorkedState]):
             n=n,
             ratio=n / (PARTICLES - n),
             T_mK=self._T_mK(n),
-            zero=self._zero(frame),
-            number=number,
-            slopes=_slopes(number),
-            crowd=self._crowded(frame),
             traced=self._traced(frame),
-            stepped=self._stepped(frame),
+            aside=self._aside(frame),
+            zero=self._zero(frame),
+            number=NUMBERS[index],
+            slopes=_slopes(NUMBERS[index]),
+            slopes_before=_slopes(NUMBERS[index - 1]) if index else (),
+            swept=ease((frame - begin) / length),
+            drawn=self._drawn(frame),
+            gap=0.5 + 0.5 * float(np.exp(-((since / 0.25) ** 2))),
+            crowd=self._crowded(frame),
+            curve=self._curved(frame),
+            gone=self._gone(frame),
             thermometer=self.thermometer.at_frame(frame),
         )
 
     def draw(self, state: WorkedState) -> None:
         self.thermometer.lay(state.thermometer)
-        self._draw_levels(state)
-        self._draw_curve(state)
-        self._draw_steps(state)
-        self._steady.write(self.quantity("spin_temperature", 1e-3 * state.T_mK))
-        self._steady.fill_rgbas[:, :3] = self.hotness_rgb(state.n / PARTICLES)
-
-    def _draw_levels(self, state: WorkedState) -> None:
-        seen, up = state.crowd, np.array(state.upness)
-        rgb = self.hotness_rgb(state.n / PARTICLES)
-        seats = self._seats + up[:, None] * [0.0, self._lift]
-        self._crowd.lay(seats, self._radius, up, rgb, opacity=seen)
-        places, sizes = [], []
-        for giver, taker, way in state.quanta:
-            outside = np.array([self._left.right, sum(self._levels_y) / 2])
-            here = seats[giver] if giver != OUTSIDE else outside
-            there = seats[taker] if taker != OUTSIDE else outside
-            places.append(here + (there - here) * way)
-            sizes.append(self._radius * np.sqrt(np.sin(np.pi * way)))
-        self._sparks.lay(np.array(places).reshape(-1, 2), np.array(sizes), rgb, seen)
-        for mobject in (*self._level_lines, self._tick):
-            mobject.stroke_rgbas[:, 3] = seen
-        self._axis.fill_rgbas[:, 3] = seen
-        low, high = self._levels_y
-        zero = low + state.zero * (high - low) / 2
-        x = self._left.left + _GUTTER - 0.15
-        self._tick.points = corners([[x - 0.16, zero, 0], [x + 0.16, zero, 0]])
-        for number, readout in zip((PARTICLES - state.above, state.above), self._counts, strict=True):
-            readout.write(self.quantity("count", number) if seen > 0 else "")
-            paint(readout, rgb)
-            readout.fill_rgbas[:, 3] = seen
-
-    def _draw_curve(self, state: WorkedState) -> None:
-        seen = state.traced
-        for mobject in (*self._cross, *self._branches):
-            mobject.stroke_rgbas[:, 3] = seen
-        at = self._on_plot(np.array([np.log(state.ratio)]))[0]
-        self._slider.lay(at, state.n / PARTICLES, seen)
-        self._plot_T.write(self.quantity("spin_temperature", 1e-3 * state.T_mK) if seen > 0 else "")
-        paint(self._plot_T, self.hotness_rgb(state.n / PARTICLES))
-        self._plot_T.fill_rgbas[:, 3] = seen
-
-    def _draw_steps(self, state: WorkedState) -> None:
-        seen, N = state.stepped, state.number
-        for mobject in (self._smooth, self._axis_zero, self._stair):
-            mobject.stroke_rgbas[:, 3] = seen
-        self._N.write(self.quantity("count", N))
-        if seen <= 0:
-            self._stair.points = np.zeros((0, 3))
-            self._lights.lay(np.zeros((0, 2)), 0.1, self.hotness_rgb(0.5))
-            return
-        edges = np.repeat(np.arange(N + 1), 2)[1:-1] / N
-        self._stair.points = corners(self._on_steps(edges, np.repeat(state.slopes, 2)))
-        middle = (np.arange(N) + 0.5) / N
-        glow = 0.42 if NUMBERS[-1] > N else 0.2
-        self._lights.lay(self._on_steps(middle, np.array(state.slopes)), glow, self.hotness_rgb(middle), seen)
+        share = state.n / PARTICLES
+        self._levels.lay(np.array(state.upness), state.quanta, state.above, share, state.zero, state.aside, state.crowd)
+        self._curve.lay(state.ratio, state.T_mK, share, state.traced, state.curve)
+        self._slopes.lay(
+            state.number,
+            state.slopes,
+            state.slopes_before,
+            state.swept,
+            state.drawn,
+            state.gap,
+            state.gone,
+            self.thermometer.head("worked"),
+        )
+        self._steady.write(self.quantity("worked_temperature", 1e-3 * state.T_mK))
+        paint(self._steady, self.hotness_rgb(share))
