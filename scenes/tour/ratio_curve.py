@@ -30,7 +30,10 @@ class RatioCurve:
     """Two branches, a point on them, and under them the slider with the ratio."""
 
     def __init__(self, stage: Stage[Any], box: Box) -> None:
-        self._stage, self._box = stage, box.inset(bottom=1.45, top=1.3)
+        self._stage, self._box = (
+            stage,
+            box.inset(bottom=1.45, top=1.3) if stage.is_wide else box.inset(bottom=1.3, top=0.8),
+        )
         faint, plot = hex_rgb(stage.theme.faint), self._box
         self._slider_y = plot.bottom - 0.45
         track = [[plot.left, self._slider_y, 0], [plot.right, self._slider_y, 0]]
@@ -61,7 +64,7 @@ class RatioCurve:
         self._T = stage.readout("T on the curve", [middle, box.top + 0.4, 0], size, centred=True)
         self._ratio = stage.readout("ratio", [middle + 0.3, low, 0], HEADING)
         name = stage.formula('N_"up" \\/ N_"down" =', [middle + 0.15, low + 0.17, 0], HEADING / 1.3, "muted", mn.RIGHT)
-        return [self._T, self._ratio, name, stage.formula("T", box.at(0.5, 1) - [0.15, 0, 0], BODY, "muted", mn.UR)]
+        return [self._T, self._ratio, name, stage.formula("T", box.at(0.5, 1) + [0.15, 0, 0], BODY, "muted", mn.UL)]
 
     def lay(self, ratio: float, T_mK: float, share: float, traced: tuple[float, float], seen: float) -> None:
         """Show it for a ratio, with the curve traced between two ratios."""

@@ -47,7 +47,7 @@ class Slopes:
         self._number = number
         name = stage.text("worked.particles", at - [0, 0.5, 0], BODY, "muted", widest=0.4 * box.width)
         curve = stage.text("worked.stirling", box.at(0.1, 0.93), BODY, "muted", mn.LEFT, widest=0.4 * box.width)
-        slope = stage.formula("(Delta S) / (Delta E)", box.at(0.02, 0.2), HEADING if wide else BODY, "muted", mn.LEFT)
+        slope = stage.formula("Delta S \\/ Delta E", box.at(0.02, 0.2), HEADING if wide else BODY, "muted", mn.LEFT)
         energy = stage.formula("E", box.at(1, 0.5) + [0, 0.15, 0], BODY, "muted", mn.DR)
         return [number, name, curve, slope, energy]
 
@@ -126,4 +126,5 @@ class Slopes:
 
 def _stairs(slopes: tuple[float, ...], share: NDArray[np.float64]) -> NDArray[np.float64]:
     N = len(slopes)
-    return np.array(slopes)[np.minimum((share * N).astype(int), N - 1)]
+    heights: NDArray[np.float64] = np.array(slopes)[np.minimum((share * N).astype(int), N - 1)]
+    return heights

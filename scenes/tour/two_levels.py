@@ -22,6 +22,7 @@ from scenes.protons import Crowd, is_dark
 _GUTTER = 1.3  # room for the scale of energies
 _ROWS = range(4, 13)
 _LEVEL_SHARE = 0.42  # of the height that the protons of one level take
+_OUTSIDE = 1.6  # under the lower level, where quanta come from and go to
 _ABOVE = 0.1  # of the lowest row over its level, in rows
 
 
@@ -127,11 +128,13 @@ class TwoLevels:
         rgb = self._stage.hotness_rgb(share)
         seats = now.seats + upness[:, None] * [0.0, now.lift]
         self._crowd.lay(seats, now.radius, upness, rgb, opacity=seen)
-        outside = np.array([now.right + 0.4, now.low + now.lift / 2])
+        below = np.column_stack(
+            [now.seats[:, 0], np.full(PARTICLES, now.low - (_OUTSIDE if self._stage.is_wide else _OUTSIDE / 2))]
+        )
         places, sizes = [], []
         for giver, taker, way in quanta:
-            here = seats[giver] if giver != OUTSIDE else outside
-            there = seats[taker] if taker != OUTSIDE else outside
+            here = seats[giver] if giver != OUTSIDE else below[taker]
+            there = seats[taker] if taker != OUTSIDE else below[giver]
             places.append(here + (there - here) * way)
             sizes.append(1.3 * now.radius * np.sqrt(np.sin(np.pi * way)))
         self._sparks.lay(np.array(places).reshape(-1, 2), np.array(sizes), rgb, seen)
@@ -141,7 +144,7 @@ class TwoLevels:
             readout.write(self._stage.quantity("count", number))
             readout.move(np.array([middle, y + now.height / 2 - self._figure, 0.0]))
             paint(readout, rgb)
-        self._field.move_to([middle, now.low + (now.lift + now.height) / 2, 0])
+        self._field.move_to(np.array([middle, now.low + (now.lift + now.height) / 2, 0.0]))
 
     def _draw_scale(self, now: Seating, zero: float, seen: float) -> None:
         low, high = now.levels
@@ -156,4 +159,4 @@ class TwoLevels:
         self._tick.stroke_rgbas[:, 3] = seen
         for word, place in self._words:
             y = height if place is None else low + place * (high - low)
-            word.move_to([x - 0.26, max(y, low + word.height / 2 - 0.1), 0], aligned_edge=mn.RIGHT)
+            word.move_to(np.array([x - 0.26, max(y, low + word.height / 2 - 0.1), 0.0]), aligned_edge=mn.RIGHT)

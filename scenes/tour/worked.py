@@ -81,9 +81,9 @@ class Worked(Stage[WorkedState]):
     def build(self) -> None:
         area, wide = self.area, self.is_wide
         split = area.left + 0.52 * area.width
-        side = Box(area.left, split, area.bottom, area.top) if wide else area.inset(bottom=0.46 * area.height)
+        side = Box(area.left, split, area.bottom, area.top) if wide else area.inset(bottom=0.5 * area.height)
         self._right = (
-            Box(split + 0.3, area.right, area.bottom, area.top) if wide else area.inset(top=0.57 * area.height)
+            Box(split + 0.3, area.right, area.bottom, area.top) if wide else area.inset(top=0.54 * area.height)
         )
         self._plan()
         self._levels = TwoLevels(self, area, side, 1.6 if wide else 1.3)
@@ -140,26 +140,27 @@ class Worked(Stage[WorkedState]):
         self._gone = Track(((self._closing - 0.3 * fps, 0.0), (self._closing + 2 * _COLLAPSES_S * fps, 1.0)))
 
     def _build_laws(self) -> None:
-        """Each line of the law with the same in code: under it in a wide picture, beside it in others."""
+        """Each line of the law, and under it the same in code."""
         box, wide = self._right, self.is_wide
         up, down = ABOVE_AFTER, PARTICLES - ABOVE_AFTER
-        size = min(HEADING, HEADING * 0.17 * box.height / 1.3)
+        size = min(1.1 * HEADING, 9.5 * box.height)
         until, ratio, log = self._slides, self.at("worked.ratio:ratio", -0.3), self.at("worked.solve:log", -0.2)
         answer = self.at("worked.solve:answer", -0.3)
         lines = (
-            (f'N_"up" / N_"down" = {up} / {down} = {up / down:g}', "ratio = up / down", 0.9, ratio, until),
-            (f"{up / down:g} = e^(-Delta E \\/ k T)", None, 0.6, ratio + 1.1 * self.show.fps, log),
-            (f"ln {up / down:g} = - (Delta E) / (k T)", "x = -log(ratio)", 0.6, log, until),
-            (f"T = - (Delta E) / (k ln {up / down:g})", "T = dE / (k * x)", 0.32, log + 0.6 * (answer - log), until),
+            (f'N_"up" \\/ N_"down" = {up} \\/ {down} = {up / down:g}', "ratio = up / down", 0.93, ratio, until),
+            (f"{up / down:g} = e^(-Delta E \\/ k T)", None, 0.66, ratio + 1.1 * self.show.fps, log),
+            (f"ln {up / down:g} = -Delta E \\/ k T", "x = -log(ratio)", 0.66, log, until),
+            (f"T = -Delta E \\/ (k ln {up / down:g})", "T = dE / (k * x)", 0.39, log + 0.6 * (answer - log), until),
         )
         for notation, code, height, start, stop in lines:
             law = self.formula(notation, box.at(0.0, height), size, "ink", mn.LEFT)
+            if law.width > box.width:
+                law.scale(box.width / law.width, about_point=box.at(0.0, height))
             self.appear(law, at=start, until=stop, fade_s=0.3)
             if code:
-                at = box.at(0.0, height - 0.155) if wide else box.at(0.58, height)
-                typed = self.formula(f'mono("{code}")', at, BODY if wide else 0.62 * size, "muted", mn.LEFT)
+                typed = self.formula(f'mono("{code}")', box.at(0.0, height - 0.12), 0.72 * size, "muted", mn.LEFT)
                 self.appear(typed, at=start + 0.3 * self.show.fps, until=stop, fade_s=0.3)
-        figure = 1.35 * TITLE if wide else 1.6 * size
+        figure = 1.35 * TITLE if wide else 1.4 * size
         self._answer = self.readout("answer", box.at(0.0, 0.0) + [0, 0.02, 0], figure)
         self._answer.write(self.quantity("worked_temperature", 1e-3 * self._T_mK(float(ABOVE_AFTER))))
         paint(self._answer, self.hotness_rgb(up / PARTICLES))
@@ -171,7 +172,7 @@ class Worked(Stage[WorkedState]):
         until, size = self._few - 0.1 * fps, HEADING if self.is_wide else BODY
         for notation, start, stop in (
             ("Delta E - 0 = Delta E", self._zero_from + 0.2 * fps, middle),
-            ("(Delta E) / 2 - (- (Delta E) / 2) = Delta E", middle, until),
+            ("Delta E \\/ 2 - (-Delta E \\/ 2) = Delta E", middle, until),
         ):
             self.appear(self.formula(notation, box.at(0.5, 0.78), size), at=start, until=stop)
         at = box.at(0.5, 0.36)
