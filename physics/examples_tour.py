@@ -390,7 +390,7 @@ GIVER_X, TAKERS_X = -2.0, (3.0, 2.0, 1.0)
 SETTLED_X = -0.7
 """Coldness of three levels that are in equilibrium and inverted, as beta times their distance."""
 
-DRIVEN = (0.46, 0.06, 0.48)
+DRIVEN = (0.40, 0.06, 0.54)
 """Populations of three levels that are driven: the upper pair inverted, the lower not."""
 
 SPINS_COUNTED = 20

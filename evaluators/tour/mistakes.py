@@ -6,12 +6,13 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from evaluators.laws import GAP_mK, coldness, near, thermometer, upper, within
+from evaluators.laws import GAP_mK, coldness, near, quantum, thermometer, upper, within
 from explainer.checks.evaluation import Values
 from physics import examples_tour
 
 LADDER_X = 0.55
 ACTS = 6
+HELD = 50  # particles on three levels
 
 
 def _heated(moved: float) -> list[float]:
@@ -39,7 +40,7 @@ def _up_to(N: int, n: int) -> int:
 def mistakes(values: Values) -> Iterator[str]:
     """Each number of the five pictures from sums and logarithms."""
     yield from thermometer(values)
-    for name in ("shown", "jumped", "moved", "struck", "counted", "compared"):
+    for name in ("shown", "strayed", "jumped", "flow", "moved", "struck", "counted", "sunk", "run"):
         yield from within(values, name, 0, 1)
     yield from within(values, "act", 0, ACTS - 1)
     yield from within(values, "ladder_x", -LADDER_X, LADDER_X)
@@ -53,6 +54,9 @@ def mistakes(values: Values) -> Iterator[str]:
     ):
         for shown, x in zip(shown_pairs, _pairs(populations), strict=True):
             yield from near({f"{name} pair": shown}, {f"{name} pair": x}, 1e-9)
+    yield from _hops(values)
+    yield from _counting(values)
+    yield from _bodies(values)
     for number, (N, n) in enumerate(examples_tour.BALANCED):
         at = GAP_mK / math.log((N - n) / n)
         upto = GAP_mK / math.log(_up_to(N, n + 1) / _up_to(N, n))
@@ -64,10 +68,43 @@ def mistakes(values: Values) -> Iterator[str]:
     yield from near(values, {"slope": math.log((1 - place) / place)}, 1e-9)
 
 
+def _hops(values: Values) -> Iterator[str]:
+    """Whoever changes places goes where another comes from, so that each level keeps its number."""
+    for hops in values["hops"]:
+        if {start for start, _, _ in hops} != {end for _, end, _ in hops}:
+            yield "shows particles leave places on three levels that nobody comes to"
+        if not all(0 <= start < HELD and 0 <= way <= 1 for start, _, way in hops):
+            yield f"shows other than {HELD} particles on three levels, or elsewhere than on their ways"
+
+
+def _counting(values: Values) -> Iterator[str]:
+    """The slopes where the counting is: from each energy to the next."""
+    N = examples_tour.SPINS_COUNTED
+    n = min(int(N * values["counted"]), N - 1)
+    exact = math.log(math.comb(N, n + 1) / math.comb(N, n)), math.log(_up_to(N, n + 1) / _up_to(N, n))
+    for shown, wanted in zip(values["slopes"], exact, strict=True):
+        if not math.isclose(shown, wanted, rel_tol=1e-6, abs_tol=1e-9):
+            yield f"shows a slope of {shown:.6g} at {n} of {N} up, the physics gives {wanted:.6g}"
+
+
+def _bodies(values: Values) -> Iterator[str]:
+    """Particles of the bodies in balance are where their quanta have them, and each body keeps its energy."""
+    upness, first = values["upness"], 0
+    for giver, taker, way in values["quanta"]:
+        yield from quantum(upness, giver, taker, way)
+    for N, n in examples_tour.BALANCED:
+        held = sum(upness[first : first + N])
+        if not math.isclose(held, n, abs_tol=1e-6):
+            yield f"shows {held:.6g} quanta in a body of {N} that has {n}"
+        first += N
+    if len(upness) != first:
+        yield f"shows {len(upness)} particles in two bodies of {first}"
+
+
 def mistakes_course(course: Sequence[Values]) -> Iterator[str]:
     """Heat never goes back; the ladders' coldness passes zero; the point goes over the top of the dome once."""
     for before, after in pairwise(course):
-        for name in ("moved", "jumped", "place", "clock"):
+        for name in ("moved", "strayed", "jumped", "place", "counted", "sunk", "run", "clock"):
             if after[name] < before[name]:
                 yield f"{name} goes back"
     if not course[0]["ladder_x"] > 0 > course[-1]["ladder_x"]:

@@ -57,8 +57,11 @@ class ThermometerState:
 class LongThermometer:
     """A tube in the colours from coldest to hottest, ticks under it, and a pin with a name for each mark."""
 
-    def __init__(self, stage: Stage[Any], segment: str) -> None:
-        """Build it for a segment: with the marks of all segments before, and its own, which comes at the end."""
+    def __init__(self, stage: Stage[Any], segment: str, closing_s: float = CLOSING_S) -> None:
+        """Build it for a segment: with the marks of all segments before, and its own, which comes at the end.
+
+        It begins to come back so many seconds before the end; a segment without a mark of its own may have it longer.
+        """
         self._stage = stage
         wide, area, fps = stage.is_wide, stage.area, stage.show.fps
         here = _ORDER.index(segment) if segment in _ORDER else len(_ORDER)
@@ -68,7 +71,8 @@ class LongThermometer:
         self._tier = 0.66
         end = stage.show.frame_count
         self._leaves = (_REST_S * fps, OPENING_S * fps)
-        self._comes = (end - CLOSING_S * fps, end - (CLOSING_S / 2 + _REST_S) * fps)
+        comes = end - closing_s * fps
+        self._comes = (comes, comes + (CLOSING_S / 2 - _REST_S) * fps)
         self._lands = (end - (CLOSING_S / 2 + 2 * _REST_S) * fps, end - _REST_S * fps)
         self._tube: mn.VMobject = stage.put(fill_shape(np.zeros((0, 3))), hex_rgb(stage.theme.faint), bleeds=True)
         self._inside: mn.VMobject = stage.put(fill_shape(np.zeros((0, 3))), bleeds=True)

@@ -51,6 +51,13 @@ def counted() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 @cache
+def slopes(n: int) -> tuple[float, float]:
+    """Return the slopes from n of some spins up to n + 1, as coldness times the distance: states at, and up to it."""
+    at = float(microcanonical.beta_forward(SPINS_COUNTED, n, DELTA_E_J)) * DELTA_E_J
+    return at, float(microcanonical.beta_volume_forward(SPINS_COUNTED, DELTA_E_J)[n]) * DELTA_E_J
+
+
+@cache
 def balanced_mK() -> tuple[tuple[float, float], tuple[float, float]]:
     """Return temperatures in mK of a small and a large body in balance: by states at their energies, and up to them."""
     at, upto = [], []
