@@ -96,8 +96,8 @@ class Mistakes(Stage[MistakesState]):
 
     def _plan(self) -> None:
         at, fps, end = self.at, self.show.fps, self.show.frame_count
-        self._sinks = at("mistakes.end:infinity", -0.5)
-        self._closing_s = (end - self._sinks) / fps
+        self._sinks = at("mistakes.end:infinity", -1.0)
+        self._closing_s = (end - self._sinks) / fps - _SINKS_S / 2
         starts = [at(f"mistakes.{act}", -0.2) for act in ACTS[1:]]
         self._acts = (0.45 * fps, *starts, self._sinks + _SINKS_S * fps)
         gives, colder = at("mistakes.colder:gives"), at("mistakes.colder")
@@ -129,7 +129,7 @@ class Mistakes(Stage[MistakesState]):
         self.appear(*parts, at=self._acts[act], until=self._acts[act + 1] - 0.1 * self.show.fps, fade_s=_FADE_S)
 
     def _build_pairs(self) -> None:
-        boxes = self.area.split(0.5, 0.5)
+        boxes = self.area.split(0.5, 0.5, 1.2)
         populations = (verdicts.settled(), verdicts.driven())
         self._sets = [
             ThreeLevels(self, box, label, shares)
@@ -188,7 +188,7 @@ class Mistakes(Stage[MistakesState]):
         self._runner = Point(self, 0.25, bleeds=True)
         at = area.at(0.5, 0) + [0, 0.02, 0]
         closing = self.text("mistakes.closing", at, HEADING, "ink", mn.DOWN, widest=0.62 * area.width, weight="BOLD")
-        self.appear(closing, at=self._sinks + 0.3 * self.show.fps)
+        self.appear(closing, at="mistakes.end:infinity")
 
     # Frames ----------------------------------------------------------------------------------------------------------
 

@@ -38,11 +38,10 @@ class TwoCounts:
             self._curves.append((stage.put(Trace(n, points, 10.0), hex_rgb(getattr(theme, colour))), points))
         self._levers = [stage.put(line(np.zeros((0, 3)), 8.0), hex_rgb(theme.ink), bleeds=True) for _ in range(2)]
         self._lights: Sprites = stage.put(Sprites(spark, additive=is_dark(theme)), bleeds=True)
-        wide = stage.is_wide
         self.words = [
             stage.text("mistakes.at", box.at(0.5, 0.42), BODY, "ink", widest=0.5 * box.width),
             stage.text("mistakes.upto", box.at(0.97, 1.0) + [0, 0.42, 0], BODY, "muted", mn.DR, widest=0.5 * box.width),
-            stage.formula("E", box.at(1, 0) + [0, 0.12, 0], BODY if wide else 0.8 * BODY, "muted", mn.DR),
+            stage.formula("E", box.at(1, 0) + [0.2, 0, 0], BODY, "muted", mn.LEFT),
         ]
 
     def lay(self, counted: float, slopes: tuple[float, float], seen: float) -> None:
