@@ -89,7 +89,7 @@ class Mistakes(Stage[MistakesState]):
         self._build_pairs()
         area = self.area
         self._counts = TwoCounts(self, area.inset(left=0.5, right=0.7, bottom=0.05, top=0.95))
-        self._act_parts(3, self._counts.axis, *self._counts.words)
+        self._act_parts(3, self._counts.axis, *self._counts.ghosts, *self._counts.words)
         self._build_balance()
         self.thermometer = LongThermometer(self, "mistakes", self._closing_s)
         self._build_dome()
@@ -108,7 +108,7 @@ class Mistakes(Stage[MistakesState]):
         top = at("mistakes.any:top")
         self._ladder = Track(((self._acts[1] + 0.5 * fps, LADDER_X), (top + 0.2 * fps, -LADDER_X)))
         self._struck = Track(((top + 0.3 * fps, 0.0), (top + 1.0 * fps, 1.0)))
-        self._counted = Track(((self._acts[3] + 0.3 * fps, 0.0), (at("mistakes.volume:end", -0.5), 1.0)))
+        self._counted = Track(((self._acts[3], 0.0), (at("mistakes.volume:end", -0.8), 1.0)))
         last = at("mistakes.end")
         self._climb = Track(
             ((last - 0.2 * fps, 0.06), (last + 0.8 * fps, 0.5), (last + 1.0 * fps, 0.5), (self._sinks, 0.93))

@@ -32,9 +32,11 @@ class TwoCounts:
         x = box.left + box.width * n / SPINS_COUNTED
         self._rise = box.height / upto[-1] / (box.width / SPINS_COUNTED)
         self.axis: mn.VMobject = stage.put(line(corners([box.at(0, 0), box.at(1, 0)]), 4.0), hex_rgb(theme.faint))
+        self.ghosts: list[mn.VMobject] = []
         self._curves: list[tuple[Trace, NDArray[np.float64]]] = []
         for values, colour in ((at, "ink"), (upto, "muted")):
             points = np.stack([x, box.bottom + box.height * values / upto[-1], np.zeros_like(x)], axis=1)
+            self.ghosts.append(stage.put(line(corners(points), 6.0), hex_rgb(theme.faint)))
             self._curves.append((stage.put(Trace(n, points, 10.0), hex_rgb(getattr(theme, colour))), points))
         self._levers = [stage.put(line(np.zeros((0, 3)), 8.0), hex_rgb(theme.ink), bleeds=True) for _ in range(2)]
         self._lights: Sprites = stage.put(Sprites(spark, additive=is_dark(theme)), bleeds=True)

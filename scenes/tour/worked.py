@@ -174,7 +174,10 @@ class Worked(Stage[WorkedState]):
             ("Delta E - 0 = Delta E", self._zero_from + 0.2 * fps, middle),
             ("Delta E \\/ 2 - (-Delta E \\/ 2) = Delta E", middle, until),
         ):
-            self.appear(self.formula(notation, box.at(0.5, 0.78), size), at=start, until=stop)
+            distance = self.formula(notation, box.at(0.5, 0.78), size)
+            if distance.width > 0.85 * box.width:
+                distance.scale(0.85 * box.width / distance.width)
+            self.appear(distance, at=start, until=stop)
         at = box.at(0.5, 0.36)
         self._steady = self.readout("temperature", at, (1.25 if self.is_wide else 1.1) * TITLE, centred=True)
         name = self.text("worked.temperature", at - [0, 0.55, 0], BODY, "muted", widest=box.width)
