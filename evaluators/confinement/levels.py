@@ -16,7 +16,7 @@ LEVELS = 141
 
 @cache
 def solved(deep: bool = False, count: int = 60) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Energy and mean kinetic energy, in hartree, of the lowest levels of -1/2 d2/dx2 + V on a grid between the walls."""
+    """Energy and mean kinetic energy, in hartree, of the lowest levels, on a grid that ends at the walls."""
     well = DEEP_WELL if deep else PAPER_WELL
     x, step = np.linspace(-well.L_bohr, well.L_bohr, POINTS, retstep=True)
     inner = x[1:-1]

@@ -93,7 +93,7 @@ class Several(Stage[SeveralState]):
             self.appear(name, at=since, until=until, fade_s=0.3)
         energy = self.text("confinement.energy", box.at(1, 0) - [0, 0.12, 0], BODY, "muted", mn.UR, widest=box.width)
         self.appear(energy, at=-fps, until=last - 0.1 * fps)
-        place = box.at(0.16, 0.78)
+        place = box.at(0.16, 0.62)
         self._number = self.readout("N", place, 2 * TITLE if self.is_wide else 1.4 * TITLE, centred=True)
         spinless = self.text("several.spinless", place - [0, 0.5, 0], BODY, "muted", widest=3.2)
         self.appear(spinless, at=marks[0], until=last - 0.1 * fps)
