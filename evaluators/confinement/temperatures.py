@@ -22,7 +22,7 @@ def temperatures(values: Values) -> Iterator[str]:
         yield f"shows an entropy of {values['entropy_over_k']:.6g} k, counting gives {low:.6g}"
     for name in ("counted_to", "mu_to", "bath_to"):
         yield from within(values, name, -0.105, 0.6)
-    for name in ("far", "counting"):
+    for name in ("far", "counting", "lit"):
         yield from within(values, name, 0, 1)
 
 

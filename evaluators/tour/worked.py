@@ -37,7 +37,7 @@ def worked(values: Values) -> Iterator[str]:
         shown = values["slopes"]
         if len(shown) != N or any(not math.isclose(a, b, abs_tol=1e-9) for a, b in zip(shown, exact, strict=True)):
             yield f"shows other slopes of {N} particles than ln(ways above / ways below)"
-    for name in ("zero", "crowd", "traced", "stepped"):
+    for name in ("zero", "crowd", "traced", "stepped", "probe"):
         yield from within(values, name, 0, 1)
 
 

@@ -76,8 +76,21 @@ class PlotCurve:
         self._light: Sprites = stage.put(Sprites(glow, additive=is_dark(stage.theme)), bleeds=True)
         self._balls: Sprites = stage.put(Sprites(ball), bleeds=True)
 
-    def lay(self, plot: Plot, x: Points, y: Points, limits: Limits, end: float, seen: float, dots: float = 0.0) -> None:
-        """Show the part up to the abscissa `end`; `dots` is the radius of a ball at each point."""
+    def lay(
+        self,
+        plot: Plot,
+        x: Points,
+        y: Points,
+        limits: Limits,
+        end: float,
+        seen: float,
+        dots: float = 0.0,
+        lit: float | None = None,
+    ) -> None:
+        """Show the part up to the abscissa `end`.
+
+        `dots` is the radius of a ball at each point, `lit` where its light is: at most at its end, as by default.
+        """
         nothing = np.zeros((0, 3))
         inside = (x <= end) & (x <= limits.right + 0.02 * (limits.right - limits.left)) & (x >= limits.left)
         if seen <= 0 or inside.sum() < 1:
@@ -91,5 +104,11 @@ class PlotCurve:
             points = np.concatenate([points, tip]) if end <= limits.right else points
         self._line.points = corners(points) if len(points) > 1 else nothing
         self._line.stroke_rgbas[:, 3] = seen
-        self._light.lay(points[-1:], 0.9, self._rgb, 0.6 * seen)
+        reach = (
+            float(points[-1, 0])
+            if lit is None
+            else min(float(plot.at([lit], [0.0], limits)[0, 0]), float(points[-1, 0]))
+        )
+        tip = np.array([[reach, float(np.interp(reach, points[:, 0], points[:, 1])), 0.0]])
+        self._light.lay(tip, 0.9, self._rgb, 0.6 * seen)
         self._balls.lay(points if dots else nothing, dots or 0.1, self._rgb, seen)

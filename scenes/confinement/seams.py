@@ -28,11 +28,11 @@ def parts(stage: Stage[Any]) -> tuple[Box, Box]:
     """Return the boxes of the landscape, which goes down to the frame's edge, and of the plot beside it."""
     if stage.is_wide:
         left, right = stage.area.split(0.58, 0.7)
-        return left.inset(left=-0.6, bottom=-1.1, top=-0.2), right.inset(left=0.3, bottom=0.55, top=0.75)
+        return left.inset(left=-1.1, right=-0.2, bottom=-1.1, top=-0.4), right.inset(left=0.3, bottom=0.55, top=0.75)
     upper, lower = stage.area.inset(top=0.5 * stage.area.height), stage.area.inset(bottom=0.55 * stage.area.height)
     return upper.inset(left=-0.4, right=-0.4, bottom=-1.6), lower.inset(left=0.3, bottom=0.5, top=0.75)
 
 
 def whole(stage: Stage[Any]) -> Box:
     """Return the box of a plot that fills the picture."""
-    return stage.area.inset(left=0.3, right=0.2, bottom=0.55, top=0.75)
+    return stage.area.inset(left=0.05, right=0.0, bottom=0.55, top=0.75)

@@ -84,7 +84,7 @@ class Several(Stage[SeveralState]):
         self._kinked = Track(
             ((kink - 0.1 * fps, 0.0), (kink + 0.3 * fps, 1.0), (last - 0.3 * fps, 1.0), (last + 0.1 * fps, 0.0))
         )
-        self._drawn = Track(((kink + 0.1 * fps, 0.0), (at("several.entropy:kink", 1.8), 1.0)))
+        self._drawn = Track(((kink + 0.1 * fps, 0.0), (last - 0.3 * fps, 1.0)))
         self._closing = Track(((last - 0.1 * fps, 0.0), (last + 0.4 * fps, 1.0)))
         self._kink, self._last = kink, last
         names = (("confinement.temperature", -fps, kink - 0.1 * fps), ("confinement.entropy", kink, last - 0.1 * fps))

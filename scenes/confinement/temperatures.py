@@ -19,6 +19,7 @@ from scenes.confinement.computed import (
 )
 from scenes.confinement.plot import Plot, PlotCurve
 
+_ROUNDS = 5  # of the lights along the curves, whole ones, so that the last picture has them at the end
 _MOST = 3.4  # entropy over k at the upper end of the plot
 
 
@@ -36,6 +37,8 @@ class TemperaturesState:
     bath_to: float
     entropy_over_k: float
     """Where the count has come to."""
+    lit: float
+    """Share of the plot's width at which the lights of the curves are, which go along them."""
 
 
 class Temperatures(Stage[TemperaturesState]):
@@ -86,6 +89,7 @@ class Temperatures(Stage[TemperaturesState]):
             counted_to=to,
             counting=self._counting(frame),
             mu_to=self._mu(frame),
+            lit=_ROUNDS * frame / self.show.frame_count % 1.0,
             bath_to=self._bath(frame),
             entropy_over_k=float(S[max(int(np.searchsorted(E, to, side="right")) - 1, 0)]),
         )
@@ -103,4 +107,12 @@ class Temperatures(Stage[TemperaturesState]):
             (limits.right, state.mu_to, state.bath_to),
             strict=True,
         ):
-            curve.lay(self._plot, *data, limits, min(end, limits.right), 1.0, 0.0 if curve is self._curves[2] else dots)
+            curve.lay(
+                self._plot,
+                *data,
+                limits,
+                min(end, limits.right),
+                1.0,
+                0.0 if curve is self._curves[2] else dots,
+                limits.left + (limits.right - limits.left) * state.lit,
+            )

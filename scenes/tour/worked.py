@@ -56,6 +56,8 @@ class WorkedState:
     """How much of the curve of temperature over the ratio is seen."""
     stepped: float
     """How much of the slopes is seen."""
+    probe: float
+    """Share of particles up at the point that goes along the smooth curve."""
     thermometer: ThermometerState
 
 
@@ -106,6 +108,7 @@ class Worked(Stage[WorkedState]):
         self._stepped = Track(
             ((few - 0.1 * fps, 0.0), (few + fade, 1.0), (self._closing - fade, 1.0), (self._closing, 0.0))
         )
+        self._probed = Track(((few, 0.03), ((few + self._closing) / 2, 0.5), (self._closing, 0.97)))
         off, meet = at("worked.few:off", 0.7), at("worked.few:meet", -0.3)
         self._numbers = (off, max(meet, off + 0.5 * fps))
         steps = round(end / fps * STEPS_PER_S) + STEPS_PER_S
@@ -251,6 +254,7 @@ class Worked(Stage[WorkedState]):
             line(corners(self._on_steps(np.array([0.0, 1.0]), np.zeros(2))), 3.0), hex_rgb(self.theme.faint)
         )
         self._stair: mn.VMobject = self.put(line(np.zeros((0, 3)), 6.0), hex_rgb(self.theme.ink))
+        self._probe = Point(self, 0.24, bleeds=True)
         self._lights: Sprites = self.put(Sprites(spark, additive=is_dark(self.theme)), bleeds=True)
         at = self._wide_box.at(0.82, 0.78) if self.is_wide else self._wide_box.at(0.72, 0.86)
         self._N = self.readout("N", at, 2.2 * TITLE if self.is_wide else 1.5 * TITLE, centred=True)
@@ -292,6 +296,7 @@ class Worked(Stage[WorkedState]):
             crowd=self._crowded(frame),
             traced=self._traced(frame),
             stepped=self._stepped(frame),
+            probe=self._probed(frame),
             thermometer=self.thermometer.at_frame(frame),
         )
 
@@ -343,6 +348,8 @@ class Worked(Stage[WorkedState]):
         for mobject in (self._smooth, self._axis_zero, self._stair):
             mobject.stroke_rgbas[:, 3] = seen
         self._N.write(self.quantity("count", N))
+        slope = np.asarray(two_level.beta_from_upper_fraction(state.probe, 1.0))
+        self._probe.lay(self._on_steps(np.array([state.probe]), slope[None])[0], state.probe, seen)
         if seen <= 0:
             self._stair.points = np.zeros((0, 3))
             self._lights.lay(np.zeros((0, 2)), 0.1, self.hotness_rgb(0.5))
