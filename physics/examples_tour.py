@@ -382,6 +382,7 @@ def scale_place(T_K: float) -> float:
     share = 0.5 * log(greatest / size) / log(greatest / least)
     return 0.5 - share if T_K > 0 else 0.5 + share
 
+
 # Mistakes -----------------------------------------------------------------------------------------------------------
 
 GIVER_X, TAKERS_X = -2.0, (3.0, 2.0, 1.0)

@@ -366,6 +366,9 @@ class Gas(Stage[GasState]):
         shown, nothing = seen[4] + seen[5], np.zeros((0, 3))
         if shown <= 0:
             self._levels.points = self._top.points = nothing
+            if state.act in (4, 5):
+                self._balls.lay(np.zeros((0, 2)), 0.1, (0, 0, 0))
+                self._light.lay(np.zeros((0, 2)), 0.1, (0, 0, 0))
             return
         area = self.area
         boxes = (
