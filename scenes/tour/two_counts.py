@@ -43,7 +43,7 @@ class TwoCounts:
         self.words = [
             stage.text("mistakes.at", box.at(0.5, 0.42), BODY, "ink", widest=0.5 * box.width),
             stage.text("mistakes.upto", box.at(0.97, 1.0) + [0, 0.42, 0], BODY, "muted", mn.DR, widest=0.5 * box.width),
-            stage.formula("E", box.at(1, 0) + [0.2, 0, 0], BODY, "muted", mn.LEFT),
+            stage.formula("E", box.at(1, 0) + [0.2, 0, 0], BODY, "muted", mn.DL),
         ]
 
     def lay(self, counted: float, slopes: tuple[float, float], seen: float) -> None:

@@ -19,7 +19,7 @@ from physics.examples import FIELD_T, PARTICLES
 from physics.exchange import OUTSIDE
 from scenes.protons import Crowd, is_dark
 
-_GUTTER = 1.3  # room for the scale of energies
+_GUTTER = 1.65  # room for the scale of energies
 _ROWS = range(4, 13)
 _LEVEL_SHARE = 0.42  # of the height that the protons of one level take
 _OUTSIDE = 1.6  # under the lower level, where quanta come from and go to
@@ -89,6 +89,9 @@ class TwoLevels:
             )
         ]
         self._field: mn.VMobject = stage.formula(f'B = {FIELD_T:g} "T"', mn.ORIGIN, BODY, "muted")
+        for word, room_for in ((self._field, room - 0.25), *((word, _GUTTER - 0.45) for word, _ in self._words)):
+            if word.width > room_for:
+                word.scale(room_for / word.width)
         size = 1.2 * TITLE if stage.is_wide else HEADING
         self._counts = [stage.readout(f"on level {n}", mn.ORIGIN, size, centred=True) for n in range(2)]
         self._room, self._figure = room, 0.36 * size / 72
