@@ -41,6 +41,11 @@ def temperature(
         yield f"shows {name} = {values[name]:.9g}, the physics gives {gap / x if x else math.inf:.9g}"
 
 
+def entropy_over_k(p: float) -> float:
+    """Entropy of a particle that is on one of two levels with probability p."""
+    return -sum(share * math.log(share) for share in (p, 1 - p) if share)
+
+
 def near(values: Values, expected: Mapping[str, float], distance: float) -> Iterator[str]:
     """What is shown farther than a distance from what is expected."""
     for name, wanted in expected.items():
@@ -60,9 +65,12 @@ def eased(way: float) -> float:
     return way**3 * (10 - 15 * way + 6 * way**2)
 
 
-def quantum(upness: Sequence[float], giver: int, taker: int, way: float) -> Iterator[str]:
-    """Whoever takes a quantum is as far up as it has come, whoever gives it as far down."""
-    flight = OUTSIDE_S / (OUTSIDE_S + TURN_S)
+def quantum(upness: Sequence[float], giver: int, taker: int, way: float, outside_s: float = OUTSIDE_S) -> Iterator[str]:
+    """Whoever takes a quantum is as far up as it has come, whoever gives it as far down.
+
+    One that comes from outside, or goes there, is seen for so many seconds more.
+    """
+    flight = outside_s / (outside_s + TURN_S)
     if min(giver, taker) < 0:
         way = (way - flight) / (1 - flight) if giver < 0 else way / (1 - flight)
     if not 0 < way < 1:  # on its way from outside, or to it

@@ -10,6 +10,7 @@ from evaluators.laws import near, within
 from explainer.checks.evaluation import Values
 
 LAST, FREE = 5, 6
+DEEP_FALLEN = 8  # the level of the deeper well at which its kinetic energy falls
 GRID_TOLERANCE = 4e-5  # hartree, of the finite differences
 
 
@@ -33,6 +34,9 @@ def escape_course(course: Sequence[Values]) -> Iterator[str]:
     (E, _), first, last = solved(), course[0], course[-1]
     if not E[LAST] < 0 < E[FREE] or not first["kinetic_hartree"] > 200 * last["kinetic_hartree"]:
         yield "the kinetic energy does not fall at the escape"
+    E, K = solved(deep=True)
+    if not E[DEEP_FALLEN] < 0 or not K[DEEP_FALLEN] < K[DEEP_FALLEN - 1]:
+        yield "in the deeper well the kinetic energy does not fall just below the edge"
     for before, after in pairwise(course):
         for name in ("fallen", "n", "phase", "walked_hartree"):
             if after[name] < before[name]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from evaluators.laws import GAP_mK, quantum, temperature, within
+from evaluators.laws import GAP_mK, entropy_over_k, quantum, temperature, within
 from explainer.checks.evaluation import Values, differences
 from physics import examples
 
@@ -19,7 +19,7 @@ FOLLOWING = 7.0  # protons that the hundred may differ by from the point, which 
 
 def _bits(p: float) -> float:
     """Entropy per proton, in bits, of very many of which a share is up."""
-    return -sum(share * math.log2(share) for share in (p, 1 - p) if share)
+    return entropy_over_k(p) / math.log(2)
 
 
 def _tallest(refined: float) -> float:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from evaluators.laws import GAP_mK, coldness, near, quantum, temperature, upper, within
+from evaluators.laws import GAP_mK, coldness, entropy_over_k, near, quantum, temperature, upper, within
 from explainer.checks.evaluation import Values
 from physics import examples
 
@@ -18,8 +18,7 @@ RESTING = 6  # frames after which a state is at rest
 
 def _entropy_over_k(x: float) -> float:
     """Entropy of a two-level particle at coldness x."""
-    p = upper(x)
-    return -p * math.log(p) - (1 - p) * math.log(1 - p)
+    return entropy_over_k(upper(x))
 
 
 def _of_bodies(of: Callable[[float], float], x_hot: float, x_cold: float) -> float:

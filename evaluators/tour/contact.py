@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
-from evaluators.laws import GAP_mK, coldness, near, temperature, thermometer, upper, within
+from evaluators.laws import GAP_mK, coldness, entropy_over_k, near, temperature, thermometer, upper, within
 from explainer.checks.evaluation import Values
 from physics import examples, examples_tour
 
 PAIRS, HILLS, SMALL, GAS = (0, 1, 2), 3, 4, 5
 ENERGY_TOLERANCE = 1e-5  # the scene finds equilibria by bisection
-
-
-def _entropy(N: float, up: float) -> float:
-    return -sum(N * share * math.log(share) for share in (up / N, 1 - up / N) if share)
 
 
 def _sizes(act: int) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -33,7 +29,8 @@ def _held(values: Values) -> tuple[float, float]:
     return a + (N_a * share - a) * moved, b + (N_b * share - b) * moved
 
 
-def _drained() -> float:
+@cache
+def drained() -> float:
     """Quanta that the gas takes in all, by bisection of the balance of energy."""
     N, atoms, start = examples.PARTICLES, examples_tour.GAS_THERMOMETER.N, examples_tour.GAS_START_X
     low, high = 1e-6, start
@@ -51,7 +48,7 @@ def contact(values: Values) -> Iterator[str]:
     for name in ("moved", "apart", "shown"):
         yield from within(values, name, 0, 1)
     if act == GAS:
-        taken = _drained() * moved
+        taken = drained() * moved
         up, atoms = examples.ABOVE_AFTER - taken, examples_tour.GAS_THERMOMETER.N
         expected = (
             coldness(up, examples.PARTICLES - up),
@@ -65,7 +62,10 @@ def contact(values: Values) -> Iterator[str]:
         expected = coldness(a, N_a - a), coldness(b, N_b - b)
         if act != HILLS:
             _, (a_0, b_0) = _sizes(act)
-            gain = _entropy(N_a, a) + _entropy(N_b, b) - _entropy(N_a, a_0) - _entropy(N_b, b_0)
+            gain = sum(
+                N * (entropy_over_k(now / N) - entropy_over_k(before / N))
+                for N, now, before in ((N_a, a, a_0), (N_b, b, b_0))
+            )
             yield from near(values, {"gain_over_k": gain}, 1e-4)
             if gain < -1e-9:
                 yield "shows total entropy fall"
@@ -94,7 +94,7 @@ def contact_course(course: Sequence[Values]) -> Iterator[str]:
                 yield f"shows {counted} protons above where the energies say {held[0]:.3g} and {held[1]:.3g}"
         elif act == SMALL and abs(sum(counted) - sum(_held(values))) > 2:
             yield f"shows {sum(counted)} protons above; it began with {sum(_held(values)):.3g}"
-        elif act == GAS and abs(counted[0] - examples.ABOVE_AFTER + _drained() * values["moved"]) > 3:
+        elif act == GAS and abs(counted[0] - examples.ABOVE_AFTER + drained() * values["moved"]) > 3:
             yield f"shows {counted[0]} protons above, other than the gas has left"
     for before, after in pairwise(course):
         if before["act"] == after["act"] and after["moved"] < before["moved"]:

@@ -7,25 +7,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from evaluators.laws import GAP_mK, coldness, near, temperature, thermometer, upper, within
+from evaluators.laws import GAP_mK, coldness, entropy_over_k, near, temperature, thermometer, within
+from evaluators.tour.contact import drained
 from explainer.checks.evaluation import Values
 from physics import examples, examples_tour
 
 FOLLOWING = 6.0  # spins that the crowd may be behind the point, which moves on between two steps of theirs
 TOP, ALONE = 1, 3
 ACTS = 6
-
-
-@cache
-def _drained() -> float:
-    """Quanta that the gas takes in all, by bisection of the balance of energy."""
-    atoms, start = examples_tour.GAS_THERMOMETER.N, examples_tour.GAS_START_X
-    low, high = 1e-6, start
-    for _ in range(80):
-        x = (low + high) / 2
-        excess = examples.PARTICLES * upper(x) + 1.5 * atoms / x - examples.ABOVE_AFTER - 1.5 * atoms / start
-        low, high = (x, high) if excess > 0 else (low, x)
-    return examples.ABOVE_AFTER - examples.PARTICLES * upper((low + high) / 2)
 
 
 @cache
@@ -53,13 +42,13 @@ def gas(values: Values) -> Iterator[str]:
     yield from within(values, "way", 0, 1e3)
     yield from within(values, "clock", 0, 1e3)
     p = values["n"] / examples.PARTICLES
-    yield from near(values, {"bits": -p * math.log(p) - (1 - p) * math.log(1 - p)}, 1e-9)
+    yield from near(values, {"bits": entropy_over_k(p)}, 1e-9)
     upness, up = values["upness"], sum(height > 0.5 for height in values["upness"])
     if not all(0 <= height <= 1 for height in upness):
         yield "shows spins elsewhere than between the two levels"
     if values["act"] == TOP and abs(up - values["n"]) > FOLLOWING:
         yield f"shows {up} spins up where the point says {values['n']:.4g}"
-    taken = _drained() * values["moved"]
+    taken = drained() * values["moved"]
     if values["act"] == ALONE and abs(up - examples.ABOVE_AFTER + taken) > FOLLOWING:
         yield f"shows {up} spins up, other than the gas has left"
     held = examples.ABOVE_AFTER - taken

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from evaluators.laws import GAP_mK, eased, near, quantum, temperature, thermometer, within
+from evaluators.laws import TURN_S, GAP_mK, near, quantum, temperature, thermometer, within
 from explainer.checks.evaluation import Values, differences
 from physics import examples
 
@@ -22,10 +22,7 @@ def worked(values: Values) -> Iterator[str]:
     if len(upness) != examples.PARTICLES or not all(0 <= up <= 1 for up in upness):
         yield f"shows protons elsewhere than between the two levels, or not {examples.PARTICLES} of them"
     for giver, taker, way in values["quanta"]:
-        if min(giver, taker) >= 0:
-            yield from quantum(upness, giver, taker, way)
-        elif 0 < (turn := 2 * way - 1 if giver < 0 else 2 * way) < 1:  # its flight takes as long as the turn
-            yield from _turning(upness, giver, taker, turn)
+        yield from quantum(upness, giver, taker, way, TURN_S)
     yield from differences(values, {"above": float(sum(up > 0.5 for up in upness))})
     yield from near(values, {"above": n}, FOLLOWING)
     yield from differences(values, {"ratio": n / (examples.PARTICLES - n)})
@@ -54,14 +51,6 @@ def _slopes(N: int, shown: Sequence[float]) -> Iterator[str]:
     exact = [math.log(after / before) for before, after in pairwise(ways)]
     if len(shown) != N or any(not math.isclose(a, b, abs_tol=1e-9) for a, b in zip(shown, exact, strict=True)):
         yield f"shows other slopes of {N} particles than ln(ways above / ways below)"
-
-
-def _turning(upness: Sequence[float], giver: int, taker: int, way: float) -> Iterator[str]:
-    """A quantum from outside or to it: the proton is as far on its turn as the quantum."""
-    who = max(giver, taker)
-    expected = eased(way) if giver < 0 else 1 - eased(way)
-    if not math.isclose(upness[who], expected, abs_tol=1e-6):
-        yield f"shows proton {who} {upness[who]:.6g} up, and its quantum so far that it is {expected:.6g} up"
 
 
 def worked_course(course: Sequence[Values]) -> Iterator[str]:
