@@ -31,6 +31,14 @@ def rectangle(left: float, right: float, bottom: float, top: float) -> Points:
     return corners([[left, bottom, 0], [right, bottom, 0], [right, top, 0], [left, top, 0], [left, bottom, 0]])
 
 
+def capsule(left: ArrayLike, right: ArrayLike, radius: float) -> Points:
+    """Return the Bezier points of a level tube whose round ends are about two points of shape (3,)."""
+    turn = np.linspace(0, np.pi, 17)
+    cap = radius * np.stack([np.sin(turn), np.cos(turn), np.zeros_like(turn)], axis=1)
+    around = np.concatenate([np.asarray(right) + cap, np.asarray(left) - cap])
+    return corners(np.concatenate([around, around[:1]]))
+
+
 def arrow(start: ArrayLike, end: ArrayLike, width: float, head: float) -> Points:
     """Return the outline of a filled arrow; an arrow shorter than its head is all head."""
     a, b = np.asarray(start, dtype=float), np.asarray(end, dtype=float)

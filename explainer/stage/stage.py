@@ -162,16 +162,20 @@ class Stage(mn.Scene, Generic[State]):
             widest: room in scene units; longer words are set smaller.
             style: further arguments of `typography.words`.
         """
-        shaped = words(self.show.label(label), self.show.language.font, size, **style)
-        if shaped.width > widest:
-            shaped.scale(widest / shaped.width)
+        shaped = _within(words(self.show.label(label), self.show.language.font, size, **style), widest)
         return self._set(shaped, label, at, colour, edge, on)
 
     def formula(
-        self, notation: str, at: ArrayLike, size: float = BODY, colour: str = "ink", edge: ArrayLike = mn.ORIGIN
+        self,
+        notation: str,
+        at: ArrayLike,
+        size: float = BODY,
+        colour: str = "ink",
+        edge: ArrayLike = mn.ORIGIN,
+        widest: float = np.inf,
     ) -> Any:
         """Add a formula in Typst's maths notation; arguments as for `text`."""
-        return self._set(formula(notation, size), f"formula {notation}", at, colour, edge, None)
+        return self._set(_within(formula(notation, size), widest), f"formula {notation}", at, colour, edge, None)
 
     def readout(
         self,
@@ -327,6 +331,13 @@ class Stage(mn.Scene, Generic[State]):
                 box = Box(left, right, bottom, top)
                 placed.append(PlacedText(text_id, box, _rgb(mobject.fill_rgbas[0]), _rgb(ground)))
         return tuple(placed)
+
+
+def _within(mobject: mn.VMobject, widest: float) -> mn.VMobject:
+    """Scale what is wider than its room."""
+    if mobject.width > widest:
+        mobject.scale(widest / mobject.width)
+    return mobject
 
 
 def _rgb(colour: NDArray[np.float64]) -> tuple[float, float, float]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explainer.stage.palette import hex_rgb
-from explainer.stage.shapes import corners, fill_shape, line
+from explainer.stage.shapes import capsule, corners, fill_shape, line
 from explainer.stage.sprites import Sprites, spark
 from explainer.stage.stage import Stage
 from explainer.stage.typography import HEADING
@@ -108,7 +108,4 @@ class BelowZero:
         return np.array([self._span.at((1 - x / COLDNESS_END) / 2)[0], y, 0.0])
 
     def _outline(self, radius: float) -> NDArray[np.float64]:
-        turn = np.linspace(0, np.pi, 17)
-        cap = radius * np.stack([np.sin(turn), np.cos(turn), np.zeros_like(turn)], axis=1)
-        around = np.concatenate([self._span.at(1.0) + cap, self._span.at(0.0) - cap])
-        return corners(np.concatenate([around, around[:1]]))
+        return capsule(self._span.at(0.0), self._span.at(1.0), radius)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from explainer.stage.motion import ease
 from explainer.stage.palette import hex_rgb
-from explainer.stage.shapes import corners, discs, fill_shape, line
+from explainer.stage.shapes import capsule, corners, discs, fill_shape, line
 from explainer.stage.sprites import Sprites, glow
 from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY, HEADING, SMALL
@@ -115,12 +115,7 @@ class LongThermometer:
         return np.array([self._left + place * (self._right - self._left), self._y, 0.0])
 
     def _outline(self, radius: float, there: float) -> NDArray[np.float64]:
-        if there <= 0:
-            return np.zeros((0, 3))
-        turn = np.linspace(0, np.pi, 17)
-        cap = radius * np.stack([np.sin(turn), np.cos(turn), np.zeros_like(turn)], axis=1)
-        around = np.concatenate([self._at(1.0) + cap, self._at(0.0) - cap])
-        return corners(np.concatenate([around, around[:1]]))
+        return capsule(self._at(0.0), self._at(1.0), radius) if there > 0 else np.zeros((0, 3))
 
     def _scale(self) -> list[mn.VMobject]:
         """The ticks with their readings, and the names of the ends."""

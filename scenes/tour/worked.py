@@ -153,9 +153,7 @@ class Worked(Stage[WorkedState]):
             (f"T = -Delta E \\/ (k ln {up / down:g})", "T = dE / (k * x)", 0.39, log + 0.6 * (answer - log), until),
         )
         for notation, code, height, start, stop in lines:
-            law = self.formula(notation, box.at(0.0, height), size, "ink", mn.LEFT)
-            if law.width > box.width:
-                law.scale(box.width / law.width, about_point=box.at(0.0, height))
+            law = self.formula(notation, box.at(0.0, height), size, "ink", mn.LEFT, box.width)
             self.appear(law, at=start, until=stop, fade_s=0.3)
             if code:
                 typed = self.formula(f'mono("{code}")', box.at(0.0, height - 0.12), 0.72 * size, "muted", mn.LEFT)
@@ -174,9 +172,7 @@ class Worked(Stage[WorkedState]):
             ("Delta E - 0 = Delta E", self._zero_from + 0.2 * fps, middle),
             ("Delta E \\/ 2 - (-Delta E \\/ 2) = Delta E", middle, until),
         ):
-            distance = self.formula(notation, box.at(0.5, 0.78), size)
-            if distance.width > 0.85 * box.width:
-                distance.scale(0.85 * box.width / distance.width)
+            distance = self.formula(notation, box.at(0.5, 0.78), size, widest=0.85 * box.width)
             self.appear(distance, at=start, until=stop)
         at = box.at(0.5, 0.36)
         self._steady = self.readout("temperature", at, (1.25 if self.is_wide else 1.1) * TITLE, centred=True)
