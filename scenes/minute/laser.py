@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import manim as mn
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
 
 from explainer.stage.motion import Track
 from explainer.stage.palette import hex_rgb
@@ -26,6 +24,7 @@ from scenes.minute.gauge import Gauge
 from scenes.minute.lasing import TurnOn, lots
 from scenes.minute.lying import Lying
 from scenes.protons import BALL_SHARE, HOP_S, REST_STEPS, STEPS_PER_S, Crowd, is_dark
+from scenes.steady import steadily
 
 CLOSE = 2.7
 """How near the camera is to the atoms that take in light and copy it."""
@@ -121,7 +120,8 @@ class Laser(Stage[LightState]):
 
     def _time(self) -> None:
         second = self.show.fps
-        self._elapsed = self._through(
+        self._elapsed = steadily(
+            self,
             ("laser.pump", 0.1, 0.0),
             ("laser.pump:grow", 0.0, self._laser.onset),
             ("laser.effective", 0.0, self._laser.onset + 1.9),
@@ -134,31 +134,25 @@ class Laser(Stage[LightState]):
             ("laser.pump", -0.1, CLOSE),
             ("laser.pump", 0.8, 1.0),
         )
-        self._absorbing = self._through(("laser.light:absorb", -0.8, 0.0), ("laser.light:absorb", 0.0, 1.0))
+        self._absorbing = steadily(self, ("laser.light:absorb", -0.8, 0.0), ("laser.light:absorb", 0.0, 1.0))
         reach = self._share(self._copies)
-        self._copying = self._through(
+        self._copying = steadily(
+            self,
             ("laser.light:copy", -0.8, 0.0),
             ("laser.light:copy", 0.0, reach),
             ("laser.light:copy", 0.8, 2.0 * reach),
             ("laser.pump", 1.0, 1.0),
         )
-        self._growing = self._through(("laser.pump:grow", -0.7, 0.0), ("laser.pump:grow", 0.2, 1.0))
+        self._growing = steadily(self, ("laser.pump:grow", -0.7, 0.0), ("laser.pump:grow", 0.2, 1.0))
         self._gathered = self.track(("laser.effective", -0.15, 0.0), ("laser.effective", 0.85, 1.0))
         self._poured = self.track(("laser.end", -0.25, 0.0), ("laser.end", 0.75, 1.0))
-        self._closing = self._through(
+        self._closing = steadily(
+            self,
             ("laser.end", 0.0, _LOWEST),
             ("laser.end", 0.4, _LOWEST + 0.02),
             ("laser.end:infinity", 0.0, 0.5),
             ("laser.end:end", 0.0, _HIGHEST),
         )
-
-    def _through(self, *keys: tuple[str, float, float]) -> Callable[[float], float]:
-        """Return a value that goes steadily through (cue or mark, seconds after it, value), and rests outside."""
-        frames = [self.at(place, shift_s) for place, shift_s, _ in keys]
-        for index in range(1, len(frames)):  # the words of a language may come in closer succession
-            frames[index] = max(frames[index], frames[index - 1] + 1)
-        curve = PchipInterpolator(frames, [value for *_, value in keys])
-        return lambda frame: float(curve(min(max(frame, frames[0]), frames[-1])))
 
     def _share(self, atom: int) -> float:
         """Return how far along the cavity an atom is, 0..1."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import PchipInterpolator
 
 from explainer.stage.motion import Fade, Track, ease
 from explainer.stage.stage import Stage
 from physics.examples_tour import MOST_PUMP, engine_pair_K, pair_temperatures_K
+from scenes.steady import steadily
 from scenes.tour.ammonia import Ammonia, Molecule, Shower
 from scenes.tour.engine import Engine, Hop, Hops
 from scenes.tour.levels import Levels
@@ -103,7 +102,8 @@ class FourLevel(Stage[LaserState]):
             ("fourlevel.cycle:end", 0.0, 1.0),
             ("fourlevel.cycle:end", 0.4, 0.0),
         )
-        self._pump = self._through(
+        self._pump = steadily(
+            self,
             ("fourlevel.others:end", 0.2, _WEAK),
             ("fourlevel.threshold:threshold", 0.35, 1.0),
             ("fourlevel.threshold:more", -0.3, 2.1),
@@ -111,19 +111,12 @@ class FourLevel(Stage[LaserState]):
         )
         self._filled = self.track(("fourlevel.maser:sorts", 0.0, 0.0), ("fourlevel.maser:sorts", 2.0, 1.0))
         low, middle, high = _RATIOS
-        self._ratio = self._through(
+        self._ratio = steadily(
+            self,
             ("fourlevel.engine:carnot", -1.3, low),
             ("fourlevel.engine:carnot", 0.0, middle),
             ("fourlevel.engine:carnot", 0.7, high),
         )
-
-    def _through(self, *keys: tuple[str, float, float]) -> Callable[[float], float]:
-        """Return a value that goes steadily through (cue or mark, seconds after it, value), and rests outside."""
-        frames = [self.at(place, shift_s) for place, shift_s, _ in keys]
-        for index in range(1, len(frames)):  # the words of a language may come in closer succession
-            frames[index] = max(frames[index], frames[index - 1] + 1)
-        curve = PchipInterpolator(frames, [value for *_, value in keys])
-        return lambda frame: float(curve(min(max(frame, frames[0]), frames[-1])))
 
     def state(self, frame: int) -> LaserState:
         clock, ratio = frame / self.show.fps, self._ratio(frame)
