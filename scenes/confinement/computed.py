@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from physics import quantum_well as well
 from physics import well_particles
 from physics.quantum_well import DEEP_WELL, PAPER_WELL, Levels
+from physics.well_particles import States
 
 Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
 
@@ -62,9 +63,15 @@ def counted() -> Curve:
 
 
 @cache
+def _found(N: int) -> States:
+    """Return all states of N particles up to an energy."""
+    return well_particles.states(PAPER_WELL, N, 0.034 * N)
+
+
+@cache
 def states(N: int) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int_]]:
     """Return energy a particle, kinetic temperature, and how many particles are free, for a sample of the states."""
-    found = well_particles.states(PAPER_WELL, N, 0.034 * N)
+    found = _found(N)
     per, T = found.energy_hartree / N, np.asarray(well_particles.temperature_K_operator(found))
     chosen = [np.flatnonzero(found.unbound == free) for free in range(N + 1)]
     sample = np.concatenate(
@@ -80,7 +87,7 @@ def averaged(N: int) -> Curve:
         E, T = kinetic_temperature()
         keep = E < 0.034
         return E[keep], T[keep]
-    found = well_particles.states(PAPER_WELL, N, 0.034 * N)
+    found = _found(N)
     first = found.energy_hartree[0]
     starts = found.energy_hartree[found.energy_hartree < found.energy_hartree[-1] - WINDOW]
     pick = np.unique(np.searchsorted(starts, np.linspace(first, starts[-1], 160)))

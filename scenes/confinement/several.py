@@ -86,7 +86,6 @@ class Several(Stage[SeveralState]):
         )
         self._drawn = Track(((kink + 0.1 * fps, 0.0), (last - 0.3 * fps, 1.0)))
         self._closing = Track(((last - 0.1 * fps, 0.0), (last + 0.4 * fps, 1.0)))
-        self._kink, self._last = kink, last
         names = (("confinement.temperature", -fps, kink - 0.1 * fps), ("confinement.entropy", kink, last - 0.1 * fps))
         for label, since, until in names:
             name = self.text(label, box.at(0, 1) + [0, 0.12, 0], BODY, "muted", mn.DL, widest=0.6 * box.width)

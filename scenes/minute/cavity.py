@@ -225,7 +225,6 @@ class Packets:
     """Single photons, each a short wave train behind a spark."""
 
     def __init__(self, stage: Stage[Any], most: int) -> None:
-        self._most = most
         self.trains = [stage.put(line(np.zeros((0, 3)), 4.0), bleeds=True) for _ in range(most)]
         self.sparks: Sprites = stage.put(Sprites(spark, additive=is_dark(stage.theme)), bleeds=True)
 

@@ -22,6 +22,8 @@ from physics.exchange import OUTSIDE
 from physics.two_level import beta_from_upper_fraction
 from scenes.axes import hotness
 from scenes.protons import HOP_S, STEPS_PER_S, Course, Crowd, is_dark
+from scenes.tour.acts import Acts
+from scenes.tour.gas_motion import folded, travelled, within
 from scenes.tour.thermometer import CLOSING_S, LongThermometer, ThermometerState
 from scenes.tour.touching import (
     HOT,
@@ -100,16 +102,23 @@ class Contact(Stage[ContactState]):
         at, fps, end = self.at, self.show.fps, self.show.frame_count
         closing = end - CLOSING_S * fps
         entropy, few, gas = at("contact.entropy", 0.5), at("contact.thermometer", -0.1), at("contact.gas", -0.1)
-        self._acts = (0.35 * fps, at("contact.negative", -0.2), at("contact.mixed", -0.2), entropy, few, gas, closing)
+        starts = (0.35 * fps, at("contact.negative", -0.2), at("contact.mixed", -0.2), entropy, few, gas, closing)
+        self._acts = Acts(starts, _FADE_S * fps)
         flow = (at("contact.hotter:flow"), at("contact.negative:nearer", -0.5), at("contact.mixed:negative", -0.5))
         touch = (*flow, entropy, at("contact.thermometer:few"), at("contact.gas:drains", -0.2))
-        until = (*(start - 0.35 * fps for start in self._acts[1:4]), few, few + 0.8 * (gas - few), closing - 0.2 * fps)
+        until = (*(start - 0.35 * fps for start in starts[1:4]), few, few + 0.8 * (gas - few), closing - 0.2 * fps)
         self._moves = tuple(Track(((a, 0.0), (max(b, a + fps), 1.0))) for a, b in zip(touch, until, strict=True))
         self._touch = touch
         self._courses = tuple(self._course(act) for act in range(6))
+        pace = self._moves[GAS]
+        self._gas_travelled = travelled(
+            lambda frame: np.sqrt(gas_coldness(0.0) / gas_coldness(drained() * pace(frame))),
+            self._acts.frames[GAS],
+            end,
+        )
 
     def _course(self, act: int) -> Course | None:
-        start, stop = self._acts[act], self._acts[act + 1]
+        start, stop = self._acts.span(act)
         steps = round((stop - start) / self.show.fps * STEPS_PER_S) + STEPS_PER_S
         frames = start + np.arange(steps) / STEPS_PER_S * self.show.fps
         moved = np.array([self._moves[act](frame) for frame in frames])
@@ -171,22 +180,20 @@ class Contact(Stage[ContactState]):
             self.appear(
                 reading,
                 at=self.at("contact.entropy:climbs", 1.0),
-                until=self._acts[SMALL_BODY],
+                until=self._acts.frames[SMALL_BODY],
                 fade_s=0.3,
             )
             paint(reading, rgb)
         name = self.text(
             "contact.total_entropy", [area.left, area.top, 0], BODY, "muted", mn.UL, widest=0.8 * area.width
         )
-        self.appear(name, at=self._acts[HILLS], until=self._acts[SMALL_BODY])
+        self.appear(name, at=self._acts.frames[HILLS], until=self._acts.frames[SMALL_BODY])
 
     # Frames ----------------------------------------------------------------------------------------------------------
 
     def state(self, frame: int) -> ContactState:
-        act = max((n for n in range(6) if frame >= self._acts[n]), default=0)
-        start, stop = self._acts[act], self._acts[act + 1]
-        fade = _FADE_S * self.show.fps
-        shown = min(ease((frame - start) / fade), ease((stop - frame) / fade))
+        act = self._acts.at(frame)
+        start, _ = self._acts.span(act)
         moved, course = self._moves[act](frame), self._courses[act]
         time_s = max(frame - start, 0) / self.show.fps + HOP_S / 2
         x = self._coldness(act, moved)
@@ -199,7 +206,7 @@ class Contact(Stage[ContactState]):
             T_mK=(_mK(x[0]), _mK(x[1])),
             gain_over_k=float(self._meeting(act).gain_over_k(moved)) if act not in (HILLS, GAS) else 0.0,
             apart=1.0 - ease((frame - self._touch[act] + 0.5 * self.show.fps) / (0.5 * self.show.fps)),
-            shown=shown,
+            shown=ease(self._acts.shown(frame)),
             gas=tuple(map(tuple, self._gas(frame).tolist())) if act == GAS else (),
             thermometer=self.thermometer.at_frame(frame),
         )
@@ -215,12 +222,8 @@ class Contact(Stage[ContactState]):
 
     def _gas(self, frame: int) -> NDArray[np.float64]:
         """Places of the gas's atoms in a box of size 1, folded at its walls; speeds go with the root of temperature."""
-        start, fps = self._acts[GAS], self.show.fps
-        sampled = np.arange(start, frame + 1)
-        pace = [np.sqrt(gas_coldness(0.0) / gas_coldness(drained() * self._moves[GAS](each))) for each in sampled]
-        way = (self._gas_start + self._gas_way * _GAS_SPEED * float(np.sum(pace)) / fps) % 2
-        places: NDArray[np.float64] = np.minimum(way, 2 - way)
-        return places
+        way = _GAS_SPEED * self._gas_travelled(frame) / self.show.fps
+        return folded(self._gas_start + self._gas_way * way)
 
     def draw(self, state: ContactState) -> None:
         self.thermometer.lay(state.thermometer)
@@ -300,7 +303,6 @@ class Contact(Stage[ContactState]):
         box, shown = self._side, state.shown if state.act in (SMALL_BODY, GAS) else 0.0
         self._box.points = rectangle(box.left, box.right, box.bottom, box.top) if shown > 0 else np.zeros((0, 3))
         self._box.stroke_rgbas[:, 3] = shown
-        gas = np.array(state.gas).reshape(-1, 2)
         radius = 0.16
-        places = np.array([box.left, box.bottom]) + radius + gas * [box.width - 2 * radius, box.height - 2 * radius]
+        places = within(box, np.array(state.gas).reshape(-1, 2), radius)
         self._atoms.lay(places, radius, self.hotness_rgb(float(hotness(state.x[1]))), state.shown)

@@ -23,6 +23,8 @@ from physics.examples_tour import GAS_QUANTA, GAS_START_X, GAS_THERMOMETER
 from physics.exchange import OUTSIDE, exchange
 from scenes.axes import Point, hotness
 from scenes.protons import HOP_S, REST_STEPS, STEPS_PER_S, Course, Crowd, is_dark
+from scenes.tour.acts import Acts
+from scenes.tour.gas_motion import folded, travelled, within
 from scenes.tour.thermometer import CLOSING_S, LongThermometer, ThermometerState
 from scenes.tour.touching import drained, gas_coldness, gas_course
 from scenes.tour.unsettled import shares
@@ -106,31 +108,39 @@ class Gas(Stage[GasState]):
     def _plan(self) -> None:
         at, fps, end = self.at, self.show.fps, self.show.frame_count
         closing = end - (CLOSING_S + 0.1) * fps
-        self._acts = (0.4 * fps, *(at(f"gas.{act}", -0.2) for act in ACTS[1:]), closing)
-        self._heated = Track(((0.8 * fps, 0.0), (self._acts[1], 1.0)))
+        self._acts = Acts((0.4 * fps, *(at(f"gas.{act}", -0.2) for act in ACTS[1:]), closing), 0.3 * fps)
+        starts = self._acts.frames
+        self._heated = Track(((0.8 * fps, 0.0), (starts[1], 1.0)))
         self._n = Track(
             (
-                (self._acts[1], _FIRST),
+                (starts[1], _FIRST),
                 (at("gas.top:all", 0.2), PARTICLES / 2 - 8),
                 (at("gas.top:falls", 0.3), 74.0),
-                (self._acts[2], _LAST),
+                (starts[2], _LAST),
             )
         )
-        self._ladder = Track(((self._acts[2] + 0.4 * fps, _LADDER_X), (at("gas.sum:more", 0.6), -0.62 * _LADDER_X)))
-        self._moved = Track(((at("gas.alone:touches"), 0.0), (self._acts[4] - 0.35 * fps, 1.0)))
-        self._settles = Track(((at("gas.within:random", 1.2), 0.0), (self._acts[5] - 0.3 * fps, 1.0)))
+        self._ladder = Track(((starts[2] + 0.4 * fps, _LADDER_X), (at("gas.sum:more", 0.6), -0.62 * _LADDER_X)))
+        self._moved = Track(((at("gas.alone:touches"), 0.0), (starts[4] - 0.35 * fps, 1.0)))
+        self._settles = Track(((at("gas.within:random", 1.2), 0.0), (starts[5] - 0.3 * fps, 1.0)))
+        self._ways = {
+            0: travelled(lambda each: (self._energy(each) / GAS_QUANTA[0]) ** 0.5, *self._acts.span(0)),
+            3: travelled(
+                lambda each: (GAS_START_X / gas_coldness(drained() * self._moved(each))) ** 0.5, *self._acts.span(3)
+            ),
+        }
         self._courses = (self._course(1, self._n), self._course(3, self._moved))
 
     def _course(self, act: int, track: Track) -> Course:
-        start, fps = self._acts[act], self.show.fps
-        steps = round((self._acts[act + 1] - start) / fps * STEPS_PER_S) + STEPS_PER_S
+        (start, stop), fps = self._acts.span(act), self.show.fps
+        steps = round((stop - start) / fps * STEPS_PER_S) + STEPS_PER_S
         values = np.array([track(start + step / STEPS_PER_S * fps) for step in range(steps)])
         if act == 1:
             return Course(exchange(np.rint(values).astype(int), PARTICLES, 0.35, _SEED, REST_STEPS))
         return gas_course(values)
 
     def _words(self, act: int, *parts: mn.VMobject) -> None:
-        self.appear(*parts, at=self._acts[act], until=self._acts[act + 1] - 0.05 * self.show.fps, fade_s=0.3)
+        start, stop = self._acts.span(act)
+        self.appear(*parts, at=start, until=stop - 0.05 * self.show.fps, fade_s=0.3)
 
     def _build_plots(self, ink: NDArray[np.float64], muted: NDArray[np.float64]) -> None:
         box = self._right.inset(left=0.3, bottom=0.55, top=0.1)
@@ -166,7 +176,7 @@ class Gas(Stage[GasState]):
         self._dome_points, self._share = dome, share
         ceiling = self.put(line(corners([box.at(0.9, 0), box.at(0.9, 0.92)]), 4.0), muted)
         name = self.text("gas.all_up", box.at(0.9, 0.94), BODY, "ink", mn.DOWN, widest=3.0)
-        self.appear(ceiling, name, at="gas.top:all", until=self._acts[2], fade_s=0.3)
+        self.appear(ceiling, name, at="gas.top:all", until=self._acts.frames[2], fade_s=0.3)
         self._point = Point(self, 0.24, bleeds=True)
 
     def _build_readings(self) -> None:
@@ -203,18 +213,9 @@ class Gas(Stage[GasState]):
         first, last = GAS_QUANTA
         return first + (last - first) * self._heated(frame)
 
-    def _way(self, frame: int, act: int) -> float:
-        """How far an atom of unit speed has come; speeds go with the root of the energy."""
-        sampled = np.arange(self._acts[act], frame + 1)
-        if act == 0:
-            pace = [(self._energy(each) / GAS_QUANTA[0]) ** 0.5 for each in sampled]
-        else:
-            pace = [(GAS_START_X / gas_coldness(drained() * self._moved(each))) ** 0.5 for each in sampled]
-        return _SPEED * float(np.sum(pace)) / self.show.fps
-
     def state(self, frame: int) -> GasState:
-        act = max((n for n in range(len(ACTS)) if frame >= self._acts[n]), default=0)
-        start, stop, fade = self._acts[act], self._acts[act + 1], 0.3 * self.show.fps
+        act = self._acts.at(frame)
+        start, _ = self._acts.span(act)
         course = self._courses[act // 2] if act in (1, 3) else None
         time_s = max(frame - start, 0) / self.show.fps + HOP_S / 2
         n, moved, settled = self._n(frame), self._moved(frame), self._settles(frame)
@@ -225,10 +226,10 @@ class Gas(Stage[GasState]):
         beta = float(two_level.beta_from_upper_fraction(n / PARTICLES, 1.0))
         return GasState(
             act=act,
-            shown=float(np.clip(min((frame - start) / fade, (stop - frame) / fade), 0, 1)),
+            shown=self._acts.shown(frame),
             quanta_each=quanta_each,
             entropy_over_k=_gas_entropy(quanta_each),
-            way=self._way(frame, act) if act in (0, 3) else 0.0,
+            way=_SPEED * self._ways[act](frame) / self.show.fps if act in self._ways else 0.0,
             upness=tuple(course.upness(time_s).tolist()) if course else (),
             quanta=tuple(course.under_way(time_s, HOP_S)) if course else (),
             n=n,
@@ -277,13 +278,8 @@ class Gas(Stage[GasState]):
             self._light.lay(np.zeros((0, 2)), 0.1, (0, 0, 0))
             return
         box, number = self._gas_box(state.act), ATOMS if state.act == 0 else int(GAS_THERMOMETER.N)
-        way = (self._start + self._velocity * state.way)[:number] % 2
         radius = 0.21 if state.act == 0 else 0.17
-        places = (
-            np.array([box.left, box.bottom])
-            + radius
-            + np.minimum(way, 2 - way) * [box.width - 2 * radius, box.height - 2 * radius]
-        )
+        places = within(box, folded((self._start + self._velocity * state.way)[:number]), radius)
         place = float(hotness(1.5 / state.quanta_each if state.act == 0 else state.x[1]))
         rgb = self.hotness_rgb(place)
         self._walls.points = rectangle(box.left, box.right, box.bottom, box.top)

@@ -24,7 +24,6 @@ class Ladder:
     """The levels of a nucleus, from the lowest, to one scale of energy for all kinds."""
 
     def __init__(self, stage: Stage[Any], nucleus: Nucleus) -> None:
-        self._nucleus = nucleus
         self._m = projections(nucleus.spin)[::-1]
         # To the scale of fluorine's, between whose levels lies 2 mu B.
         self._energy = -self._m / nucleus.spin * nucleus.mu_J_per_T / FLUORINE_19.mu_J_per_T / 2

@@ -175,7 +175,7 @@ class Lattice(Stage[LatticeState]):
         area = self.area
         self._band_box = area.inset(left=0.2, right=0.2, bottom=0.36 * area.height, top=0.55)
         self._spread_box = area.inset(left=0.2, right=0.2, bottom=-0.9, top=0.72 * area.height)
-        muted, faint, ink = (hex_rgb(getattr(self.theme, name)) for name in ("muted", "faint", "ink"))
+        muted, faint = hex_rgb(self.theme.muted), hex_rgb(self.theme.faint)
         qd = np.linspace(-np.pi, np.pi, 121)
         self._limits = [
             self.put(dashed(*(self._on_band(np.array([q]), np.array([e]))[0] for q in (-np.pi, np.pi))), faint)
@@ -195,7 +195,6 @@ class Lattice(Stage[LatticeState]):
         ]
         at = [0, self._band_box.at(0, 0.5)[1] + (0.1 if self.is_wide else 1.0), 0]
         self._reading = self.readout("T", at, 1.3 * TITLE if self.is_wide else TITLE, centred=True)
-        paint(self._reading, ink)
 
     def _on_band(self, qd: NDArray[np.float64], energy_over_J: NDArray[np.float64]) -> NDArray[np.float64]:
         box = self._band_box

@@ -13,10 +13,11 @@ from explainer.stage.shapes import corners, line, paint
 from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY, HEADING, TITLE
 from physics import two_level
-from physics.examples_tour import BALANCED, SPINS_COUNTED
+from physics.examples_tour import BALANCED, DRIVEN, SPINS_COUNTED
 from scenes.axes import Point
 from scenes.protons import HOP_S, STEPS_PER_S, Course
 from scenes.tour import three_levels, verdicts
+from scenes.tour.acts import Acts
 from scenes.tour.below_zero import BelowZero
 from scenes.tour.thermometer import OPENING_S, LongThermometer, ThermometerState
 from scenes.tour.three_levels import Hop, ThreeLevels
@@ -99,16 +100,17 @@ class Mistakes(Stage[MistakesState]):
         self._sinks = at("mistakes.end:infinity", -1.0)
         self._closing_s = (end - self._sinks) / fps - _SINKS_S / 2
         starts = [at(f"mistakes.{act}", -0.2) for act in ACTS[1:]]
-        self._acts = (0.45 * fps, *starts, self._sinks + _SINKS_S * fps)
+        frames = (0.45 * fps, *starts, self._sinks + _SINKS_S * fps)
+        self._acts = Acts(frames, _FADE_S * fps)
         gives, colder = at("mistakes.colder:gives"), at("mistakes.colder")
         self._strayed = Track(((OPENING_S * fps, 0.0), (colder + 0.5 * fps, 1.0)))
         self._jumped = Track(((colder + 0.5 * (gives - colder), 0.0), (gives - 0.1 * fps, 1.0)))
         self._flow = Track(((gives - 0.05 * fps, 0.0), (gives + 0.3 * fps, 1.0)))
-        self._moved = Track(((gives, 0.0), (self._acts[1] - 0.2 * fps, MOVED)))
+        self._moved = Track(((gives, 0.0), (frames[1] - 0.2 * fps, MOVED)))
         top = at("mistakes.any:top")
-        self._ladder = Track(((self._acts[1] + 0.5 * fps, LADDER_X), (top + 0.2 * fps, -LADDER_X)))
+        self._ladder = Track(((frames[1] + 0.5 * fps, LADDER_X), (top + 0.2 * fps, -LADDER_X)))
         self._struck = Track(((top + 0.3 * fps, 0.0), (top + 1.0 * fps, 1.0)))
-        self._counted = Track(((self._acts[3], 0.0), (at("mistakes.volume:end", -0.8), 1.0)))
+        self._counted = Track(((frames[3], 0.0), (at("mistakes.volume:end", -0.8), 1.0)))
         last = at("mistakes.end")
         self._climb = Track(
             ((last - 0.2 * fps, 0.06), (last + 0.8 * fps, 0.5), (last + 1.0 * fps, 0.5), (self._sinks, 0.93))
@@ -120,23 +122,24 @@ class Mistakes(Stage[MistakesState]):
             three_levels.places(populations, driven, seconds, seed)
             for populations, driven, seed in (
                 (verdicts.settled(), False, _SEEDS[0]),
-                (verdicts.driven(), True, _SEEDS[1]),
+                (DRIVEN, True, _SEEDS[1]),
             )
         )
 
     def _act_parts(self, act: int, *parts: mn.VMobject) -> None:
         """Let words be there during an act."""
-        self.appear(*parts, at=self._acts[act], until=self._acts[act + 1] - 0.1 * self.show.fps, fade_s=_FADE_S)
+        start, stop = self._acts.span(act)
+        self.appear(*parts, at=start, until=stop - 0.1 * self.show.fps, fade_s=_FADE_S)
 
     def _build_pairs(self) -> None:
         boxes = self.area.split(0.5, 0.5, 1.2)
-        populations = (verdicts.settled(), verdicts.driven())
+        populations = (verdicts.settled(), DRIVEN)
         self._sets = [
             ThreeLevels(self, box, label, shares)
             for box, label, shares in zip(boxes, ("mistakes.settled", "mistakes.driven"), populations, strict=True)
         ]
-        until = self._acts[3] - 0.1 * self.show.fps
-        balance, pair = self._acts[2] + 1.6 * self.show.fps, self.at("mistakes.inversion:pair", -0.3)
+        until = self._acts.frames[3] - 0.1 * self.show.fps
+        balance, pair = self._acts.frames[2] + 1.6 * self.show.fps, self.at("mistakes.inversion:pair", -0.3)
         for levels, told in zip(self._sets, (min(balance, pair), pair), strict=True):
             self._act_parts(2, *levels.levels, levels.name)
             told_parts = (*levels.arrows, *levels.readings, levels.unit)
@@ -146,8 +149,8 @@ class Mistakes(Stage[MistakesState]):
         area = self.area
         self._bodies = TwoSizes(self, area.inset(left=0.2, right=0.2, top=0.48 * area.height))
         size = TITLE if self.is_wide else HEADING
-        until, fade = self._acts[5] - 0.1 * self.show.fps, _FADE_S
-        starts = (self._acts[4], self.at("mistakes.surface:differ", -0.3))
+        until, fade = self._acts.frames[5] - 0.1 * self.show.fps, _FADE_S
+        starts = (self._acts.frames[4], self.at("mistakes.surface:differ", -0.3))
         self._balance_readings = []
         # Narrow pictures have the words over their numbers.
         heights = (0.86, 0.64) if self.is_wide else (0.82, 0.62)
@@ -194,15 +197,12 @@ class Mistakes(Stage[MistakesState]):
 
     def state(self, frame: int) -> MistakesState:
         fps = self.show.fps
-        act = max((n for n in range(len(ACTS)) if frame >= self._acts[n]), default=0)
-        start, stop = self._acts[act], self._acts[act + 1]
-        shown = float(np.clip(min((frame - start), (stop - frame)) / (_FADE_S * fps), 0, 1))
         place, time_s, counted = self._climb(frame), frame / fps, self._counted(frame)
         moved = self._moved(frame)
         first, second = (course.at(time_s) for course in self._places)
         return MistakesState(
-            act=act,
-            shown=shown,
+            act=self._acts.at(frame),
+            shown=self._acts.shown(frame),
             strayed=self._strayed(frame),
             jumped=self._jumped(frame),
             flow=self._flow(frame),
@@ -210,7 +210,7 @@ class Mistakes(Stage[MistakesState]):
             x=verdicts.heated(moved),
             ladder_x=self._ladder(frame),
             struck=self._struck(frame),
-            pairs=(verdicts.pair_coldness(verdicts.settled()), verdicts.pair_coldness(verdicts.driven())),
+            pairs=(verdicts.pair_coldness(verdicts.settled()), verdicts.pair_coldness(DRIVEN)),
             hops=(first, second),
             counted=counted,
             slopes=verdicts.slopes(min(int(SPINS_COUNTED * counted), SPINS_COUNTED - 1)),

@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 
 from physics import canonical, entropy, microcanonical
 from physics.coldness import temperature_from_beta
-from physics.contact import equilibrium
 from physics.examples import DELTA_E_J
-from physics.examples_tour import BALANCED, DRIVEN, GIVER_X, SETTLED_X, SPINS_COUNTED, TAKERS_X
-from physics.two_level import TwoLevelBody, beta_from_upper_fraction, upper_fraction
+from physics.examples_tour import BALANCED, GIVER_X, SETTLED_X, SPINS_COUNTED, TAKERS_X
+from physics.two_level import beta_from_upper_fraction, upper_fraction
 
 
 @cache
@@ -38,11 +37,6 @@ def settled() -> tuple[float, ...]:
     return tuple(np.asarray(canonical.probabilities(SETTLED_X, np.arange(3.0))).tolist())
 
 
-def driven() -> tuple[float, ...]:
-    """Return the populations of three levels that are driven."""
-    return DRIVEN
-
-
 @cache
 def counted() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return entropy over k of some spins for each number of them up: states at the energy, and up to it."""
@@ -65,10 +59,3 @@ def balanced_mK() -> tuple[tuple[float, float], tuple[float, float]]:
         at.append(1e3 * float(temperature_from_beta(beta_from_upper_fraction(n / N, DELTA_E_J))))
         upto.append(1e3 * float(temperature_from_beta(microcanonical.beta_volume_forward(N, DELTA_E_J)[n])))
     return (at[0], at[1]), (upto[0], upto[1])
-
-
-def in_balance() -> bool:
-    """Return whether no heat flows between the two bodies, each at the temperature of its populations."""
-    bodies = [TwoLevelBody(N, DELTA_E_J) for N, _ in BALANCED]
-    first, second = (float(beta_from_upper_fraction(n / N, DELTA_E_J)) for N, n in BALANCED)
-    return abs(equilibrium(bodies[0], bodies[1], first, second).heat_a_J) < 1e-9 * DELTA_E_J
