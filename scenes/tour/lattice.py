@@ -144,7 +144,6 @@ class Lattice(Stage[LatticeState]):
             (
                 (turned - 0.1 * fps, 0.0),
                 (turned + 0.4 * fps, 1.0),
-                (at("lattice.turned:pull", -0.4), 1.0),
                 (at("lattice.turned:pull", 0.3), -1.0),
                 (out, -1.0),
                 (out + fade, 0.0),
@@ -154,7 +153,7 @@ class Lattice(Stage[LatticeState]):
             (
                 (turned - fade, 0.0),
                 (turned + fade, 1.0),
-                (at("lattice.turned:hill", -0.5), 1.0),
+                (at("lattice.turned:pull"), 1.0),
                 (at("lattice.turned:hill", 0.3), -1.0),
             )
         )
