@@ -1,0 +1,30 @@
+"""Where the segments of the film of the paper meet: how its landscape and its chart are seen there."""
+
+from __future__ import annotations
+
+from physics.examples_confinement import phase_turns
+from scenes.confinement import tables
+from scenes.confinement.chart import Look
+
+CLOSE = Look(-0.106, 0.05, 0.165)
+"""The levels of the paper's well and the first free ones."""
+
+EDGE = Look(-0.088, 0.05, 0.31)
+"""Near the edge of the deeper well: where escape and temperatures meet."""
+
+FAR = Look(-0.125, 0.58, 1.3)
+"""High above the well: where temperatures and several meet."""
+
+REST = 0.3
+"""Amplitude of the waves of levels that were shown before, beside that of the one spoken of."""
+
+RUNNERS = 7
+"""Lights that run along a curve."""
+
+PASSES_PER_S = 0.14
+"""How often one of them passes the whole curve."""
+
+
+def turns(n: int, seconds_to_end: float) -> float:
+    """Return the phase of a level's wave, counted from where well and escape meet."""
+    return phase_turns(float(tables.kinetic().E[n]), seconds_to_end)
