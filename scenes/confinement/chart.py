@@ -14,6 +14,7 @@ from explainer.stage.palette import hex_rgb
 from explainer.stage.shapes import corners, fill_shape, line
 from explainer.stage.sprites import Sprites, glow, spark
 from explainer.stage.stage import Stage
+from explainer.stage.typography import BODY
 from scenes.confinement import tables
 from scenes.confinement.landscape import floor_y
 from scenes.protons import is_dark
@@ -129,3 +130,19 @@ def along(points: Points, shares: Sequence[float] | NDArray[np.float64]) -> tupl
 def runners(count: int, passes: float) -> NDArray[np.float64]:
     """Return how far along, 0..1, lights are that follow one another the way energy is added."""
     return (np.arange(count) / count + passes) % 1.0
+
+
+class AxisNames:
+    """The names of the axes, and the zero at which the axis of temperature ends."""
+
+    def __init__(self, stage: Stage[Any], vertical: str = "confinement.temperature", zero: bool = True) -> None:
+        area, plot = stage.area, full_plot(stage)
+        wide = 0.45 * area.width
+        self.vertical = stage.text(vertical, [area.left, area.top - 0.15, 0], BODY, "ink", mn.LEFT, widest=wide)
+        below = [area.right, plot.bottom - 0.4, 0]
+        self.horizontal = stage.text("confinement.energy", below, BODY, "ink", mn.RIGHT, widest=wide)
+        self.parts = [self.vertical, self.horizontal]
+        if zero:
+            self.zero = stage.readout("zero", [area.left, plot.bottom - 0.55, 0], BODY)
+            self.zero.write(stage.quantity("count", 0))
+            self.parts.append(self.zero)

@@ -33,7 +33,7 @@ class Landscape:
     def __init__(self, stage: Stage[Any]) -> None:
         frame, area = stage.frame, stage.area
         self._frame, self._floor = frame, floor_y(stage)
-        self._edge = area.bottom + 0.6 * area.height
+        self._edge = area.bottom + 0.64 * area.height
         self._unit = (self._edge - area.bottom - 0.35) / PAPER_WELL.U0_hartree
         half = frame.width / 2
         self._whole = (half - 0.4) / PAPER_WELL.L_bohr
@@ -95,7 +95,7 @@ class Landscape:
 
     def wave_points(self, n: int, swing: float, whole: float) -> Points:
         """Return the curve of a level's wave, over the height of its energy, times a swing -1..1."""
-        x, psi = tables.wave(n)
+        x, psi = tables.wave_seen(n)
         base = float(self.height(tables.kinetic().E[n]))
         y = base + self._wave_unit * swing * psi
         return np.stack([self.across(x, whole), y, np.zeros_like(x)], axis=1)

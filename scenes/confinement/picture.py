@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from explainer.stage.palette import hex_rgb
 from explainer.stage.shapes import corners, line
 from explainer.stage.stage import Stage
+from physics.examples_confinement import phase_turns
+from physics.quantum_well import PAPER_WELL
 from scenes.confinement import tables
 from scenes.confinement.chart import Lights, Look, full_plot
 from scenes.confinement.landscape import Landscape, Wave
@@ -59,14 +61,12 @@ def well_state(
     tails: float = 0.0,
 ) -> WellState:
     """Return the picture at a time, counted from where the waves are all at their greatest."""
-    from scenes.confinement.seams import turns
-
     table, n = tables.kinetic(), np.arange(WAVES)
     return WellState(
         whole=whole,
         flat=flat,
         waves=tuple((sizes * (1 - flat)).tolist()),
-        turns=tuple(turns(int(each), since_s) for each in n),
+        turns=tuple(phase_turns(float(table.E[each]), since_s) for each in n),
         level=level,
         energy=float(np.interp(level, n, table.E[:WAVES])),
         kinetic=float(np.interp(level, n, table.T[:WAVES])) / 2,
@@ -135,9 +135,7 @@ class WellPicture:
     def _lay_tails(self, state: WellState) -> None:
         n = WAVES - 2
         points = self.landscape.wave_points(n, np.cos(2 * np.pi * state.turns[n]) * state.waves[n], state.whole)
-        x, psi = tables.wave(n)
-        from physics.quantum_well import PAPER_WELL
-
+        x, psi = tables.wave_seen(n)
         out = np.abs(x) - PAPER_WELL.a_bohr
         lit = (out > 0) & (out < _TAIL_BOHR)
         strength = 0.7 * state.tails * np.abs(psi[lit]) / np.abs(psi[np.abs(x) >= PAPER_WELL.a_bohr]).max()

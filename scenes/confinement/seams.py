@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from physics.examples_confinement import phase_turns
-from scenes.confinement import tables
 from scenes.confinement.chart import Look
 
 CLOSE = Look(-0.106, 0.05, 0.165)
@@ -24,7 +22,3 @@ RUNNERS = 7
 PASSES_PER_S = 0.14
 """How often one of them passes the whole curve."""
 
-
-def turns(n: int, seconds_to_end: float) -> float:
-    """Return the phase of a level's wave, counted from where well and escape meet."""
-    return phase_turns(float(tables.kinetic().E[n]), seconds_to_end)

@@ -75,10 +75,19 @@ def shares(T_hartree: float) -> Numbers:
 def wave(n: int) -> tuple[Numbers, Numbers]:
     """Return places in bohr, dense in the well, and the wave of a level of the paper's well there."""
     well = PAPER_WELL
-    far = np.linspace(1.3 * well.a_bohr, well.L_bohr, _X_STEPS // 3)
-    near = np.linspace(-1.3 * well.a_bohr, 1.3 * well.a_bohr, _X_STEPS // 2)
+    far = np.linspace(2.5 * well.a_bohr, well.L_bohr, _X_STEPS // 3)
+    near = np.linspace(-2.5 * well.a_bohr, 2.5 * well.a_bohr, _X_STEPS // 2)
     x = np.concatenate([-far[::-1], near[1:-1], far])
     return x, quantum_well.wave_function(well, n, x)
+
+
+@cache
+def wave_seen(n: int) -> tuple[Numbers, Numbers]:
+    """Return the part of a wave that can be seen: where it is above a two-hundredth of its greatest."""
+    x, psi = wave(n)
+    seen = np.flatnonzero(np.abs(psi) > np.abs(psi).max() / 200)
+    part = slice(seen[0], seen[-1] + 1)
+    return x[part], psi[part]
 
 
 @cache
