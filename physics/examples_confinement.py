@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from physics.quantum_well import PAPER_WELL, level_count, levels
 
@@ -79,3 +80,15 @@ def phase_turns(energy_hartree: float, time_s: float) -> float:
     2.0
     """
     return TURNS_PER_S * (1.0 - energy_hartree / PHASE_ZERO_HARTREE) * time_s
+
+
+HOP_SEED = 5
+
+
+def hop_levels(count: int) -> NDArray[np.float64]:
+    """Give chances, 0..1, drawn once, by which a particle in a bath takes one level after another.
+
+    >>> bool(((hop_levels(9) >= 0) & (hop_levels(9) < 1)).all())
+    True
+    """
+    return np.random.default_rng(HOP_SEED).random(count)

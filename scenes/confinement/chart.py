@@ -118,6 +118,13 @@ class Lights:
         self._sprites.lay(at, radius, self._stage.hotness_rgb(tables.hotness(temperatures)).reshape(-1, 3), opacity)
 
 
+def dot_radii(points: Points, largest: float) -> NDArray[np.float64]:
+    """Return radii for lights on points in a row, smaller where these are close to one another."""
+    apart = np.linalg.norm(np.diff(points, axis=0), axis=1)
+    nearest = np.minimum(np.append(apart, np.inf), np.insert(apart, 0, np.inf))
+    return np.asarray(np.clip(0.9 * nearest, 0.05, largest))
+
+
 def along(points: Points, shares: Sequence[float] | NDArray[np.float64]) -> tuple[Points, NDArray[np.float64]]:
     """Return the places at shares of the way along a curve, and where they are among its points."""
     length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])

@@ -14,14 +14,13 @@ from explainer.stage.stage import Stage
 from explainer.stage.typography import HEADING
 from physics.examples_confinement import bound_levels
 from scenes.confinement import tables
-from scenes.confinement.chart import AxisNames, Lights, LitCurve, Look, along, full_plot, runners, within
+from scenes.confinement.chart import AxisNames, Lights, LitCurve, Look, along, dot_radii, full_plot, runners, within
 from scenes.confinement.picture import WAVES, WellPicture, WellState, well_state
-from scenes.confinement.seams import CLOSE, EDGE, PASSES_PER_S, RUNNERS
+from scenes.confinement.seams import CLOSE, DIM, EDGE, PASSES_PER_S, RUNNERS
 from scenes.confinement.well import sizes
 
 _LAST = bound_levels() - 1
 _DEEP_LOOK = Look(-0.215, 0.06, 0.31)
-_DIM = 0.3
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Escape(Stage[EscapeState]):
         self._lit = self.track((negative, -0.3, 0.0), (negative, 0.2, 1.0), (deep, -0.6, 1.0), (deep, 0.0, 0.0))
         self._deepened = self.track((deep, -0.1, 0.0), (deep, 1.0, 1.0))
         self._away = self.track((deep, -0.5, 0.0), (deep, 0.6, 1.0))
-        self._near = self.track((deep, 1.2, 0.0), (deep, 2.3, 1.0))
+        self._near = self.track((deep, 1.4, 0.0), (deep, 2.6, 1.0))
 
     def _build_words(self) -> None:
         area, edge = self.area, self._picture.landscape.edge_y
@@ -76,16 +75,14 @@ class Escape(Stage[EscapeState]):
         self.appear(less, at=self.at("escape.free:drop", 0.2), until=self.at(turned, -0.4))
         names = AxisNames(self)
         self.appear(*names.parts, at=self.at(turned, 0.3))
-        at = self._plot.at(0.003, 0.085, CLOSE)
+        at = self._plot.at(-0.006, 0.15, CLOSE)
         room = area.right - at[0]
         negative = self.text("escape.negative_capacity", at, HEADING, "ink", mn.LEFT, widest=room)
         self.appear(negative, at="escape.capacity:negative", until=self.at(deep, -0.5))
-        table = tables.deep()
-        for label, n, up in (("escape.even", 14, 0.6), ("escape.odd", 15, 0.0)):
-            place = self._plot.at(table.E[n], table.T[n], EDGE) + [0.0, up, 0]
-            if label == "escape.odd":
-                place = self._plot.at(0.02, 0.0, EDGE) + [0, -0.4, 0]
-            self.appear(self.text(label, place, 32.0, "ink"), at=self.at(deep, 2.3), until=self.show.frame_count - 3)
+        table, shown = tables.deep(), self.at(deep, 2.4)
+        for label, n, offset in (("escape.even", 22, [-0.3, 0.45, 0]), ("escape.odd", 23, [0.55, -0.3, 0])):
+            place = self._plot.at(table.E[n], table.T[n], EDGE) + offset
+            self.appear(self.text(label, place, 32.0, "ink"), at=shown, until=self.show.frame_count - 4)
 
     def state(self, frame: int) -> EscapeState:
         level = self._level(frame)
@@ -107,21 +104,21 @@ class Escape(Stage[EscapeState]):
     def draw(self, state: EscapeState) -> None:
         self._picture.lay(state.well, state.look, 1 - state.curve)
         plot, look = self._plot, state.look
-        own, deep = state.curve * (1 - (1 - _DIM) * state.deep), state.deep
+        own, deep = state.curve * (1 - (1 - DIM) * state.deep), state.deep
         E, T = within(tables.kinetic(), look)
         points = plot.at(E, T, look)
         self._curve.lay(points, T, plot.bottom, own)
-        self._dots.lay(points, T, 0.22, own)
+        self._dots.lay(points, T, dot_radii(points, 0.22), own)
         pair = slice(_LAST, _LAST + 2)
         self._falling.lay(points[pair], T[pair], plot.bottom, 0.75 * state.falling)
         deep_E, deep_T = within(tables.deep(), look)
         deep_points = plot.at(deep_E, deep_T, look)
         self._deep.lay(deep_points, deep_T, plot.bottom, deep)
-        self._deep_dots.lay(deep_points, deep_T, np.where(np.arange(len(deep_T)) % 2 == 0, 0.3, 0.2), deep)
+        self._deep_dots.lay(deep_points, deep_T, dot_radii(deep_points, 0.24), deep)
         watched, temperatures = (deep_points, deep_T) if deep > 0.5 else (points, T)
         places, index = along(watched, runners(RUNNERS, state.passes))
         self._run.lay(places, np.interp(index, np.arange(len(temperatures)), temperatures) + 0.04, 0.42, state.curve)
         self._drop.points = np.zeros((0, 3))
         if state.falling > 0:
-            start, end = points[_LAST] + [0.55, -0.3, 0], points[_LAST + 1] + [0.55, 0.35, 0]
+            start, end = (points[_LAST] + along_fall * (points[_LAST + 1] - points[_LAST]) + [0.45, 0, 0] for along_fall in (0.08, 0.68))
             self._drop.points = arrow(start, start + ease(state.falling) * (end - start), 0.1, 0.4)

@@ -7,8 +7,11 @@ from scenes.confinement.chart import Look
 CLOSE = Look(-0.106, 0.05, 0.165)
 """The levels of the paper's well and the first free ones."""
 
-EDGE = Look(-0.088, 0.05, 0.31)
-"""Near the edge of the deeper well: where escape and temperatures meet."""
+EDGE = Look(-0.0075, 0.0165, 0.085)
+"""At the edge of the deeper well, near enough to tell even and odd levels: where escape and temperatures meet."""
+
+DIM = 0.3
+"""Opacity of a curve beside the one that is spoken of."""
 
 FAR = Look(-0.125, 0.58, 1.3)
 """High above the well: where temperatures and several meet."""
