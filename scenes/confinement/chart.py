@@ -69,8 +69,8 @@ def full_plot(stage: Stage[Any]) -> Plot:
 
 def within(table: tables.Table, look: Look) -> tuple[Points, Points]:
     """Return the energies and temperatures of a table that a look shows, and a little beyond."""
-    shown = table.E <= look.right + 0.04 * (look.right - look.left)
-    return table.E[shown], table.T[shown]
+    shown = int(np.searchsorted(table.E, look.right + 0.04 * (look.right - look.left))) + 1
+    return table.E[:shown], table.T[:shown]
 
 
 class LitCurve:

@@ -13,7 +13,7 @@ EDGE = Look(-0.0075, 0.0165, 0.085)
 DIM = 0.3
 """Opacity of a curve beside the one that is spoken of."""
 
-FAR = Look(-0.125, 0.58, 1.3)
+FAR = Look(-0.125, 0.54, 1.25)
 """High above the well: where temperatures and several meet."""
 
 REST = 0.3
@@ -25,3 +25,9 @@ RUNNERS = 7
 PASSES_PER_S = 0.14
 """How often one of them passes the whole curve."""
 
+
+CLOUD = Look(-0.105, 0.033, 0.2)
+"""States of several particles, per particle."""
+
+ENTROPY = Look(-0.105, 0.033, 3.9)
+"""Their entropy per particle, in k, in place of temperature."""

@@ -14,7 +14,7 @@ from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY
 from physics.examples_confinement import hop_levels
 from scenes.confinement import tables
-from scenes.confinement.chart import AxisNames, Lights, Look, full_plot
+from scenes.confinement.chart import AxisNames, Lights, Look, Plot, dot_radii, full_plot
 from scenes.confinement.curves import ThreeCurves, ThreeState, three_curves
 from scenes.confinement.landscape import Landscape
 from scenes.confinement.levels import LevelCount
@@ -22,7 +22,7 @@ from scenes.confinement.seams import CLOSE, EDGE, FAR
 
 _LOW = 0.46  # of the chart's height, what is left to it while levels are counted over it
 _HOPS_PER_S = 9.0
-_TALLEST = 0.55  # of the chart, the light of a level that is always taken
+_TALLEST = 0.9  # of the chart, the light of a level that is always taken
 _BATH_FROM, _BATH_TO = -0.093, 0.046
 
 
@@ -56,8 +56,7 @@ class Temperatures(Stage[TemperaturesState]):
         self._ground.lay(1.0, 1.0)
         self._full = full_plot(self)
         middle = self._full.bottom + _LOW * (self._full.top - self._full.bottom)
-        self._lower = self._full.towards(self._full, 0.0)
-        self._lower = type(self._full)(self._full.left, self._full.right, self._full.bottom, middle)
+        self._lower = Plot(self._full.left, self._full.right, self._full.bottom, middle)
         self._columns = self.put(line(np.zeros((0, 3)), 10.0), hex_rgb(self.theme.ink), True)
         self._glows = Lights(self)
         self._curves = ThreeCurves(self)
@@ -88,15 +87,13 @@ class Temperatures(Stage[TemperaturesState]):
         self.appear(levels, at=self.at("temperatures.count", 0.4), until=log)
         self.appear(entropy, at=log, until=ends)
         gone = self.at("temperatures.agree", -0.1)
-        far = self.at("temperatures.agree:agree", 0.2)
         for label, E, T, side, since in (
             ("temperatures.kinetic", -0.06, 0.088, mn.RIGHT, "temperatures.bath"),
             ("temperatures.counted", -0.028, 0.135, mn.RIGHT, "temperatures.bath"),
-            ("temperatures.in_bath", -0.002, 0.085, mn.LEFT, "temperatures.bath:spreads"),
+            ("temperatures.in_bath", 0.003, 0.128, mn.LEFT, "temperatures.bath:spreads"),
         ):
             text = self.text(label, self._full.at(E, T, CLOSE), BODY, "ink", side, widest=0.3 * area.width)
             self.appear(text, at=self.at(since, 0.2), until=gone)
-        del far
 
     def state(self, frame: int) -> TemperaturesState:
         fps = self.show.fps
@@ -144,11 +141,11 @@ class Temperatures(Stage[TemperaturesState]):
         seen = np.flatnonzero((shares > 1e-3) & (tables.kinetic().E < look.right))
         plot, E = self._full, tables.kinetic().E
         feet = plot.at(E[seen], 0.0, look)
-        tops = feet + np.outer(_TALLEST * (plot.top - plot.bottom) * shares[seen] ** 0.5 * state.bath, [0, 1, 0])
+        tops = feet + np.outer(_TALLEST * (plot.top - plot.bottom) * shares[seen] * state.bath, [0, 1, 0])
         self._columns.points = np.concatenate([corners(pair) for pair in np.stack([feet, tops], axis=1)])
         rgb = self.hotness_rgb(tables.hotness(state.bath_T))
         self._columns.stroke_rgbas = np.array([[*rgb, 0.6 * state.bath]])
-        self._glows.lay(tops, np.full(len(seen), state.bath_T), 0.35, 0.6 * state.bath)
+        self._glows.lay(tops, np.full(len(seen), state.bath_T), dot_radii(tops, 0.35), 0.6 * state.bath)
         top = plot.at(E[state.taken], 0.0, look) + [0, 0.18, 0]
         if state.taken in seen:
             top = tops[int(np.flatnonzero(seen == state.taken)[0])]
