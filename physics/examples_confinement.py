@@ -41,10 +41,13 @@ def kinetic_drop() -> float:
 PAPER_LEVELS = 140
 """Levels of the paper's well that are shown."""
 
+BATH_LEVELS = 460
+"""Levels that a bath may spread a particle over; they reach 40 times as high as its highest temperature shown."""
+
 DEEP_LEVELS = 60
 """Levels of the well twice as deep that are shown."""
 
-CANONICAL_STEPS = 120
+CANONICAL_STEPS = 320
 """Points of a canonical curve."""
 
 MOST_PARTICLES = 4

@@ -6,8 +6,17 @@ against a second hand. Only the cases' parameters are shared.
 
 from __future__ import annotations
 
+from evaluators.confinement.escape import escape
+from evaluators.confinement.several import several
+from evaluators.confinement.temperatures import temperatures
+from evaluators.confinement.well import well
 from explainer.checks.evaluation import Course, Evaluator, Marker
 
-EVALUATORS: dict[str, Evaluator] = {}
+EVALUATORS: dict[str, Evaluator] = {
+    "well": well,
+    "escape": escape,
+    "temperatures": temperatures,
+    "several": several,
+}
 MARKERS: tuple[Marker, ...] = ()
 COURSES: dict[str, Course] = {}

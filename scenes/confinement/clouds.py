@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import manim as mn
 import numpy as np
 
 from explainer.stage.motion import ease, ease_array
@@ -12,7 +13,7 @@ from explainer.stage.palette import hex_rgb
 from explainer.stage.shapes import arrow, fill_shape
 from explainer.stage.sprites import Sprites, glow
 from explainer.stage.stage import Stage
-from explainer.stage.typography import HEADING
+from explainer.stage.typography import BODY, HEADING
 from physics.examples_confinement import MOST_PARTICLES
 from scenes.confinement import tables
 from scenes.confinement.chart import Lights, LitCurve, Look, Plot, along, runners, within
@@ -23,7 +24,6 @@ NUMBERS = tuple(range(1, MOST_PARTICLES + 1))
 
 _FALL = 0.03  # hartree, from which a light comes down to its place
 _FRONT = 0.02  # width in energy of what is coming, and of the light that passes over a branch
-_NAMED_AT = 0.012  # energy after a branch's onset at which its number stands
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Cloud:
         self._stage, self._N, self._full = stage, N, full
         width = stage.area.width / MOST_PARTICLES
         left = stage.area.left + (N - 1) * width
-        self.column = Plot(left + 0.08 * width, left + 0.92 * width, full.bottom, full.top - 0.9)
+        self.column = Plot(left + 0.08 * width, left + 0.92 * width, full.bottom, full.top - 1.35)
         self._states = stage.put(Sprites(glow, additive=is_dark(stage.theme)), bleeds=True)
         self._line = LitCurve(stage, 6.0, filled=0.16)
         self._run = Lights(stage, sharp=True)
@@ -67,10 +67,10 @@ class Cloud:
         places = plot.at(E, T + _FALL * (1 - come), look)
         size = 1 - 0.45 * state.column
         radius = size * (0.34 if self._N == 1 else 0.13) * (1 + 0.5 * lit)
-        strength = state.opacity * come * (0.5 - 0.22 * state.column + 0.5 * lit * (1 - state.column))
+        strength = state.opacity * come * (0.5 - 0.3 * state.column + 0.4 * lit * (1 - state.column))
         rgb = self._stage.hotness_rgb(tables.hotness(T))
         ink = hex_rgb(self._stage.theme.ink)
-        mixed = rgb + 0.5 * lit[:, None] * (1 - state.column) * (ink - rgb)
+        mixed = rgb + 0.3 * lit[:, None] * (1 - state.column) * (ink - rgb)
         self._states.lay(places, radius, mixed, np.clip(strength, 0, 1))
         self._lay_line(state, plot, look, passing)
 
@@ -89,7 +89,7 @@ class Cloud:
         if len(points) > 3:
             places, index = along(points, runners(3, 2 * passing))
             heat = np.interp(index, np.arange(len(points)), T[shown]) + 0.04
-            self._run.lay(places, heat, 0.4, state.opacity)
+            self._run.lay(places, heat, 0.3, state.opacity)
         else:
             self._run.lay(np.zeros((0, 3)), np.zeros(0), 0.1)
         self._arrow.points = np.zeros((0, 3))
@@ -105,31 +105,34 @@ class CloudNames:
 
     def __init__(self, stage: Stage[Any], clouds: list[Cloud]) -> None:
         area = stage.area
-        self.number = stage.readout("particles", [area.left, area.top - 0.95, 0], 96.0)
+        self.number = stage.readout("particles", [area.left, area.top - 1.7, 0], 96.0)
         self.spinless = stage.text(
-            "several.spinless", [area.left, area.top - 1.35, 0], 24.0, "muted", np.array([-1.0, 0, 0]), widest=0.5 * area.width
+            "several.spinless",
+            [area.left, area.top - 2.1, 0],
+            24.0,
+            "muted",
+            np.array([-1.0, 0, 0]),
+            widest=0.5 * area.width,
         )
         self.columns = []
         for cloud, N in zip(clouds, NUMBERS, strict=True):
             middle = (cloud.column.left + cloud.column.right) / 2
-            readout = stage.readout(f"column {N}", [middle, area.top - 0.65, 0], 64.0, centred=True)
+            readout = stage.readout(f"column {N}", [middle, area.top - 1.25, 0], 56.0, centred=True)
             readout.write(stage.quantity("count", N))
             self.columns.append(readout)
 
 
 class BranchNames:
-    """How many are free, beside the beginning of each branch of the states of the most particles."""
+    """How many particles can be free, on the ground where each branch of the most particles begins."""
 
     def __init__(self, stage: Stage[Any], plot: Plot) -> None:
+        feet = plot.at(tables.onsets(MOST_PARTICLES), 0.0, CLOUD)
+        below = np.array([0.0, -0.62, 0.0])
+        word_at = feet[0] + below + [-0.35, 0.12, 0]
+        room = float(word_at[0]) - stage.area.left - 0.6
+        self.word = stage.text("several.free", word_at, BODY, "ink", mn.RIGHT, widest=room)
         self.parts = []
-        onsets = tables.onsets(MOST_PARTICLES)
-        for free, onset in enumerate(onsets.tolist(), start=1):
-            E, T, branch = tables.cloud(MOST_PARTICLES)
-            own = branch == free
-            near = own & (np.abs(E - onset - _NAMED_AT) < 0.004)
-            top = float(T[near].max()) if near.any() else 0.1
-            place = plot.at(onset + _NAMED_AT, top, CLOUD) + [0, 0.3, 0]
-            readout = stage.readout(f"free {free}", place, HEADING, centred=True)
+        for free, foot in enumerate(feet, start=1):
+            readout = stage.readout(f"free {free}", foot + below, HEADING, centred=True)
             readout.write(stage.quantity("count", free))
             self.parts.append(readout)
-

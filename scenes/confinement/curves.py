@@ -27,9 +27,7 @@ class ThreeState:
     opacity: float
 
 
-def three_curves(
-    deep: float, counted_to: float, bath_to: float, seconds: float, opacity: float = 1.0
-) -> ThreeState:
+def three_curves(deep: float, counted_to: float, bath_to: float, seconds: float, opacity: float = 1.0) -> ThreeState:
     """Return how they are at a time, counted from the end of a segment."""
     return ThreeState(deep, counted_to, bath_to, PASSES_PER_S * seconds, opacity)
 
@@ -40,7 +38,7 @@ class ThreeCurves:
     def __init__(self, stage: Stage[Any]) -> None:
         self._kinetic, self._deep = LitCurve(stage), LitCurve(stage, 6.0)
         self._counted = LitCurve(stage, 5.0, filled=0.0, colour="muted")
-        self._bath = LitCurve(stage, 8.0, filled=0.16, colour="ink")
+        self._bath = LitCurve(stage, 6.0, filled=0.16, colour="ink")
         self._dots, self._deep_dots, self._counted_dots = (Lights(stage, sharp=True) for _ in range(3))
         self._run = Lights(stage, sharp=True)
 

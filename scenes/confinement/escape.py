@@ -56,7 +56,8 @@ class Escape(Stage[EscapeState]):
         self._whole = self.track((free, -0.4, 0.0), (free, 1.2, 1.0))
         self._sixth = self.track((free, -0.2, 0.0), (free, 1.3, 1.0))
         self._level = self.track((drop, -0.45, float(_LAST)), (drop, 0.65, float(WAVES - 1)))
-        self._tails = self.track(("escape.leaks", -0.1, 0.0), ("escape.leaks:last", 0.5, 1.0), (free, 0.0, 1.0), (free, 0.6, 0.0))
+        last = "escape.leaks:last"
+        self._tails = self.track(("escape.leaks", -0.1, 0.0), (last, 0.5, 1.0), (free, 0.0, 1.0), (free, 0.6, 0.0))
         self._flat = self.track((turned, -0.9, 0.0), (turned, 0.6, 1.0))
         self._grown = self.track((turned, 0.5, 0.0), (turned, 1.2, 1.0))
         negative = "escape.capacity:negative"
@@ -120,5 +121,6 @@ class Escape(Stage[EscapeState]):
         self._run.lay(places, np.interp(index, np.arange(len(temperatures)), temperatures) + 0.04, 0.42, state.curve)
         self._drop.points = np.zeros((0, 3))
         if state.falling > 0:
-            start, end = (points[_LAST] + along_fall * (points[_LAST + 1] - points[_LAST]) + [0.45, 0, 0] for along_fall in (0.08, 0.68))
+            top, fall = points[_LAST] + [0.45, 0, 0], points[_LAST + 1] - points[_LAST]
+            start, end = top + 0.08 * fall, top + 0.68 * fall
             self._drop.points = arrow(start, start + ease(state.falling) * (end - start), 0.1, 0.4)

@@ -63,13 +63,20 @@ class Several(Stage[SeveralState]):
         self._drops = [self.track((drop, -0.1 + 0.22 * N, 0.0), (drop, 0.4 + 0.22 * N, 1.0)) for N in NUMBERS]
         self._gone = self.track((entropy, -0.5, 1.0), (entropy, 0.1, 0.0))
         self._entropy = self.track((entropy, -0.4, 0.0), (entropy, 0.3, 1.0), (closing, -0.6, 1.0), (closing, 0.0, 0.0))
-        last = f"{entropy}:end"
-        self._bright = self.track((kink, 0.2, 1.0), (last, -0.9, float(MOST_PARTICLES)))
-        self._bath = self.track((last, -1.4, 0.0), (last, 0.2, 1.0))
+        spoken = f"{entropy}:end"
+        self._bright = self.track((kink, 0.2, 1.0), (spoken, -0.9, float(MOST_PARTICLES)))
+        self._bath = self.track((spoken, -1.4, 0.0), (spoken, 0.2, 1.0))
         self._flat = self.track((closing, -0.5, 1.0), (closing, 0.5, 0.0))
         colder = "several.end:colder"
-        climbs = [(closing, 0.5, float(_LAST - 2)), (closing, 1.0, _LAST - 1.0), (closing, 1.4, _LAST - 1.0)]
-        self._level = self.track(*climbs, (closing, 1.9, float(_LAST)), (colder, -0.2, float(_LAST)), (colder, 0.7, WAVES - 1.0))
+        last = float(_LAST)
+        self._level = self.track(
+            (closing, 0.5, last - 2),
+            (closing, 1.0, last - 1),
+            (closing, 1.4, last - 1),
+            (closing, 1.9, last),
+            (colder, -0.2, last),
+            (colder, 0.7, last + 1),
+        )
         self._whole = self.track((colder, -1.0, 0.0), (colder, 0.3, 1.0))
         self._sixth = self.track((colder, -0.6, 0.0), (colder, 0.5, 1.0))
         self._end = end
@@ -79,7 +86,7 @@ class Several(Stage[SeveralState]):
         names, entropy = AxisNames(self), AxisNames(self, "several.per_particle", zero=False)
         closing, averaged = "several.end", "several.averaged"
         gone = self.at(closing, -0.4)
-        self.appear(names.vertical, at=-20.0, until=0.5 * self.show.fps)
+        self.appear(names.vertical, at=-20.0, until=self.at("several.entropy", -0.3))
         self.appear(names.horizontal, at=-20.0, until=gone)
         self.appear(names.zero, at=-20.0, until=gone)
         self.appear(entropy.vertical, at="several.entropy", until=gone)
@@ -91,6 +98,7 @@ class Several(Stage[SeveralState]):
         branches = BranchNames(self, self._full)
         begin = self.at("several.branches:four", 0.9)
         step = (self.at("several.branches:end") - begin) / MOST_PARTICLES
+        self.appear(branches.word, at=begin, until=away)
         for index, part in enumerate(branches.parts):
             self.appear(part, at=begin + index * step, until=away)
         self.appear(*cloud.columns, at=self.at(averaged, 0.3), until=self.at("several.entropy", -0.3))
@@ -121,9 +129,10 @@ class Several(Stage[SeveralState]):
     def _cloud(self, N: int, frame: int, here: int, parted: float, gone: float) -> CloudState:
         since = (frame - self._starts[N - 1]) / self.show.fps
         until = (frame - self._starts[N]) / self.show.fps if N < MOST_PARTICLES else -1.0
-        alone = ease(since / 0.3) * (1 - ease(until / 0.4)) if N > 1 else ease((since - 0.3) / 0.4) * (1 - ease(until / 0.4))
+        comes = ease(since / 0.3) if N > 1 else ease((since - 0.3) / 0.4)
+        alone = comes * (1 - ease(until / 0.4))
         together = ease(2 * parted - 1) if N < MOST_PARTICLES else 0.0
-        at, high, low = tables.largest_drop(N)
+        _, high, low = tables.largest_drop(N)
         return CloudState(
             N=N,
             front=CLOUD.left + (CLOUD.right - CLOUD.left + 0.03) * (1.0 if parted > 0 else ease(since / _SWEEP_S)),

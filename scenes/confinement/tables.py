@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from physics import quantum_well, well_particles
 from physics.examples_confinement import (
+    BATH_LEVELS,
     CANONICAL_STEPS,
     DEEP_LEVELS,
     MOST_PARTICLES,
@@ -64,9 +65,15 @@ def bath() -> Table:
     return Table(energies, quantum_well.temperature_C(PAPER_WELL, energies))
 
 
+@cache
+def bath_levels() -> Numbers:
+    """Energies of all levels that a bath spreads the particle over."""
+    return quantum_well.levels(PAPER_WELL, BATH_LEVELS).energy_hartree
+
+
 def shares(T_hartree: float) -> Numbers:
     """Return the share of time that each level is taken in a bath at a temperature."""
-    E = kinetic().E
+    E = bath_levels()
     weights = np.exp((E[0] - E) / T_hartree)
     return np.asarray(weights / weights.sum())
 
@@ -107,14 +114,19 @@ def cloud(N: int) -> tuple[Numbers, Numbers, Numbers]:
     return found.energy_hartree[picked] / N, T[picked], found.unbound[picked]
 
 
+def _starts(N: int) -> Numbers:
+    """Energies at which a window begins that the states fill."""
+    E = _states(N).energy_hartree
+    return np.asarray(E[E[-1] - WINDOW_HARTREE > E])
+
+
 @cache
 def averaged(N: int) -> Table:
     """Kinetic temperature averaged over states of nearly equal energy; for one particle that of its levels."""
     found = _states(N)
     if N == 1:
         return Table(found.energy_hartree, well_particles.temperature_K_operator(found))
-    E = found.energy_hartree
-    starts = E[E < E[-1] - WINDOW_HARTREE]
+    starts = _starts(N)
     even = np.unique(np.searchsorted(starts, np.linspace(starts[0], starts[-1], _LINE_SAMPLE)))
     picked = starts[np.minimum(even, starts.size - 1)]
     return Table(picked / N, well_particles.temperature_E(found, picked, WINDOW_HARTREE))
@@ -123,10 +135,12 @@ def averaged(N: int) -> Table:
 @cache
 def largest_drop(N: int) -> tuple[float, float, float]:
     """Return the energy per particle where the averaged temperature has fallen farthest, and from what to what."""
-    line = averaged(N)
-    highest = np.maximum.accumulate(line.T)
-    at = int(np.argmax(highest - line.T))
-    return float(line.E[at]), float(highest[at]), float(line.T[at])
+    E, T = averaged(N).E, averaged(N).T
+    if N > 1:
+        E, T = _starts(N) / N, well_particles.temperature_E(_states(N), _starts(N), WINDOW_HARTREE)
+    highest = np.maximum.accumulate(T)
+    at = int(np.argmax(highest - T))
+    return float(E[at]), float(highest[at]), float(T[at])
 
 
 @cache

@@ -22,8 +22,9 @@ from scenes.confinement.seams import CLOSE, EDGE, FAR
 
 _LOW = 0.46  # of the chart's height, what is left to it while levels are counted over it
 _HOPS_PER_S = 9.0
-_TALLEST = 0.9  # of the chart, the light of a level that is always taken
+_TALLEST = 0.3  # of the chart, the light of the level that is taken most often
 _BATH_FROM, _BATH_TO = -0.093, 0.046
+_BEYOND = FAR.right + 0.1
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class TemperaturesState:
     """How far the steps are drawn on a logarithmic scale, 0..1."""
     counted_n: float
     """Level at which the slope of the entropy is shown."""
+    counted_T: float
+    """One over that slope, in hartree."""
     lever: float
     bath_E: float
     """Mean energy in the bath, and its temperature, in hartree."""
@@ -70,7 +73,8 @@ class Temperatures(Stage[TemperaturesState]):
         self._log = self.track((slope, -0.9, 0.0), (slope, -0.1, 1.0))
         self._n = self.track((slope, 0.2, 1.0), (ends, 0.3, 30.0))
         self._lever = self.track((slope, -0.2, 0.0), (slope, 0.2, 1.0), (ends, 0.3, 1.0), (ends, 0.6, 0.0))
-        self._bath = self.track((bath, 0.0, 0.0), (bath, 0.6, 1.0), ("temperatures.agree", -0.3, 1.0), ("temperatures.agree", 0.4, 0.0))
+        leaves = "temperatures.agree"
+        self._bath = self.track((bath, 0.0, 0.0), (bath, 0.6, 1.0), (leaves, -0.3, 1.0), (leaves, 0.4, 0.0))
         self._bath_E = self.track((spreads, -0.9, _BATH_FROM), ("temperatures.bath:end", 0.2, _BATH_TO))
         self._far = self.track(("temperatures.agree", -0.1, 0.0), (agree, 0.3, 1.0))
         self._hops = hop_levels(int(_HOPS_PER_S * self.show.frame_count / self.show.fps) + 2)
@@ -101,9 +105,9 @@ class Temperatures(Stage[TemperaturesState]):
         bath_T = float(np.interp(bath_E, tables.bath().E, tables.bath().T))
         n = self._n(frame)
         far, closer = self._far(frame), self._closer(frame)
-        running = bath_E if far < 0.01 else _BATH_TO + ease(min(far * 1.6, 1.0)) * (FAR.right - _BATH_TO)
+        running = bath_E if far < 0.01 else _BATH_TO + ease(min(far * 1.6, 1.0)) * (_BEYOND - _BATH_TO)
         counted_to = float(np.interp(n, np.arange(1, tables.counted().E.size + 1), tables.counted().E))
-        beyond = ease((frame - self.at("temperatures.count:end", 0.3)) / fps) * (FAR.right - counted_to)
+        beyond = ease((frame - self.at("temperatures.count:end", 0.3)) / fps) * (_BEYOND - counted_to)
         curves = three_curves(
             deep=1 - closer,
             counted_to=counted_to + beyond if self._lever(frame) or n > 1 else -1.0,
@@ -118,6 +122,7 @@ class Temperatures(Stage[TemperaturesState]):
             low=self._lowered(frame),
             logarithmic=self._log(frame),
             counted_n=n,
+            counted_T=float(np.interp(counted_to, tables.counted().E, tables.counted().T)),
             lever=self._lever(frame),
             bath_E=bath_E,
             bath_T=bath_T,
@@ -137,11 +142,12 @@ class Temperatures(Stage[TemperaturesState]):
             self._glows.lay(np.zeros((0, 3)), np.zeros(0), 0.1)
             self._particle.lay(np.zeros((0, 3)), np.zeros(0), 0.1)
             return
-        shares = tables.shares(state.bath_T)
-        seen = np.flatnonzero((shares > 1e-3) & (tables.kinetic().E < look.right))
-        plot, E = self._full, tables.kinetic().E
+        shares, plot, E = tables.shares(state.bath_T), self._full, tables.bath_levels()
+        seen = np.flatnonzero((shares > 1e-3) & (look.right > E))
         feet = plot.at(E[seen], 0.0, look)
-        tops = feet + np.outer(_TALLEST * (plot.top - plot.bottom) * shares[seen] * state.bath, [0, 1, 0])
+        tops = feet + np.outer(
+            _TALLEST * (plot.top - plot.bottom) * shares[seen] / shares.max() * state.bath, [0, 1, 0]
+        )
         self._columns.points = np.concatenate([corners(pair) for pair in np.stack([feet, tops], axis=1)])
         rgb = self.hotness_rgb(tables.hotness(state.bath_T))
         self._columns.stroke_rgbas = np.array([[*rgb, 0.6 * state.bath]])

@@ -47,7 +47,9 @@ class WellLevels(Stage[WellLevelsState]):
         away = self.at("well.box:end", 0.35)
         self.appear(*self._tiles, at="well.box:well", until=away)
         edge, area = self._picture.landscape.edge_y, self.area
-        self._count = self.readout("levels", [self._picture.landscape.across(0, 0), edge + 0.75, 0], TITLE, centred=True)
+        self._count = self.readout(
+            "levels", [self._picture.landscape.across(0, 0), edge + 0.75, 0], TITLE, centred=True
+        )
         right = [area.right, edge + 0.55, 0]
         name = self.text("confinement.kinetic", right, BODY, "ink", np.array([1.0, 0, 0]), widest=0.45 * area.width)
         self.appear(self._count, name, at=self.at("well.levels:bound", -0.2))

@@ -1,0 +1,25 @@
+"""The escape: the last bound level, the first free one, and the chart of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evaluators.confinement.well import seen
+from evaluators.laws import within
+from explainer.checks.evaluation import Values
+
+
+def look(values: Values) -> Iterator[str]:
+    """A chart that has its zero of temperature and the edge of the well on it."""
+    if not values["left"] < 0 < values["right"] or values["top"] <= 0:
+        yield f"shows a chart from {values['left']} to {values['right']} hartree, up to {values['top']}"
+
+
+def escape(values: Values) -> Iterator[str]:
+    """The levels as in the segment before; a curve only where the landscape has lain down."""
+    yield from seen(values["well"])
+    yield from look(values["look"])
+    for name in ("curve", "falling", "deep"):
+        yield from within(values, name, 0, 1)
+    if values["curve"] > 0 and values["well"]["flat"] < 0.9:
+        yield "shows the chart's curve over a landscape"
