@@ -13,7 +13,7 @@ from explainer.stage.palette import hex_rgb
 from explainer.stage.shapes import arrow, fill_shape
 from explainer.stage.sprites import Sprites, glow
 from explainer.stage.stage import Stage
-from explainer.stage.typography import BODY, HEADING
+from explainer.stage.typography import BODY, HEADING, SMALL
 from physics.examples_confinement import MOST_PARTICLES
 from scenes.confinement import tables
 from scenes.confinement.chart import Lights, LitCurve, Look, Plot, along, runners, within
@@ -106,14 +106,8 @@ class CloudNames:
     def __init__(self, stage: Stage[Any], clouds: list[Cloud]) -> None:
         area = stage.area
         self.number = stage.readout("particles", [area.left, area.top - 1.7, 0], 96.0)
-        self.spinless = stage.text(
-            "several.spinless",
-            [area.left, area.top - 2.1, 0],
-            24.0,
-            "muted",
-            np.array([-1.0, 0, 0]),
-            widest=0.5 * area.width,
-        )
+        below = [area.left, area.top - 2.1, 0]
+        self.spinless = stage.text("several.spinless", below, SMALL, "muted", mn.LEFT, widest=0.5 * area.width)
         self.columns = []
         for cloud, N in zip(clouds, NUMBERS, strict=True):
             middle = (cloud.column.left + cloud.column.right) / 2

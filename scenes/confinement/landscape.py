@@ -60,13 +60,13 @@ class Landscape:
 
     def height(self, energy_hartree: ArrayLike) -> NDArray[np.float64]:
         """Return heights of energies."""
-        return self._edge + self._unit * np.asarray(energy_hartree, dtype=float)
+        return np.asarray(self._edge + self._unit * np.asarray(energy_hartree, dtype=float))
 
     def across(self, x_bohr: ArrayLike, whole: float) -> NDArray[np.float64]:
         """Return where places are, seen close (0) or whole (1)."""
         scale = self._close ** (1 - whole) * self._whole**whole
         gone = (self._close - scale) / (self._close - self._whole)
-        return self._aside * (1 - gone) + scale * np.asarray(x_bohr, dtype=float)
+        return np.asarray(self._aside * (1 - gone) + scale * np.asarray(x_bohr, dtype=float))
 
     def shore(self, whole: float) -> float:
         """Return where, right of the well, there is room for bars."""

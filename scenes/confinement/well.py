@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explainer.stage.motion import Track
 from explainer.stage.palette import hex_rgb
@@ -30,11 +31,11 @@ class WellLevelsState:
     """Levels that were found."""
 
 
-def sizes(level: float, rest: float = REST) -> np.ndarray:
+def sizes(level: float, rest: float = REST) -> NDArray[np.float64]:
     """Return the amplitude of each wave while a level is spoken of: those before it rest, those after are not there."""
     n = np.arange(WAVES)
     near = np.clip(1 - np.abs(level - n), 0, 1)
-    return np.where(n <= level, rest + (1 - rest) * near, near)
+    return np.asarray(np.where(level >= n, rest + (1 - rest) * near, near))
 
 
 class WellLevels(Stage[WellLevelsState]):
@@ -47,9 +48,8 @@ class WellLevels(Stage[WellLevelsState]):
         away = self.at("well.box:end", 0.35)
         self.appear(*self._tiles, at="well.box:well", until=away)
         edge, area = self._picture.landscape.edge_y, self.area
-        self._count = self.readout(
-            "levels", [self._picture.landscape.across(0, 0), edge + 0.75, 0], TITLE, centred=True
-        )
+        middle = float(self._picture.landscape.across(0, 0))
+        self._count = self.readout("levels", np.array([middle, edge + 0.75, 0.0]), TITLE, centred=True)
         right = [area.right, edge + 0.55, 0]
         name = self.text("confinement.kinetic", right, BODY, "ink", np.array([1.0, 0, 0]), widest=0.45 * area.width)
         self.appear(self._count, name, at=self.at("well.levels:bound", -0.2))
