@@ -19,7 +19,7 @@ def escape(values: Values) -> Iterator[str]:
     """The levels as in the segment before; a curve only where the landscape has lain down."""
     yield from seen(values["well"])
     yield from look(values["look"])
-    for name in ("curve", "falling", "deep"):
+    for name in ("curve", "falling", "floor", "deep"):
         yield from within(values, name, 0, 1)
     if values["curve"] > 0 and values["well"]["flat"] < 0.9:
         yield "shows the chart's curve over a landscape"

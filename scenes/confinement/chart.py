@@ -14,7 +14,7 @@ from explainer.stage.palette import hex_rgb
 from explainer.stage.shapes import corners, fill_shape, line
 from explainer.stage.sprites import Sprites, glow, spark
 from explainer.stage.stage import Stage
-from explainer.stage.typography import BODY
+from explainer.stage.typography import BODY, SMALL
 from scenes.confinement import tables
 from scenes.confinement.landscape import floor_y
 from scenes.protons import is_dark
@@ -147,7 +147,8 @@ class AxisNames:
         wide = 0.45 * area.width
         self.vertical = stage.text(vertical, [area.left, area.top - 0.15, 0], BODY, "ink", mn.LEFT, widest=wide)
         below = [area.right, plot.bottom - 0.4, 0]
-        self.horizontal = stage.text("confinement.energy", below, BODY, "ink", mn.RIGHT, widest=wide)
+        size, room = (BODY, wide) if stage.is_wide else (SMALL, 0.17 * area.width)
+        self.horizontal = stage.text("confinement.energy", below, size, "ink", mn.RIGHT, widest=room)
         self.parts = [self.vertical, self.horizontal]
         if zero:
             self.zero = stage.readout("zero", [area.left, plot.bottom - 0.55, 0], BODY)

@@ -53,7 +53,7 @@ class Cloud:
         left = stage.area.left + (N - 1) * width
         self.column = Plot(left + 0.08 * width, left + 0.92 * width, full.bottom, full.top - 1.35)
         self._states = stage.put(Sprites(glow, additive=is_dark(stage.theme)), bleeds=True)
-        self._line = LitCurve(stage, 6.0, filled=0.16)
+        self._line = LitCurve(stage, 7.0, filled=0.2)
         self._run = Lights(stage, sharp=True)
         self._arrow = stage.put(fill_shape(np.zeros((0, 3))), hex_rgb(stage.theme.ink), True)
 
@@ -67,7 +67,7 @@ class Cloud:
         places = plot.at(E, T + _FALL * (1 - come), look)
         size = 1 - 0.45 * state.column
         radius = size * (0.34 if self._N == 1 else 0.13) * (1 + 0.5 * lit)
-        strength = state.opacity * come * (0.5 - 0.3 * state.column + 0.4 * lit * (1 - state.column))
+        strength = state.opacity * come * (0.5 - 0.4 * state.column + 0.4 * lit * (1 - state.column))
         rgb = self._stage.hotness_rgb(tables.hotness(T))
         ink = hex_rgb(self._stage.theme.ink)
         mixed = rgb + 0.3 * lit[:, None] * (1 - state.column) * (ink - rgb)
@@ -122,7 +122,7 @@ class BranchNames:
     def __init__(self, stage: Stage[Any], plot: Plot) -> None:
         feet = plot.at(tables.onsets(MOST_PARTICLES), 0.0, CLOUD)
         below = np.array([0.0, -0.62, 0.0])
-        word_at = feet[0] + below + [-0.35, 0.12, 0]
+        word_at = feet[0] + below + [-0.35, 0.17, 0]
         room = float(word_at[0]) - stage.area.left - 0.6
         self.word = stage.text("several.free", word_at, BODY, "ink", mn.RIGHT, widest=room)
         self.parts = []

@@ -33,6 +33,8 @@ class EscapeState:
     """How much of the curve through all levels is there, 0..1."""
     falling: float
     """How brightly the stretch is lit that falls."""
+    floor: float
+    """How brightly the zero of temperature is lit, 0..1."""
     deep: float
     """How much of the deeper well's curve is there, 0..1."""
     passes: float
@@ -62,6 +64,8 @@ class Escape(Stage[EscapeState]):
         self._grown = self.track((turned, 0.5, 0.0), (turned, 1.2, 1.0))
         negative = "escape.capacity:negative"
         self._lit = self.track((negative, -0.3, 0.0), (negative, 0.2, 1.0), (deep, -0.6, 1.0), (deep, 0.0, 0.0))
+        stays = "escape.capacity:end"
+        self._floor = self.track((stays, -2.0, 0.0), (stays, -1.4, 1.0), (stays, 0.2, 1.0), (stays, 0.8, 0.0))
         self._deepened = self.track((deep, -0.1, 0.0), (deep, 1.0, 1.0))
         self._away = self.track((deep, -0.5, 0.0), (deep, 0.6, 1.0))
         self._near = self.track((deep, 1.4, 0.0), (deep, 2.6, 1.0))
@@ -76,9 +80,9 @@ class Escape(Stage[EscapeState]):
         self.appear(less, at=self.at("escape.free:drop", 0.2), until=self.at(turned, -0.4))
         names = AxisNames(self)
         self.appear(*names.parts, at=self.at(turned, 0.3))
-        at = self._plot.at(-0.006, 0.15, CLOSE)
-        room = area.right - at[0]
-        negative = self.text("escape.negative_capacity", at, HEADING, "ink", mn.LEFT, widest=room)
+        at = [area.right, float(self._plot.at(0.0, 0.15, CLOSE)[1]), 0]
+        room = 0.8 * area.width
+        negative = self.text("escape.negative_capacity", at, HEADING, "ink", mn.RIGHT, widest=room)
         self.appear(negative, at="escape.capacity:negative", until=self.at(deep, -0.5))
         table, shown = tables.deep(), self.at(deep, 2.4)
         for label, n, offset in (("escape.even", 22, [-0.3, 0.45, 0]), ("escape.odd", 23, [0.55, -0.3, 0])):
@@ -98,12 +102,14 @@ class Escape(Stage[EscapeState]):
             look=CLOSE.towards(_DEEP_LOOK, self._away(frame)).towards(EDGE, self._near(frame)),
             curve=self._grown(frame),
             falling=self._lit(frame),
+            floor=self._floor(frame),
             deep=self._deepened(frame),
             passes=PASSES_PER_S * (frame - self.show.frame_count) / self.show.fps,
         )
 
     def draw(self, state: EscapeState) -> None:
         self._picture.lay(state.well, state.look, 1 - state.curve)
+        self._picture.landscape.light_floor(state.floor)
         plot, look = self._plot, state.look
         own, deep = state.curve * (1 - (1 - DIM) * state.deep), state.deep
         E, T = within(tables.kinetic(), look)

@@ -50,8 +50,9 @@ class Landscape:
             lit = stage.put(line(np.zeros((0, 3)), 1.5 + 3.0 * near**3), 0.55 * faint + 0.45 * ink, True)
             lit.stroke_rgbas[:, 3] = 0.12 + 0.78 * near**3
             self._edges.append(lit)
+        self._dim, self._bright, self._halo_opacity = faint, ink, 0.28 if is_dark(stage.theme) else 0.18
         self.halo = stage.put(line(np.zeros((0, 3)), 16.0), faint, True)
-        self.halo.stroke_rgbas[:, 3] = 0.28 if is_dark(stage.theme) else 0.18
+        self.halo.stroke_rgbas[:, 3] = self._halo_opacity
 
     @property
     def edge_y(self) -> float:
@@ -70,7 +71,7 @@ class Landscape:
 
     def shore(self, whole: float) -> float:
         """Return where, right of the well, there is room for bars."""
-        return max(float(self.across(PAPER_WELL.a_bohr, whole)) + 0.09 * self._frame.width, 0.09 * self._frame.width)
+        return max(float(self.across(PAPER_WELL.a_bohr, whole)) + 0.16 * self._frame.width, 0.13 * self._frame.width)
 
     def lay(self, whole: float, flat: float) -> None:
         """Show it, seen close (0) or whole (1), as a landscape (0) or lying flat (1)."""
@@ -87,6 +88,11 @@ class Landscape:
             body.points = corners(self._closed(profile))
             lit.points = corners(profile)
         self.halo.points = self._edges[-1].points
+
+    def light_floor(self, share: float) -> None:
+        """Light the front edge, by a share 0..1."""
+        self.halo.stroke_rgbas[:, :3] = self._dim + share * (self._bright - self._dim)
+        self.halo.stroke_rgbas[:, 3] = self._halo_opacity + 0.35 * share
 
     def _closed(self, profile: Points) -> Points:
         bottom = self._frame.bottom - _BEYOND

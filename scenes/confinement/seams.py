@@ -29,5 +29,5 @@ PASSES_PER_S = 0.14
 CLOUD = Look(-0.105, 0.033, 0.2)
 """States of several particles, per particle."""
 
-ENTROPY = Look(-0.105, 0.033, 3.9)
+ENTROPY = Look(-0.105, 0.0316, 3.9)
 """Their entropy per particle, in k, in place of temperature."""

@@ -20,7 +20,7 @@ from scenes.confinement.seams import CLOUD, FAR, REST
 from scenes.confinement.well import sizes
 
 _SWEEP_S = 0.7
-_PASSING_PER_S = 0.3
+_PASSING_PER_S = 0.4
 _LAST = bound_levels() - 1
 
 

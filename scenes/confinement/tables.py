@@ -23,7 +23,7 @@ from physics.quantum_well import DEEP_WELL, PAPER_WELL
 
 Numbers = NDArray[np.float64]
 
-_BRANCH_SAMPLE = 420
+_BRANCH_SAMPLE = 340
 _LINE_SAMPLE = 360
 _X_STEPS = 321
 
@@ -90,9 +90,9 @@ def wave(n: int) -> tuple[Numbers, Numbers]:
 
 @cache
 def wave_seen(n: int) -> tuple[Numbers, Numbers]:
-    """Return the part of a wave that can be seen: where it is above a two-hundredth of its greatest."""
+    """Return the part of a wave that can be seen: where it is above a fortieth of its greatest."""
     x, psi = wave(n)
-    seen = np.flatnonzero(np.abs(psi) > np.abs(psi).max() / 200)
+    seen = np.flatnonzero(np.abs(psi) > np.abs(psi).max() / 40)
     part = slice(seen[0], seen[-1] + 1)
     return x[part], psi[part]
 

@@ -85,6 +85,8 @@ class Temperatures(Stage[TemperaturesState]):
         ends, area = self.at("temperatures.count:end"), self.area
         self.appear(names.vertical, at=self.at("temperatures.bath", 0.2))
         place, room = names.vertical.get_left(), 0.45 * area.width
+        before = self.text("confinement.temperature", place, BODY, "ink", mn.LEFT, widest=room)
+        self.appear(before, at=-20.0, until=self.at("temperatures.count", 0.3))
         log = self.at("temperatures.count:slope", -0.5)
         levels = self.text("temperatures.levels", place, BODY, "ink", mn.LEFT, widest=room)
         entropy = self.text("temperatures.entropy", place, BODY, "ink", mn.LEFT, widest=room)
@@ -92,9 +94,9 @@ class Temperatures(Stage[TemperaturesState]):
         self.appear(entropy, at=log, until=ends)
         gone = self.at("temperatures.agree", -0.1)
         for label, E, T, side, since in (
-            ("temperatures.kinetic", -0.06, 0.088, mn.RIGHT, "temperatures.bath"),
+            ("temperatures.kinetic", -0.068, 0.088, mn.RIGHT, "temperatures.bath"),
             ("temperatures.counted", -0.028, 0.135, mn.RIGHT, "temperatures.bath"),
-            ("temperatures.in_bath", 0.003, 0.128, mn.LEFT, "temperatures.bath:spreads"),
+            ("temperatures.in_bath", 0.003, 0.147, mn.LEFT, "temperatures.bath:spreads"),
         ):
             text = self.text(label, self._full.at(E, T, CLOSE), BODY, "ink", side, widest=0.3 * area.width)
             self.appear(text, at=self.at(since, 0.2), until=gone)
