@@ -6,10 +6,10 @@ against a second hand. Only the cases' parameters are shared.
 
 from __future__ import annotations
 
-from evaluators.confinement.escape import escape
+from evaluators.confinement.escape import escape, escape_course
 from evaluators.confinement.several import several
-from evaluators.confinement.temperatures import temperatures
-from evaluators.confinement.well import well
+from evaluators.confinement.temperatures import temperatures, temperatures_course
+from evaluators.confinement.well import well, well_course
 from explainer.checks.evaluation import Course, Evaluator, Marker
 
 EVALUATORS: dict[str, Evaluator] = {
@@ -19,4 +19,8 @@ EVALUATORS: dict[str, Evaluator] = {
     "several": several,
 }
 MARKERS: tuple[Marker, ...] = ()
-COURSES: dict[str, Course] = {}
+COURSES: dict[str, Course] = {
+    "well": well_course,
+    "escape": escape_course,
+    "temperatures": temperatures_course,
+}

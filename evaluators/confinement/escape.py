@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from evaluators.confinement.well import seen
+from evaluators.confinement.wells import energies, kinetic
 from evaluators.laws import within
 from explainer.checks.evaluation import Values
 
@@ -23,3 +26,14 @@ def escape(values: Values) -> Iterator[str]:
         yield from within(values, name, 0, 1)
     if values["curve"] > 0 and values["well"]["flat"] < 0.9:
         yield "shows the chart's curve over a landscape"
+
+
+def escape_course(course: Sequence[Values]) -> Iterator[str]:
+    """Energy only rises; kinetic energy falls from that of the last bound level to that of the first free one."""
+    first, last = course[0]["well"], course[-1]["well"]
+    if any(now["well"]["energy"] > following["well"]["energy"] for now, following in pairwise(course)):
+        yield "loses energy while the particle escapes"
+    bound = int((energies() < 0).sum())
+    shown, expected = first["kinetic"] / last["kinetic"], kinetic()[bound - 1] / kinetic()[bound]
+    if not math.isclose(shown, expected, rel_tol=1e-3):
+        yield f"kinetic energy falls {shown:.6g}-fold, the physics gives {expected:.6g}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -39,3 +40,14 @@ def three(values: Values) -> Iterator[str]:
     """Curves of which there is none, some or all."""
     for name in ("deep", "opacity"):
         yield from within(values, name, 0, 1)
+
+
+def temperatures_course(course: Sequence[Values]) -> Iterator[str]:
+    """The canonical temperature only rises; the microcanonical one, over rising levels, falls once at least."""
+    for now, following in pairwise(course):
+        if now["bath_T"] > following["bath_T"]:
+            yield "the bath cools"
+        if now["counted_n"] > following["counted_n"]:
+            yield "counts levels backwards"
+    if not any(now["counted_T"] > following["counted_T"] for now, following in pairwise(course)):
+        yield "the microcanonical temperature does not fall"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -39,3 +40,13 @@ def well(values: Values) -> Iterator[str]:
     bound = int((energies() < 0).sum())
     if values["found"] > bound:
         yield f"shows {values['found']} bound levels, the well has {bound}"
+
+
+def well_course(course: Sequence[Values]) -> Iterator[str]:
+    """Level follows level, up to the last bound one, and each has more kinetic energy than the one before."""
+    for now, following in pairwise(course):
+        if now["well"]["level"] > following["well"]["level"] or now["well"]["kinetic"] > following["well"]["kinetic"]:
+            yield "goes back to a lower level, or to less kinetic energy"
+    bound = int((energies() < 0).sum())
+    if course[-1]["found"] != bound:
+        yield f"ends with {course[-1]['found']} levels, the well has {bound}"

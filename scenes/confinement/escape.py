@@ -15,9 +15,8 @@ from explainer.stage.typography import HEADING
 from physics.examples_confinement import bound_levels
 from scenes.confinement import tables
 from scenes.confinement.chart import AxisNames, Lights, LitCurve, Look, along, dot_radii, full_plot, runners, within
-from scenes.confinement.picture import WAVES, WellPicture, WellState, well_state
+from scenes.confinement.picture import WAVES, WellPicture, WellState, amplitudes, well_state
 from scenes.confinement.seams import CLOSE, DIM, EDGE, PASSES_PER_S, RUNNERS
-from scenes.confinement.well import sizes
 
 _LAST = bound_levels() - 1
 _DEEP_LOOK = Look(-0.215, 0.06, 0.31)
@@ -91,12 +90,9 @@ class Escape(Stage[EscapeState]):
 
     def state(self, frame: int) -> EscapeState:
         level = self._level(frame)
-        amplitudes = sizes(min(level, float(_LAST)))
-        sixth = self._sixth(frame)
-        amplitudes[_LAST] -= sixth * (1 - 0.3)
-        amplitudes[WAVES - 1] = sixth
+        sizes = amplitudes(level, self._sixth(frame))
         seconds, flat = frame / self.show.fps, self._flat(frame)
-        well = well_state(self, seconds, level, self._whole(frame), amplitudes, flat, tails=self._tails(frame))
+        well = well_state(seconds, level, self._whole(frame), sizes, flat, tails=self._tails(frame))
         return EscapeState(
             well=well,
             look=CLOSE.towards(_DEEP_LOOK, self._away(frame)).towards(EDGE, self._near(frame)),

@@ -22,6 +22,9 @@ Points = NDArray[np.float64]
 WAVES = 7
 """Levels whose waves are shown: the bound ones and the lowest free one."""
 
+REST = 0.3
+"""Amplitude of the waves of levels that were shown before, beside that of the one spoken of."""
+
 _BAR_WIDTH = 9.0
 _THIN = 2.0
 _TAIL_BOHR = 26.0
@@ -50,8 +53,22 @@ class WellState:
     """How brightly the tails outside of the well are lit, 0..1."""
 
 
+def amplitudes(level: float, free: float = 0.0) -> NDArray[np.float64]:
+    """Return the amplitude of each wave while a level is spoken of.
+
+    Args:
+        level: a bound level; those before it are shown at rest, those after are not there.
+        free: how much of the lowest free wave is there, 0..1, after the last bound one.
+    """
+    n = np.arange(WAVES)
+    near = np.clip(1 - np.abs(min(level, WAVES - 2.0) - n), 0, 1)
+    sizes = np.where(level >= n, REST + (1 - REST) * near, near)
+    sizes[-2] -= free * (1 - REST)
+    sizes[-1] = free
+    return np.asarray(sizes)
+
+
 def well_state(
-    stage: Stage[Any],
     since_s: float,
     level: float,
     whole: float,

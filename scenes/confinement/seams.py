@@ -16,9 +16,6 @@ DIM = 0.3
 FAR = Look(-0.125, 0.54, 1.25)
 """High above the well: where temperatures and several meet."""
 
-REST = 0.3
-"""Amplitude of the waves of levels that were shown before, beside that of the one spoken of."""
-
 RUNNERS = 7
 """Lights that run along a curve."""
 

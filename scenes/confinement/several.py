@@ -15,9 +15,8 @@ from scenes.confinement.chart import AxisNames, Look, full_plot
 from scenes.confinement.clouds import NUMBERS, BranchNames, Cloud, CloudNames, CloudState
 from scenes.confinement.curves import ThreeCurves, ThreeState, three_curves
 from scenes.confinement.entropies import Entropies, EntropyState, kinks
-from scenes.confinement.picture import WAVES, WellPicture, WellState, well_state
-from scenes.confinement.seams import CLOUD, FAR, REST
-from scenes.confinement.well import sizes
+from scenes.confinement.picture import WellPicture, WellState, amplitudes, well_state
+from scenes.confinement.seams import CLOUD, FAR
 
 _SWEEP_S = 0.7
 _PASSING_PER_S = 0.4
@@ -110,9 +109,7 @@ class Several(Stage[SeveralState]):
         fps, here = self.show.fps, sum(frame >= start for start in self._starts)
         nearer, parted, gone = self._nearer(frame), self._parted(frame), self._gone(frame)
         level, sixth, flat = self._level(frame), self._sixth(frame), self._flat(frame)
-        amplitudes = sizes(min(level, float(_LAST)))
-        amplitudes[_LAST] -= sixth * (1 - REST)
-        amplitudes[WAVES - 1] = sixth
+        sizes = amplitudes(level, sixth)
         return SeveralState(
             look=FAR.towards(CLOUD, nearer),
             curves=three_curves(0.0, FAR.right + 1, FAR.right + 1, frame / fps, 1 - ease(nearer * 1.4)),
@@ -122,7 +119,7 @@ class Several(Stage[SeveralState]):
             entropy=EntropyState(
                 self._entropy(frame), self._bright(frame), kinks(self._bright(frame)), self._bath(frame)
             ),
-            well=well_state(self, (frame - self._end) / fps, level, self._whole(frame), amplitudes, flat),
+            well=well_state((frame - self._end) / fps, level, self._whole(frame), sizes, flat),
             well_there=1 - flat,
         )
 

@@ -93,13 +93,15 @@ class Temperatures(Stage[TemperaturesState]):
         self.appear(levels, at=self.at("temperatures.count", 0.4), until=log)
         self.appear(entropy, at=log, until=ends)
         gone = self.at("temperatures.agree", -0.1)
-        for label, E, T, side, since in (
-            ("temperatures.kinetic", -0.068, 0.088, mn.RIGHT, "temperatures.bath"),
-            ("temperatures.counted", -0.028, 0.135, mn.RIGHT, "temperatures.bath"),
-            ("temperatures.in_bath", 0.003, 0.147, mn.LEFT, "temperatures.bath:spreads"),
+        full = self._full
+        left = np.array([area.left, full.at(0.0, 0.088, CLOSE)[1], 0.0])
+        for label, at, side, room, since in (
+            ("kinetic", left, mn.LEFT, float(full.at(-0.066, 0.0, CLOSE)[0]) - area.left, "bath"),
+            ("counted", full.at(-0.028, 0.135, CLOSE), mn.RIGHT, 0.3 * area.width, "bath"),
+            ("in_bath", full.at(0.003, 0.147, CLOSE), mn.LEFT, 0.3 * area.width, "bath:spreads"),
         ):
-            text = self.text(label, self._full.at(E, T, CLOSE), BODY, "ink", side, widest=0.3 * area.width)
-            self.appear(text, at=self.at(since, 0.2), until=gone)
+            text = self.text(f"temperatures.{label}", at, BODY, "ink", side, widest=room)
+            self.appear(text, at=self.at(f"temperatures.{since}", 0.2), until=gone)
 
     def state(self, frame: int) -> TemperaturesState:
         fps = self.show.fps

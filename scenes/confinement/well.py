@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explainer.stage.motion import Track
 from explainer.stage.palette import hex_rgb
@@ -14,8 +13,8 @@ from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY, TITLE
 from physics.examples_confinement import bound_levels, box_over_well
 from physics.quantum_well import PAPER_WELL
-from scenes.confinement.picture import WAVES, WellPicture, WellState, well_state
-from scenes.confinement.seams import CLOSE, REST
+from scenes.confinement.picture import WellPicture, WellState, amplitudes, well_state
+from scenes.confinement.seams import CLOSE
 
 _STEP_S = 0.34
 
@@ -29,13 +28,6 @@ class WellLevelsState:
     """Widths of the well that lie beside one another across the box: how far apart they are, 0..1."""
     found: int
     """Levels that were found."""
-
-
-def sizes(level: float, rest: float = REST) -> NDArray[np.float64]:
-    """Return the amplitude of each wave while a level is spoken of: those before it rest, those after are not there."""
-    n = np.arange(WAVES)
-    near = np.clip(1 - np.abs(level - n), 0, 1)
-    return np.asarray(np.where(level >= n, rest + (1 - rest) * near, near))
 
 
 class WellLevels(Stage[WellLevelsState]):
@@ -66,7 +58,7 @@ class WellLevels(Stage[WellLevelsState]):
     def state(self, frame: int) -> WellLevelsState:
         left_s = (frame - self.show.frame_count) / self.show.fps
         level = self._level(frame)
-        well = well_state(self, left_s, level, self._whole(frame), sizes(level), bars=self._bars(frame))
+        well = well_state(left_s, level, self._whole(frame), amplitudes(level), bars=self._bars(frame))
         return WellLevelsState(well, self._apart(frame), 1 + int(level + 0.5))
 
     def draw(self, state: WellLevelsState) -> None:
