@@ -145,7 +145,7 @@ class AxisNames:
     def __init__(self, stage: Stage[Any], vertical: str = "confinement.temperature", zero: bool = True) -> None:
         area, plot = stage.area, full_plot(stage)
         wide = 0.45 * area.width
-        self.vertical = stage.text(vertical, [area.left, area.top - 0.15, 0], BODY, "ink", mn.LEFT, widest=wide)
+        self.vertical = stage.text(vertical, [area.left, area.top - 0.24, 0], BODY, "ink", mn.LEFT, widest=wide)
         below = [area.right, plot.bottom - 0.4, 0]
         size, room = (BODY, wide) if stage.is_wide else (SMALL, 0.17 * area.width)
         self.horizontal = stage.text("confinement.energy", below, size, "ink", mn.RIGHT, widest=room)

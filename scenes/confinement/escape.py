@@ -79,7 +79,7 @@ class Escape(Stage[EscapeState]):
         self.appear(less, at=self.at("escape.free:drop", 0.2), until=self.at(turned, -0.4))
         names = AxisNames(self)
         self.appear(*names.parts, at=self.at(turned, 0.3))
-        at = [area.right, float(self._plot.at(0.0, 0.15, CLOSE)[1]), 0]
+        at = [area.right, float(self._plot.at(0.0, 0.147, CLOSE)[1]), 0]
         room = 0.8 * area.width
         negative = self.text("escape.negative_capacity", at, HEADING, "ink", mn.RIGHT, widest=room)
         self.appear(negative, at="escape.capacity:negative", until=self.at(deep, -0.5))
