@@ -8,7 +8,7 @@ import numpy as np
 
 from explainer.stage.motion import Track, ease
 from explainer.stage.stage import Stage
-from explainer.stage.typography import TITLE
+from explainer.stage.typography import BODY, TITLE
 from physics.examples_confinement import MOST_PARTICLES, bound_levels
 from scenes.confinement import tables
 from scenes.confinement.chart import AxisNames, Look, full_plot
@@ -16,7 +16,7 @@ from scenes.confinement.clouds import NUMBERS, BranchNames, Cloud, CloudNames, C
 from scenes.confinement.curves import ThreeCurves, ThreeState, three_curves
 from scenes.confinement.entropies import Entropies, EntropyState, kinks
 from scenes.confinement.picture import WellPicture, WellState, amplitudes, well_state
-from scenes.confinement.seams import CLOUD, FAR
+from scenes.confinement.seams import CLOUD, ENTROPY, FAR
 
 _SWEEP_S = 0.7
 _PASSING_PER_S = 0.4
@@ -89,6 +89,9 @@ class Several(Stage[SeveralState]):
         self.appear(names.horizontal, at=-20.0, until=gone)
         self.appear(names.zero, at=-20.0, until=gone)
         self.appear(entropy.vertical, at="several.entropy", until=gone)
+        place = self._full.at(-0.05, 2.55, ENTROPY)
+        bath = self.text("temperatures.in_bath", place, BODY, "ink", widest=0.4 * area.width)
+        self.appear(bath, at=self.at("several.entropy:end", -1.0), until=gone)
         entropy.horizontal.points = np.zeros((0, 3))
         cloud = CloudNames(self, self._clouds)
         self._number = cloud.number

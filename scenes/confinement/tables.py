@@ -160,7 +160,7 @@ def canonical_entropy() -> Table:
     T = np.geomspace(0.003, 0.16, CANONICAL_STEPS)
     averages = well_particles.canonical_averages(PAPER_WELL, MOST_PARTICLES, T)
     E, S = averages.energy_hartree / MOST_PARTICLES, averages.entropy_over_k / MOST_PARTICLES
-    keep = E < PER_PARTICLE_HARTREE
+    keep = (E < PER_PARTICLE_HARTREE) & (S > 0.02)  # below, all lies on one point
     return Table(E[keep], S[keep])
 
 
