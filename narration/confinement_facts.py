@@ -14,4 +14,4 @@ FACTS = (
     FactSpec("drop", partial(examples_confinement.kinetic_drop)),
 )
 
-QUANTITIES = (Quantity("count"), Quantity("factor"))
+QUANTITIES = (Quantity("count"),)

@@ -1,43 +1,44 @@
-"""The escape: kinetic energies before and after it by finite differences."""
+"""The escape: the last bound level, the first free one, and the chart of all."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from evaluators.confinement.levels import solved
-from evaluators.laws import near, within
+from evaluators.confinement.well import seen
+from evaluators.confinement.wells import energies, kinetic
+from evaluators.laws import within
 from explainer.checks.evaluation import Values
+from physics.quantum_well import DEEP_WELL
 
-LAST, FREE = 5, 6
-DEEP_FALLEN = 8  # the level of the deeper well at which its kinetic energy falls
-GRID_TOLERANCE = 4e-5  # hartree, of the finite differences
+
+def look(values: Values) -> Iterator[str]:
+    """A chart that has its zero of temperature and the edge of the well on it."""
+    if not values["left"] < 0 < values["right"] or values["top"] <= 0:
+        yield f"shows a chart from {values['left']} to {values['right']} hartree, up to {values['top']}"
 
 
 def escape(values: Values) -> Iterator[str]:
-    """The last bound level or the first free one; the dot between their kinetic energies, as far as it has fallen."""
-    _, K = solved()
-    if values["n"] not in (LAST, FREE):
-        yield f"shows level {values['n']}"
-    fallen = values["fallen"]
-    yield from near(values, {"kinetic_hartree": K[LAST] + (K[FREE] - K[LAST]) * fallen}, GRID_TOLERANCE)
-    if fallen > 0 and values["n"] == LAST:
-        yield "shows the kinetic energy fall before the particle is free"
-    for name in ("away", "swell", "fallen", "landscape", "deep", "traced", "whole", "told"):
+    """The levels as in the segment before; a curve only where the landscape has lain down."""
+    yield from seen(values["well"])
+    yield from look(values["look"])
+    for name in ("curve", "falling", "floor", "deep"):
         yield from within(values, name, 0, 1)
-    yield from within(values, "phase", 0, 400)
-    yield from within(values, "walked_hartree", -0.105, 0.04)
+    if values["curve"] > 0 and values["well"]["flat"] < 0.9:
+        yield "shows the chart's curve over a landscape"
 
 
 def escape_course(course: Sequence[Values]) -> Iterator[str]:
-    """The kinetic energy falls by two orders of magnitude and more, while the energy rises."""
-    (E, _), first, last = solved(), course[0], course[-1]
-    if not E[LAST] < 0 < E[FREE] or not first["kinetic_hartree"] > 200 * last["kinetic_hartree"]:
-        yield "the kinetic energy does not fall at the escape"
-    E, K = solved(deep=True)
-    if not E[DEEP_FALLEN] < 0 or not K[DEEP_FALLEN] < K[DEEP_FALLEN - 1]:
+    """Energy only rises; kinetic energy falls from that of the last bound level to that of the first free one."""
+    first, last = course[0]["well"], course[-1]["well"]
+    if any(now["well"]["energy"] > following["well"]["energy"] for now, following in pairwise(course)):
+        yield "loses energy while the particle escapes"
+    bound = int((energies() < 0).sum())
+    shown, expected = first["kinetic"] / last["kinetic"], kinetic()[bound - 1] / kinetic()[bound]
+    if not math.isclose(shown, expected, rel_tol=1e-3):
+        yield f"kinetic energy falls {shown:.6g}-fold, the physics gives {expected:.6g}"
+    E, K = energies(DEEP_WELL.U0_hartree), kinetic(DEEP_WELL.U0_hartree)
+    below = int((E < 0).sum()) - 1
+    if not K[below] < K[below - 1]:
         yield "in the deeper well the kinetic energy does not fall just below the edge"
-    for before, after in pairwise(course):
-        for name in ("fallen", "n", "phase", "walked_hartree"):
-            if after[name] < before[name]:
-                yield f"{name} goes back"

@@ -1,63 +1,63 @@
-"""Several particles: states put together from single levels, averages, and their largest drop."""
+"""Several particles: the largest drops of their averages, and where they begin to escape."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import numpy as np
 
-from evaluators.confinement.levels import solved
-from evaluators.laws import within
+from evaluators.confinement.escape import look
+from evaluators.confinement.temperatures import three
+from evaluators.confinement.well import seen
+from evaluators.confinement.wells import averaged_drop, onsets
+from evaluators.laws import near, within
 from explainer.checks.evaluation import Values
+from physics import examples_confinement as cases
 
-WINDOW = 2e-3  # hartree, over which states are averaged
-DROP_TOLERANCE = 0.04  # of the drop; the film averages at chosen energies
-TOP = 0.034  # hartree a particle
-
-
-@cache
-def _drop(N: int) -> float:
-    """How deep the averaged kinetic temperature falls at most below what it has been, in hartree."""
-    E, K = (np.array(values) for values in solved())
-    top = N * TOP
-    lowest = [0.0, *np.cumsum(E[: N - 1])]
-    usable = [n for n in range(len(E)) if E[n] + lowest[N - 1] < top]
-    states = np.array([*combinations(usable, N)])
-    energy, kinetic = E[states].sum(axis=1), K[states].sum(axis=1)
-    keep = energy < top
-    order = np.argsort(energy[keep])
-    energy, T = energy[keep][order], 2 * kinetic[keep][order] / N
-    if N == 1:
-        mean = T
-    else:
-        starts = energy[energy < energy[-1] - WINDOW]
-        sums = np.concatenate([[0.0], np.cumsum(T)])
-        first, last = np.arange(len(starts)), np.searchsorted(energy, starts + WINDOW)
-        mean = (sums[last] - sums[first]) / (last - first)
-    return float((np.maximum.accumulate(mean) - mean).max())
+DROP_TOLERANCE = 2e-5  # hartree
 
 
 def several(values: Values) -> Iterator[str]:
-    """The largest drop for one and two particles from all their states; for more, the ranges of what is shown."""
-    N = values["N"]
-    if N not in (1, 2, 3, 4):
-        yield f"shows {N} particles"
-    elif N <= 3 and abs(values["drop_hartree"] / _drop(N) - 1) > DROP_TOLERANCE:
-        yield f"shows a drop of {values['drop_hartree']:.4g} hartree for {N}, all states give {_drop(N):.4g}"
-    for name in ("near", "cloud", "averaged", "traced", "kinked", "drawn", "closing"):
-        yield from within(values, name, 0, 1)
-    yield from within(values, "drop_hartree", 0, 0.14)
-    yield from within(values, "phase", 0, 400)
+    """Drops from states listed again, which shrink; lights of the kinks at the onsets, or on the way between them."""
+    yield from look(values["look"])
+    yield from three(values["curves"])
+    yield from seen(values["well"])
+    for cloud in values["clouds"]:
+        own = averaged_drop(cloud["N"], cases.PER_PARTICLE_HARTREE, cases.WINDOW_HARTREE)
+        yield from near(cloud, {"drop_hartree": own}, DROP_TOLERANCE)
+        for name in ("opacity", "column", "drop"):
+            yield from within(cloud, name, 0, 1)
+    drops = [cloud["drop_hartree"] for cloud in values["clouds"]]
+    if any(more <= fewer for more, fewer in pairwise(drops)):
+        yield f"shows drops {drops}, which do not shrink"
+    entropy = values["entropy"]
+    low = int(min(max(np.floor(entropy["shown"]), 1), cases.MOST_PARTICLES - 1))
+    way, before, after = entropy["shown"] - low, onsets(low), onsets(low + 1)
+    expected = np.array([before[0], *before]) * (1 - way) + np.array(after) * way
+    if not np.allclose(entropy["kinks"], expected, atol=1e-8):
+        yield f"shows kinks at {entropy['kinks']}, the physics gives {expected.tolist()}"
+    for name in ("opacity", "bath"):
+        yield from within(entropy, name, 0, 1)
+    yield from within(values, "particles", 1, cases.MOST_PARTICLES)
+    yield from within(values, "well_there", 0, 1)
 
 
 def several_course(course: Sequence[Values]) -> Iterator[str]:
-    """The largest drop shrinks with every particle; the entropies only grow."""
-    drops = {values["N"]: values["drop_hartree"] for values in course}
-    if sorted(drops) != [1, 2, 3, 4] or any(drops[N + 1] >= drops[N] for N in (1, 2, 3)):
-        yield f"the largest drop does not shrink from one particle to four: {drops}"
-    for before, after in pairwise(course):
-        for name in ("drawn", "phase", "near"):
-            if after[name] < before[name]:
-                yield f"{name} goes back"
+    """One particle after another is added; averages and drops are only drawn on; at the end one particle escapes."""
+    if [*dict.fromkeys(values["particles"] for values in course)] != [*range(1, cases.MOST_PARTICLES + 1)]:
+        yield "particles are not added one by one"
+    for now, following in pairwise(course):
+        for before, after in zip(now["clouds"], following["clouds"], strict=True):
+            for name in ("line_to", "drop"):
+                if after[name] < before[name]:
+                    yield f"{name} of {before['N']} particles goes back"
+        if following["entropy"]["shown"] < now["entropy"]["shown"]:
+            yield "entropies of fewer particles come after those of more"
+        if following["well"]["energy"] < now["well"]["energy"]:
+            yield "the particle loses energy as it escapes"
+    energy = [course[place]["well"]["energy"] for place in (0, -1)]
+    if not energy[0] < 0 < energy[1]:
+        yield f"the particle goes from {energy[0]:.4g} to {energy[1]:.4g} hartree, which is no escape"
+    if not course[-1]["well"]["kinetic"] < min(values["well"]["kinetic"] for values in course[:-1]) * (1 + 1e-9):
+        yield "the particle that has escaped is not the slowest"

@@ -1,39 +1,53 @@
-"""Three temperatures: the count of levels by finite differences; where the curves are drawn to."""
+"""Temperature by counting levels, and in a bath."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from evaluators.confinement.levels import LEVELS, entropy_of_count, solved
-from evaluators.laws import within
-from explainer.checks.evaluation import Values
+import numpy as np
 
-NEARLY = 5e-5  # hartree: so near to a level, it may be counted or not
-AGREEING = 0.03  # far above the well, of each other
+from evaluators.confinement.escape import look
+from evaluators.confinement.wells import energies
+from evaluators.laws import near, within
+from explainer.checks.evaluation import Values, differences
+from physics import examples_confinement as cases
+
+BATH_TOLERANCE = 1e-4  # hartree; the scene goes straight between points of its curve
+RARELY = 1e-7
 
 
 def temperatures(values: Values) -> Iterator[str]:
-    """The logarithm of the number of levels up to an energy, and the ranges of the rest."""
-    to = values["counted_to"]
-    low, high = entropy_of_count(to - NEARLY), entropy_of_count(to + NEARLY)
-    if not low - 1e-9 <= values["entropy_over_k"] <= high + 1e-9:
-        yield f"shows an entropy of {values['entropy_over_k']:.6g} k, counting gives {low:.6g}"
-    for name in ("counted_to", "mu_to", "bath_to"):
-        yield from within(values, name, -0.105, 0.6)
-    for name in ("far", "counting", "lit"):
+    """One over the slope of ln(number of levels); a bath whose mean energy is the one shown, on levels it reaches."""
+    yield from look(values["look"])
+    E = energies()[: cases.PAPER_LEVELS]
+    n = np.arange(1, len(E) - 1)
+    slope = np.log((n + 2) / n) / (E[2:] - E[:-2])
+    at = float(np.interp(values["counted_n"], n, E[1:-1]))
+    yield from differences(values, {"counted_T": float(np.interp(at, E[1:-1], 1 / slope))})
+    every = energies()[: cases.BATH_LEVELS]
+    weights = np.exp((every[0] - every) / values["bath_T"])
+    shares = weights / weights.sum()
+    yield from near(values, {"bath_E": float(shares @ every)}, BATH_TOLERANCE)
+    if values["bath"] > 0 and shares[values["taken"]] < RARELY:
+        yield f"shows the particle on level {values['taken']}, which a bath of {values['bath_T']:.3g} does not reach"
+    for name in ("low", "logarithmic", "lever", "bath"):
+        yield from within(values, name, 0, 1)
+    yield from three(values["curves"])
+
+
+def three(values: Values) -> Iterator[str]:
+    """Curves of which there is none, some or all."""
+    for name in ("deep", "opacity"):
         yield from within(values, name, 0, 1)
 
 
 def temperatures_course(course: Sequence[Values]) -> Iterator[str]:
-    """Counting and curves only go on; high up, the slope of the count and the kinetic energy give one temperature."""
-    for before, after in pairwise(course):
-        for name in ("counted_to", "mu_to", "bath_to", "far", "entropy_over_k"):
-            if after[name] < before[name]:
-                yield f"{name} goes back"
-    E, K = solved(count=LEVELS)
-    for n in range(100, 130):
-        slope = (E[n + 1] - E[n - 1]) / math.log((n + 2) / n)
-        if abs(slope / (2 * K[n]) - 1) > AGREEING:
-            yield f"level {n}: the count says {slope:.4g}, the kinetic energy {2 * K[n]:.4g}"
+    """The canonical temperature only rises; the microcanonical one, over rising levels, falls once at least."""
+    for now, following in pairwise(course):
+        if now["bath_T"] > following["bath_T"]:
+            yield "the bath cools"
+        if now["counted_n"] > following["counted_n"]:
+            yield "counts levels backwards"
+    if not any(now["counted_T"] > following["counted_T"] for now, following in pairwise(course)):
+        yield "the microcanonical temperature does not fall"

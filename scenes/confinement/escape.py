@@ -1,4 +1,4 @@
-"""Segment 2 of the paper's film: the particle escapes, and its kinetic energy falls while its energy rises."""
+"""Segment 2 of the paper's film: the particle escapes, its kinetic energy falls: negative heat capacity."""
 
 from __future__ import annotations
 
@@ -7,138 +7,122 @@ from dataclasses import dataclass
 import manim as mn
 import numpy as np
 
-from explainer.stage.motion import Track
-from explainer.stage.shapes import paint
+from explainer.stage.motion import ease
+from explainer.stage.palette import hex_rgb
+from explainer.stage.shapes import arrow, fill_shape
 from explainer.stage.stage import Stage
-from explainer.stage.typography import BODY, TITLE
-from scenes.confinement import seams
-from scenes.confinement.computed import kinetic_temperature, levels
-from scenes.confinement.landscape import Landscape
-from scenes.confinement.plot import Limits, Plot, PlotCurve
-from scenes.confinement.well import PHASE_PER_S
+from explainer.stage.typography import HEADING
+from physics.examples_confinement import bound_levels
+from scenes.confinement import tables
+from scenes.confinement.chart import AxisNames, Lights, LitCurve, Look, along, dot_radii, full_plot, runners, within
+from scenes.confinement.picture import WAVES, WellPicture, WellState, amplitudes, well_state
+from scenes.confinement.seams import CLOSE, DIM, EDGE, PASSES_PER_S, RUNNERS
 
-DEEP = Limits(-0.21, 0.03, 0.0, 0.3)
-"""Energy and temperature in hartree, for the deeper well."""
+_LAST = bound_levels() - 1
+_DEEP_LOOK = Look(-0.215, 0.06, 0.31)
 
 
 @dataclass(frozen=True)
 class EscapeState:
     """What a frame shows."""
 
-    n: int
-    phase: float
-    away: float
-    swell: float
-    kinetic_hartree: float
-    """Where the dot is on its way between the levels' kinetic energies."""
-    fallen: float
-    """How far it has fallen from the last bound level to the first free one, 0..1."""
-    landscape: float
+    well: WellState
+    look: Look
+    curve: float
+    """How much of the curve through all levels is there, 0..1."""
+    falling: float
+    """How brightly the stretch is lit that falls."""
+    floor: float
+    """How brightly the zero of temperature is lit, 0..1."""
     deep: float
-    """How much of the deeper well's curve is seen."""
-    traced: float
-    """How much of that curve has been drawn, 0..1."""
-    whole: float
-    """How much of the plot that fills the picture is seen."""
-    told: float
-    walked_hartree: float
-    """Energy of the dot that goes along the curve."""
+    """How much of the deeper well's curve is there, 0..1."""
+    passes: float
+    """How often the lights on the curve have passed it."""
 
 
 class Escape(Stage[EscapeState]):
-    """The last bound wave and the first free one; the curve that falls; that of a deeper well."""
+    """The last bound level leaks, the next is free; kinetic temperature over energy, and that of a deeper well."""
 
     def build(self) -> None:
-        at, fps, end = self.at, self.show.fps, self.show.frame_count
-        box, beside = seams.parts(self)
-        self._landscape = Landscape(self, box)
-        self._plot, self._curve = Plot(self, beside), PlotCurve(self, seams.COLD)
-        self._dot = PlotCurve(self, seams.WARM)
-        big = seams.whole(self)
-        self._big, self._kinetic, self._deep = Plot(self, big), PlotCurve(self, seams.COLD), PlotCurve(self, None)
-        self._free = at("escape.free:free", -0.2)
-        self._away = Track(((self._free - 0.3 * fps, 0.0), (self._free + 1.0 * fps, 1.0)))
-        drop = at("escape.free:drop")
-        self._fallen = Track(((drop - 0.9 * fps, 0.0), (drop + 0.3 * fps, 1.0)))
-        capacity, deep = at("escape.capacity", -0.1), at("escape.deep", -0.1)
-        self._landscaped = Track(((capacity - 0.1 * fps, 1.0), (capacity + 0.4 * fps, 0.0)))
-        self._whole = Track(((capacity + 0.1 * fps, 0.0), (capacity + 0.6 * fps, 1.0)))
-        self._deeper = Track(((deep, 0.0), (deep + 0.4 * fps, 1.0), (end - 0.8 * fps, 1.0), (end - 0.3 * fps, 0.0)))
-        self._traced = Track(((deep + 0.3 * fps, 0.0), (end - 1.1 * fps, 1.0)))
-        self._told = Track(
-            ((drop - 0.2 * fps, 0.0), (drop + 0.1 * fps, 1.0), (capacity - 0.1 * fps, 1.0), (capacity + 0.2 * fps, 0.0))
-        )
-        walk = (seams.CLOSE.left + 0.01, 0.0, 0.03)
-        times = (capacity + 0.4 * fps, at("escape.capacity:negative", 0.6), deep - 0.2 * fps)
-        self._walked = Track(tuple(zip(times, walk, strict=True)))
-        places = (
-            (beside, "confinement.kinetic", -10.0 * fps, capacity),
-            (big, "confinement.temperature", capacity + 0.2 * fps, None),
-        )
-        for where, label, since, until in places:
-            names = [
-                self.text(
-                    "confinement.energy", where.at(1, 0) - [0, 0.12, 0], BODY, "muted", mn.UR, widest=where.width
-                ),
-                self.text(label, where.at(0, 1) + [0, 0.12, 0], BODY, "muted", mn.DL, widest=where.width),
-            ]
-            self.appear(*names, at=since, until=until)
-        self._factor = self.readout(
-            "factor", [beside.at(0.55, 0)[0], beside.at(0, 0.5)[1], 0], 1.3 * TITLE, centred=True
-        )
+        self._picture = WellPicture(self)
+        self._plot = full_plot(self)
+        self._curve, self._deep = LitCurve(self), LitCurve(self, 6.0)
+        self._dots, self._deep_dots = Lights(self, sharp=True), Lights(self, sharp=True)
+        self._falling = LitCurve(self, 16.0, filled=0.0, colour="ink")
+        self._drop = self.put(fill_shape(np.zeros((0, 3))), hex_rgb(self.theme.ink), True)
+        self._run = Lights(self, sharp=True)
+        self._build_words()
+        free, drop = "escape.free:free", "escape.free:drop"
+        turned, deep = "escape.capacity", "escape.deep:deep"
+        self._whole = self.track((free, -0.4, 0.0), (free, 1.2, 1.0))
+        self._sixth = self.track((free, -0.2, 0.0), (free, 1.3, 1.0))
+        self._level = self.track((drop, -0.45, float(_LAST)), (drop, 0.65, float(WAVES - 1)))
+        last = "escape.leaks:last"
+        self._tails = self.track(("escape.leaks", -0.1, 0.0), (last, 0.5, 1.0), (free, 0.0, 1.0), (free, 0.6, 0.0))
+        self._flat = self.track((turned, -0.9, 0.0), (turned, 0.6, 1.0))
+        self._grown = self.track((turned, 0.5, 0.0), (turned, 1.2, 1.0))
+        negative = "escape.capacity:negative"
+        self._lit = self.track((negative, -0.3, 0.0), (negative, 0.2, 1.0), (deep, -0.6, 1.0), (deep, 0.0, 0.0))
+        stays = "escape.capacity:end"
+        self._floor = self.track((stays, -2.0, 0.0), (stays, -1.4, 1.0), (stays, 0.2, 1.0), (stays, 0.8, 0.0))
+        self._deepened = self.track((deep, -0.1, 0.0), (deep, 1.0, 1.0))
+        self._away = self.track((deep, -0.5, 0.0), (deep, 0.6, 1.0))
+        self._near = self.track((deep, 1.4, 0.0), (deep, 2.6, 1.0))
+
+    def _build_words(self) -> None:
+        area, edge = self.area, self._picture.landscape.edge_y
+        right = [area.right, edge + 0.55 * 0.9, 0]
+        turned, deep = "escape.capacity", "escape.deep:deep"
+        kinetic = self.text("confinement.kinetic", right, 32.0, "ink", mn.RIGHT, widest=0.45 * area.width)
+        self.appear(kinetic, at=-20.0, until="escape.free")
+        less = self.text("escape.less", [area.right, edge + 1.45, 0], HEADING, "ink", mn.RIGHT, widest=0.7 * area.width)
+        self.appear(less, at=self.at("escape.free:drop", 0.2), until=self.at(turned, -0.4))
+        names = AxisNames(self)
+        self.appear(*names.parts, at=self.at(turned, 0.3))
+        at = [area.right, float(self._plot.at(0.0, 0.147, CLOSE)[1]), 0]
+        room = 0.8 * area.width
+        negative = self.text("escape.negative_capacity", at, HEADING, "ink", mn.RIGHT, widest=room)
+        self.appear(negative, at="escape.capacity:negative", until=self.at(deep, -0.5))
+        table, shown = tables.deep(), self.at(deep, 2.4)
+        for label, n, offset in (("escape.even", 22, [-0.3, 0.45, 0]), ("escape.odd", 23, [0.55, -0.3, 0])):
+            place = self._plot.at(table.E[n], table.T[n], EDGE) + offset
+            self.appear(self.text(label, place, 32.0, "ink"), at=shown, until=self.show.frame_count - 4)
 
     def state(self, frame: int) -> EscapeState:
-        n = seams.TOP_LEVEL + int(frame >= self._free)
-        kinetic, fallen = levels().kinetic_hartree, self._fallen(frame)
-        before, after = float(kinetic[seams.TOP_LEVEL]), float(kinetic[seams.TOP_LEVEL + 1])
+        level = self._level(frame)
+        sizes = amplitudes(level, self._sixth(frame))
+        seconds, flat = frame / self.show.fps, self._flat(frame)
+        well = well_state(seconds, level, self._whole(frame), sizes, flat, tails=self._tails(frame))
         return EscapeState(
-            n=n,
-            phase=PHASE_PER_S * frame / self.show.fps,
-            away=self._away(frame),
-            swell=float(min(abs(frame - self._free) / (0.2 * self.show.fps), 1.0)),
-            kinetic_hartree=before + (after - before) * fallen,
-            fallen=fallen,
-            landscape=self._landscaped(frame),
-            deep=self._deeper(frame),
-            traced=self._traced(frame),
-            whole=self._whole(frame),
-            told=self._told(frame),
-            walked_hartree=self._walked(frame),
+            well=well,
+            look=CLOSE.towards(_DEEP_LOOK, self._away(frame)).towards(EDGE, self._near(frame)),
+            curve=self._grown(frame),
+            falling=self._lit(frame),
+            floor=self._floor(frame),
+            deep=self._deepened(frame),
+            passes=PASSES_PER_S * (frame - self.show.frame_count) / self.show.fps,
         )
 
     def draw(self, state: EscapeState) -> None:
-        found = levels()
-        E, K = np.asarray(found.energy_hartree)[:7], np.asarray(found.kinetic_hartree)[:7]
-        self._landscape.lay(state.n, state.phase, state.away, state.n, seams.COLD, state.landscape, state.swell)
-        self._plot.lay(seams.KINETIC, state.landscape)
-        end = float(E[5] + (E[6] - E[5]) * state.fallen)
-        self._curve.lay(self._plot, E, K, seams.KINETIC, end if state.fallen else float(E[5]), state.landscape, 0.16)
-        at = np.array([end])
-        self._dot.lay(
-            self._plot,
-            at,
-            np.array([state.kinetic_hartree]),
-            seams.KINETIC,
-            end,
-            state.landscape * float(state.fallen > 0),
-            0.24,
-        )
-        self._factor.write(
-            self.quantity("factor", float(found.kinetic_hartree[5] / found.kinetic_hartree[6]))
-            if state.told > 0
-            else ""
-        )
-        self._factor.fill_rgbas[:, 3] = state.told
-        paint(self._factor, self.hotness_rgb(seams.WARM))
-        E, T = kinetic_temperature()
-        limits = seams.CLOSE.towards(DEEP, state.deep)
-        self._big.lay(limits, state.whole)
-        self._kinetic.lay(self._big, E, T, limits, limits.right, state.whole * (1 - 0.8 * state.deep), 0.13)
-        if state.landscape == 0:
-            walked = float(np.clip(4 * (1 - 2 * abs(state.whole - 0.5)), 0, 1)) if state.whole < 1 else 1.0
-            at = np.array([state.walked_hartree])
-            seen = walked * (1 - state.deep) * float(state.walked_hartree < 0.0299)
-            self._dot.lay(self._big, at, np.interp(at, E, T), limits, limits.right, seen, 0.26)
-        E, T = kinetic_temperature(deep=True)
-        end = float(DEEP.left + (DEEP.right - DEEP.left) * state.traced)
-        self._deep.lay(self._big, E, T, limits, end, state.deep, 0.13)
+        self._picture.lay(state.well, state.look, 1 - state.curve)
+        self._picture.landscape.light_floor(state.floor)
+        plot, look = self._plot, state.look
+        own, deep = state.curve * (1 - (1 - DIM) * state.deep), state.deep
+        E, T = within(tables.kinetic(), look)
+        points = plot.at(E, T, look)
+        self._curve.lay(points, T, plot.bottom, own)
+        self._dots.lay(points, T, dot_radii(points, 0.22), own)
+        pair = slice(_LAST, _LAST + 2)
+        self._falling.lay(points[pair], T[pair], plot.bottom, 0.75 * state.falling)
+        deep_E, deep_T = within(tables.deep(), look)
+        deep_points = plot.at(deep_E, deep_T, look)
+        self._deep.lay(deep_points, deep_T, plot.bottom, deep)
+        self._deep_dots.lay(deep_points, deep_T, dot_radii(deep_points, 0.24), deep)
+        watched, temperatures = (deep_points, deep_T) if deep > 0.5 else (points, T)
+        places, index = along(watched, runners(RUNNERS, state.passes))
+        self._run.lay(places, np.interp(index, np.arange(len(temperatures)), temperatures) + 0.04, 0.42, state.curve)
+        self._drop.points = np.zeros((0, 3))
+        if state.falling > 0:
+            top, fall = points[_LAST] + [0.45, 0, 0], points[_LAST + 1] - points[_LAST]
+            start, end = top + 0.08 * fall, top + 0.68 * fall
+            self._drop.points = arrow(start, start + ease(state.falling) * (end - start), 0.1, 0.4)

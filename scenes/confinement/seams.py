@@ -1,38 +1,30 @@
-"""What the end of a segment and the beginning of the next both show, and where things stand in all of them."""
+"""Where the segments of the film of the paper meet: how its landscape and its chart are seen there."""
 
 from __future__ import annotations
 
-from typing import Any
+from scenes.confinement.chart import Look
 
-from explainer.stage.layout import Box
-from explainer.stage.stage import Stage
-from scenes.confinement.plot import Limits
+CLOSE = Look(-0.106, 0.05, 0.165)
+"""The levels of the paper's well and the first free ones."""
 
-CLOSE = Limits(-0.105, 0.04, 0.0, 0.145)
-"""Energy and temperature in hartree, about the escape."""
+EDGE = Look(-0.0075, 0.0165, 0.085)
+"""At the edge of the deeper well, near enough to tell even and odd levels: where escape and temperatures meet."""
 
-FAR = Limits(-0.12, 0.6, 0.0, 1.4)
-"""The same, far above the well."""
+DIM = 0.3
+"""Opacity of a curve beside the one that is spoken of."""
 
-KINETIC = Limits(-0.105, 0.012, 0.0, 0.075)
-"""Energy and kinetic energy in hartree, of bound levels and the first free one."""
+FAR = Look(-0.125, 0.54, 1.25)
+"""High above the well: where temperatures and several meet."""
 
-TOP_LEVEL = 5
-"""The highest bound level, whose wave is seen where the first two segments meet."""
+RUNNERS = 7
+"""Lights that run along a curve."""
 
-COLD, WARM, BATH = 0.08, 0.3, 0.5
-"""Shades of the curves, between coldest and hottest: all temperatures of this film are positive."""
-
-
-def parts(stage: Stage[Any]) -> tuple[Box, Box]:
-    """Return the boxes of the landscape, which goes down to the frame's edge, and of the plot beside it."""
-    if stage.is_wide:
-        left, right = stage.area.split(0.58, 0.7)
-        return left.inset(left=-1.1, right=-0.2, bottom=-1.1, top=-0.4), right.inset(left=0.3, bottom=0.55, top=0.75)
-    upper, lower = stage.area.inset(top=0.5 * stage.area.height), stage.area.inset(bottom=0.55 * stage.area.height)
-    return upper.inset(left=-0.4, right=-0.4, bottom=-1.6), lower.inset(left=0.3, bottom=0.5, top=0.75)
+PASSES_PER_S = 0.14
+"""How often one of them passes the whole curve."""
 
 
-def whole(stage: Stage[Any]) -> Box:
-    """Return the box of a plot that fills the picture."""
-    return stage.area.inset(left=0.05, right=0.0, bottom=0.55, top=0.75)
+CLOUD = Look(-0.105, 0.033, 0.2)
+"""States of several particles, per particle."""
+
+ENTROPY = Look(-0.105, 0.0316, 3.9)
+"""Their entropy per particle, in k, in place of temperature."""

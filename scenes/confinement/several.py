@@ -1,159 +1,155 @@
-"""Segment 4 of the paper's film: two, three and four particles escape one by one, and the drop shrinks."""
+"""Segment 4 of the paper's film: two, three and four particles escape one by one; the closing words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import manim as mn
 import numpy as np
 
-from explainer.stage.motion import Track
-from explainer.stage.shapes import paint
-from explainer.stage.sprites import Sprites, ball, glow
+from explainer.stage.motion import Track, ease
 from explainer.stage.stage import Stage
-from explainer.stage.typography import BODY, HEADING, TITLE
-from scenes.confinement import seams
-from scenes.confinement.computed import (
-    PARTICLES,
-    averaged,
-    bath_entropy,
-    canonical_temperature,
-    entropy,
-    kinetic_temperature,
-    largest_drop,
-    microcanonical_temperature,
-    states,
-)
-from scenes.confinement.landscape import Landscape
-from scenes.confinement.plot import Limits, Plot, PlotCurve
-from scenes.confinement.well import PHASE_PER_S
-from scenes.protons import is_dark
+from explainer.stage.typography import BODY, TITLE
+from physics.examples_confinement import MOST_PARTICLES, bound_levels
+from scenes.confinement import tables
+from scenes.confinement.chart import AxisNames, Look, full_plot
+from scenes.confinement.clouds import NUMBERS, BranchNames, Cloud, CloudNames, CloudState
+from scenes.confinement.curves import ThreeCurves, ThreeState, three_curves
+from scenes.confinement.entropies import Entropies, EntropyState, kinks
+from scenes.confinement.picture import WellPicture, WellState, amplitudes, well_state
+from scenes.confinement.seams import CLOUD, ENTROPY, FAR
 
-CLOUD = Limits(-0.1, 0.036, 0.0, 0.2)
-"""Energy and temperature a particle in hartree."""
-ENTROPY = Limits(-0.1, 0.032, 0.0, 3.6)
-"""Energy a particle in hartree, entropy a particle over k."""
+_SWEEP_S = 0.7
+_PASSING_PER_S = 0.4
+_LAST = bound_levels() - 1
 
 
 @dataclass(frozen=True)
 class SeveralState:
     """What a frame shows."""
 
-    N: int
-    near: float
-    """How far the camera has come back from high energies, 0..1."""
-    cloud: float
-    averaged: float
-    """How much of the averages is seen."""
-    traced: float
-    """How far they have been drawn, 0..1."""
-    drop_hartree: float
-    """How deep the averaged temperature falls at most."""
-    kinked: float
-    """How much of the entropies is seen."""
-    drawn: float
-    """How far those have been drawn, 0..1."""
-    closing: float
-    phase: float
+    look: Look
+    curves: ThreeState
+    clouds: tuple[CloudState, ...]
+    particles: int
+    passing: float
+    entropy: EntropyState
+    well: WellState
+    well_there: float
 
 
 class Several(Stage[SeveralState]):
-    """Clouds of states for more and more particles, averages through them, entropies, and the well once more."""
+    """Clouds of states, their averages, their entropies, and the well once more."""
 
     def build(self) -> None:
-        at, fps = self.at, self.show.fps
-        box = seams.whole(self)
-        self._landscape = Landscape(self, self.frame.inset(bottom=-0.2, top=0.9))
-        self._plot = Plot(self, box)
-        self._curves = [PlotCurve(self, shade) for shade in (seams.COLD, seams.WARM, seams.BATH)]
-        self._light: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)), bleeds=True)
-        self._points: Sprites = self.put(Sprites(ball), bleeds=True)
-        self._mean, self._mark = PlotCurve(self, None, 9.0), PlotCurve(self, None)
-        self._entropies = [PlotCurve(self, shade, 6.0) for shade in (0.05, 0.17, 0.3, 0.42)]
-        self._bath = PlotCurve(self, None, 9.0)
-        mean, kink, last = at("several.averaged"), at("several.entropy"), at("several.end")
-        marks = (at("several.branches:two", -0.2), at("several.branches:three"), at("several.branches:four"))
-        again = np.linspace(mean + 0.2 * fps, max(at("several.averaged:drop", 0.8), mean + 2.0 * fps), 4)
-        self._changes = (
-            *((frame, N) for frame, N in zip(marks, PARTICLES[1:], strict=True)),
-            *((float(f), N) for f, N in zip(again, PARTICLES, strict=True)),
+        full = full_plot(self)
+        self._full = full
+        self._picture = WellPicture(self)
+        self._curves = ThreeCurves(self)
+        self._clouds = [Cloud(self, N, full) for N in NUMBERS]
+        self._entropies = Entropies(self, full)
+        self._build_tracks()
+        self._build_words()
+
+    def _build_tracks(self) -> None:
+        end = self.show.frame_count
+        marks = ("two", "three", "four")
+        self._starts = [0.0, *(self.at(f"several.branches:{mark}") for mark in marks)]
+        self._nearer = Track(((0.1 * self.show.fps, 0.0), (1.0 * self.show.fps, 1.0)))
+        averaged, drop = "several.averaged", "several.averaged:drop"
+        entropy, kink, closing = "several.entropy", "several.entropy:kink", "several.end"
+        self._parted = self.track((averaged, -0.7, 0.0), (averaged, 0.4, 1.0))
+        self._line = self.track((averaged, 0.3, CLOUD.left), (drop, -0.2, CLOUD.right))
+        self._drops = [self.track((drop, -0.1 + 0.22 * N, 0.0), (drop, 0.4 + 0.22 * N, 1.0)) for N in NUMBERS]
+        self._gone = self.track((entropy, -0.5, 1.0), (entropy, 0.1, 0.0))
+        self._entropy = self.track((entropy, -0.4, 0.0), (entropy, 0.3, 1.0), (closing, -0.6, 1.0), (closing, 0.0, 0.0))
+        spoken = f"{entropy}:end"
+        self._bright = self.track((kink, 0.2, 1.0), (spoken, -0.9, float(MOST_PARTICLES)))
+        self._bath = self.track((spoken, -1.4, 0.0), (spoken, 0.2, 1.0))
+        self._flat = self.track((closing, -0.5, 1.0), (closing, 0.5, 0.0))
+        colder = "several.end:colder"
+        last = float(_LAST)
+        self._level = self.track(
+            (closing, 0.5, last - 2),
+            (closing, 1.0, last - 1),
+            (closing, 1.4, last - 1),
+            (closing, 1.9, last),
+            (colder, -0.2, last),
+            (colder, 0.7, last + 1),
         )
-        self._near = Track(((0.15 * fps, 0.0), (marks[0], 1.0)))
-        self._cloud = Track(((marks[0] - 0.4 * fps, 0.0), (marks[0], 1.0), (kink - 0.3 * fps, 1.0), (kink, 0.0)))
-        self._averaged = Track(((mean - 0.1 * fps, 0.0), (mean + 0.2 * fps, 1.0), (kink - 0.3 * fps, 1.0), (kink, 0.0)))
-        self._kinked = Track(
-            ((kink - 0.1 * fps, 0.0), (kink + 0.3 * fps, 1.0), (last - 0.3 * fps, 1.0), (last + 0.1 * fps, 0.0))
-        )
-        self._drawn = Track(((kink + 0.1 * fps, 0.0), (last - 0.3 * fps, 1.0)))
-        self._closing = Track(((last - 0.1 * fps, 0.0), (last + 0.4 * fps, 1.0)))
-        names = (("confinement.temperature", -fps, kink - 0.1 * fps), ("confinement.entropy", kink, last - 0.1 * fps))
-        for label, since, until in names:
-            name = self.text(label, box.at(0, 1) + [0, 0.12, 0], BODY, "muted", mn.DL, widest=0.6 * box.width)
-            self.appear(name, at=since, until=until, fade_s=0.3)
-        energy = self.text("confinement.energy", box.at(1, 0) - [0, 0.12, 0], BODY, "muted", mn.UR, widest=box.width)
-        self.appear(energy, at=-fps, until=last - 0.1 * fps)
-        place = box.at(0.16, 0.62)
-        self._number = self.readout("N", place, 2 * TITLE if self.is_wide else 1.4 * TITLE, centred=True)
-        spinless = self.text("several.spinless", place - [0, 0.5, 0], BODY, "muted", widest=3.2)
-        self.appear(spinless, at=marks[0], until=last - 0.1 * fps)
-        closing = self.text(
-            "several.closing", self.area.at(0.5, 0.93), HEADING, "ink", mn.ORIGIN, widest=self.area.width, weight="BOLD"
-        )
-        self.appear(closing, at="several.end:colder")
-        paint(closing, self.hotness_rgb(seams.COLD))
+        self._whole = self.track((colder, -1.0, 0.0), (colder, 0.3, 1.0))
+        self._sixth = self.track((colder, -0.6, 0.0), (colder, 0.5, 1.0))
+        self._end = end
+
+    def _build_words(self) -> None:
+        area = self.area
+        names, entropy = AxisNames(self), AxisNames(self, "several.per_particle", zero=False)
+        closing, averaged = "several.end", "several.averaged"
+        gone = self.at(closing, -0.4)
+        self.appear(names.vertical, at=-20.0, until=self.at("several.entropy", -0.3))
+        self.appear(names.horizontal, at=-20.0, until=gone)
+        self.appear(names.zero, at=-20.0, until=gone)
+        self.appear(entropy.vertical, at="several.entropy", until=gone)
+        place = self._full.at(-0.05, 2.55, ENTROPY)
+        bath = self.text("temperatures.in_bath", place, BODY, "ink", widest=0.4 * area.width)
+        self.appear(bath, at=self.at("several.entropy:end", -1.0), until=gone)
+        entropy.horizontal.points = np.zeros((0, 3))
+        cloud = CloudNames(self, self._clouds)
+        self._number = cloud.number
+        away = self.at(averaged, -0.5)
+        self.appear(cloud.number, cloud.spinless, at=0.6 * self.show.fps, until=away)
+        branches = BranchNames(self, self._full)
+        begin = self.at("several.branches:four", 0.9)
+        step = (self.at("several.branches:end") - begin) / MOST_PARTICLES
+        self.appear(branches.word, at=begin, until=away)
+        for index, part in enumerate(branches.parts):
+            self.appear(part, at=begin + index * step, until=away)
+        self.appear(*cloud.columns, at=self.at(averaged, 0.3), until=self.at("several.entropy", -0.3))
+        middle = [0.0, area.top - 0.55, 0]
+        words = self.text("several.closing", middle, TITLE, "ink", widest=0.94 * area.width)
+        self.appear(words, at="several.end:colder")
 
     def state(self, frame: int) -> SeveralState:
-        N = 1
-        since = 0.0
-        for change, number in self._changes:
-            if frame >= change:
-                N, since = number, change
-        top, bottom = largest_drop(N)[1], largest_drop(N)[3]
+        fps, here = self.show.fps, sum(frame >= start for start in self._starts)
+        nearer, parted, gone = self._nearer(frame), self._parted(frame), self._gone(frame)
+        level, sixth, flat = self._level(frame), self._sixth(frame), self._flat(frame)
+        sizes = amplitudes(level, sixth)
         return SeveralState(
+            look=FAR.towards(CLOUD, nearer),
+            curves=three_curves(0.0, FAR.right + 1, FAR.right + 1, frame / fps, 1 - ease(nearer * 1.4)),
+            clouds=tuple(self._cloud(N, frame, here, parted, gone) for N in NUMBERS),
+            particles=min(here, MOST_PARTICLES),
+            passing=_PASSING_PER_S * frame / fps,
+            entropy=EntropyState(
+                self._entropy(frame), self._bright(frame), kinks(self._bright(frame)), self._bath(frame)
+            ),
+            well=well_state((frame - self._end) / fps, level, self._whole(frame), sizes, flat),
+            well_there=1 - flat,
+        )
+
+    def _cloud(self, N: int, frame: int, here: int, parted: float, gone: float) -> CloudState:
+        since = (frame - self._starts[N - 1]) / self.show.fps
+        until = (frame - self._starts[N]) / self.show.fps if N < MOST_PARTICLES else -1.0
+        comes = ease(since / 0.3) if N > 1 else ease((since - 0.3) / 0.4)
+        alone = comes * (1 - ease(until / 0.4))
+        together = ease(2 * parted - 1) if N < MOST_PARTICLES else 0.0
+        _, high, low = tables.largest_drop(N)
+        return CloudState(
             N=N,
-            near=self._near(frame),
-            cloud=self._cloud(frame),
-            averaged=self._averaged(frame),
-            traced=float(min((frame - since) / (0.5 * self.show.fps), 1.0)),
-            drop_hartree=top - bottom,
-            kinked=self._kinked(frame),
-            drawn=self._drawn(frame),
-            closing=self._closing(frame),
-            phase=PHASE_PER_S * frame / self.show.fps,
+            front=CLOUD.left + (CLOUD.right - CLOUD.left + 0.03) * (1.0 if parted > 0 else ease(since / _SWEEP_S)),
+            opacity=max(alone, together) * gone,
+            column=parted if N == MOST_PARTICLES else float(parted > 0),
+            line_to=self._line(frame) if parted > 0 else CLOUD.left - 1,
+            drop=self._drops[N - 1](frame),
+            drop_hartree=high - low,
         )
 
     def draw(self, state: SeveralState) -> None:
-        limits = ENTROPY if state.kinked > 0 else seams.FAR.towards(CLOUD, state.near)
-        self._plot.lay(limits, max(1 - state.cloud - state.kinked, state.cloud, state.kinked) * (1 - state.closing))
-        fading = (1 - state.cloud) * float(state.kinked == 0 and state.closing == 0 and state.near < 1)
-        for curve, data in zip(
-            self._curves, (kinetic_temperature(), microcanonical_temperature(), canonical_temperature()), strict=True
-        ):
-            dots = 0.0 if curve is self._curves[2] else 0.13 * 0.4
-            curve.lay(self._plot, *data, limits, limits.right, fading, dots)
-        self._draw_cloud(state, limits)
-        far = limits.left + (limits.right - limits.left) * state.drawn
-        for curve, N in zip(self._entropies, PARTICLES, strict=True):
-            curve.lay(self._plot, *entropy(N), limits, far, state.kinked)
-        self._bath.lay(
-            self._plot, *bath_entropy(), limits, limits.left + 1.2 * (far - limits.left) - 0.02, state.kinked
-        )
-        self._landscape.lay(6, state.phase, 1.0, 6, seams.COLD, state.closing)
-        self._number.write(self.quantity("count", state.N) if state.cloud > 0 else "")
-        self._number.fill_rgbas[:, 3] = state.cloud
-
-    def _draw_cloud(self, state: SeveralState, limits: Limits) -> None:
-        E, T, free = states(state.N)
-        places = self._plot.at(E, T, limits)
-        rgb = self.hotness_rgb(0.05 + 0.42 * free / max(state.N, 1))
-        swing = 0.02 * np.sin(4 * state.phase + np.arange(len(E)))
-        places[:, 1] += swing
-        seen = state.cloud * state.traced
-        self._light.lay(places, 0.36, rgb, 0.35 * seen)
-        self._points.lay(places, 0.1, rgb, seen)
-        E, T = averaged(state.N)
-        end = E[0] + (limits.right - E[0]) * state.traced
-        self._mean.lay(self._plot, E, T, limits, float(end), state.averaged)
-        at_E, top, to_E, bottom = largest_drop(state.N)
-        marks = np.array([at_E, to_E]), np.array([top, bottom])
-        self._mark.lay(self._plot, *marks, limits, limits.right, state.averaged * state.traced, 0.2)
+        self._picture.lay(state.well, CLOUD, state.well_there)
+        self._curves.lay(state.curves, self._full, state.look)
+        for cloud, own in zip(self._clouds, state.clouds, strict=True):
+            if own.opacity > 0.004:
+                cloud.lay(own, state.look, state.passing)
+            else:
+                cloud.clear()
+        self._entropies.lay(state.entropy, state.passing * 0.5)
+        self._number.write(self.quantity("count", state.particles))
