@@ -20,7 +20,7 @@ from physics.examples_tour import (
     POTASSIUM_39_KG,
 )
 
-DOTS, COLUMNS, ROWS = 100, 25, 5
+DOTS, COLUMNS, ROWS = 100, 33, 5
 DEEPEST_RECOIL = 22.0
 COLDNESS = 1 / abs(LATTICE_T_IN_J)  # J/(kT) before the signs are turned
 SHARE_TOLERANCE = 5e-4  # of the dots that lie below one; the scene interpolates the distribution

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explainer.stage.layout import Box
+from explainer.stage.motion import ease
 from explainer.stage.palette import hex_rgb
 from explainer.stage.shapes import corners, dashed, fill_shape, line
 from explainer.stage.sprites import Sprites, ball, glow
@@ -52,9 +53,7 @@ class Band:
         self._small = 0.7 * self._dot
         self._halo = 0.5 if dark else 0.25
         ink, muted, faint = (hex_rgb(getattr(stage.theme, name)) for name in ("ink", "muted", "faint"))
-        self.edges: list[mn.VMobject] = [
-            stage.put(dashed([box.left, y, 0], [box.right, y, 0], 0.14, 3.0), muted) for y in (box.bottom, box.top)
-        ]
+        self._edges: list[mn.VMobject] = [stage.put(line(np.zeros((0, 3)), 3.0), muted) for _ in range(2)]
         self._shown = box
         self._aura: mn.VMobject = stage.put(line(np.zeros((0, 3)), 26.0), ink)
         self._line: mn.VMobject = stage.put(line(np.zeros((0, 3)), 6.0), ink)
@@ -95,7 +94,7 @@ class Band:
             rgb: colour of dots and distribution.
         """
         self._shown = self.box.inset(top=tall * (self.box.top - self.above.top))
-        self.edges[1].points = self.edges[1].points * [1, 0, 1] + [0, self._shown.top, 0]
+        self._lay_edges(drawn, seen)
         colour, nothing = np.asarray(rgb, dtype=float), np.zeros((0, 3))
         shown = corners(self._at(drawn * _CURVE, hopping)) if drawn * seen > 0 else nothing
         self._aura.points = self._line.points = shown
@@ -114,6 +113,18 @@ class Band:
         self._light.lay(places, 2.8 * self._dot, colour, self._halo * comes * seen)
         self._dots.lay(places, self._dot * np.sqrt(comes), colour, seen)
         self._lay_momenta(places, ranks, momentum, coldness, told, seen, colour)
+
+    def _lay_edges(self, drawn: float, seen: float) -> None:
+        """Show the bottom and the top as dashed lines: the one once half the band is drawn, the other at its end."""
+        middle, half = (self.box.left + self.box.right) / 2, self.box.width / 2
+        for edge, y, share in zip(
+            self._edges, (self._shown.bottom, self._shown.top), (2 * drawn - 1, 5 * drawn - 4), strict=True
+        ):
+            reach = half * ease(share)
+            shown = reach * seen > 0.1
+            ends = [middle - reach, y, 0], [middle + reach, y, 0]
+            edge.points = dashed(*ends, 0.14).points if shown else np.zeros((0, 3))
+            edge.stroke_rgbas[:, 3] = seen
 
     def _lay_momenta(
         self, places: Points, ranks: Points, momentum: Points, coldness: float, told: float, seen: float, rgb: Points

@@ -23,9 +23,9 @@ from scenes.tour.thermometer import LongThermometer, ThermometerState
 COLDNESS = 1 / abs(LATTICE_T_IN_J)
 """J/(kT) before the signs are turned; afterwards it is minus this."""
 
-_HOPS_PER_S, _TRADES_PER_S = 700.0, 30.0
+_HOPS_PER_S, _TRADES_PER_S = 1500.0, 30.0
 _TRADE_REACH = 13
-_READING = 92.0  # points
+_READING = 76.0  # points
 _SEED = 17
 
 
@@ -73,7 +73,7 @@ class LatticeState:
     opened: float
     fallen: float
     lit: float
-    """0..1 of those pictures, of their coming up and standing side by side, of what falls, of the light round what stays."""
+    """0..1 of those pictures, of coming up, of standing side by side, of what falls, of the light round what stays."""
     thermometer: ThermometerState
 
 
@@ -82,9 +82,8 @@ class Lattice(Stage[LatticeState]):
 
     def build(self) -> None:
         self._rgb = {sign: self.hotness_rgb(float(upper_fraction(sign * COLDNESS, 4.0))) for sign in (1, -1)}
-        area, wide = self.area, self.is_wide
-        low, high = (0.13, 0.56) if wide else (0.16, 0.56)
-        band = Box(area.left + 0.2, area.right - 0.2, area.at(0, low)[1], area.at(0, high)[1])
+        area = self.area
+        band = Box(area.left + 0.2, area.right - 0.2, area.at(0, 0.16)[1], area.at(0, 0.56)[1])
         above = Box(band.left, band.right, area.at(0, 0.665)[1], area.at(0, 0.97)[1])
         self._lattice = LightLattice(self)
         self._band = Band(self, band, above)
@@ -116,9 +115,7 @@ class Lattice(Stage[LatticeState]):
         self.appear(top, at=self.at("lattice.band:top", -0.2), until=self.at("lattice.cold:momentum", -1.5))
         self.appear(bottom, at=self.at("lattice.band:top", -0.7), until=turned)
         again = self.text("lattice.top", band.at(0.5, 1) - [0, 0.1, 0], BODY, "ink", np.array([0, 1, 0]), widest=4.0)
-        self.appear(again, at=out - 0.4 * self.show.fps, until=self.at("lattice.negative:negative", -0.4))
-        for edge, at in zip(self._band.edges, (-0.7, -0.2), strict=True):
-            self.appear(edge, at=self.at("lattice.band:top", at), until=last)
+        self.appear(again, at=out - 0.4 * self.show.fps, until=self.at("lattice.negative:negative", -0.6))
         momentum = self.text("lattice.momentum", above.at(0.5, 0) - [0, 0.32, 0], BODY, "ink", widest=5.0)
         self.appear(momentum, at=self.at("lattice.cold:momentum", -0.2), until=turned)
         for x, names, mark in ((0.27, ("push", "pull"), "pull"), (0.73, ("bowl", "hill"), "hill")):
@@ -130,17 +127,17 @@ class Lattice(Stage[LatticeState]):
             self.appear(before, at=shown, until=changes - 0.1 * self.show.fps)
             self.appear(after, at=changes - 0.1 * self.show.fps, until=gone)
         size = _READING if wide else 0.62 * _READING
-        middle = band.at(0.5, 0.7)
+        middle = band.at(0.5, 0.77)
         self._T = self.readout("T", middle + [0.75 * em(size), -0.34 * em(size), 0], size, centred=True)
         about = self.formula("T approx", middle - [1.15 * em(size), 0, 0], 0.72 * size, edge=np.array([1, 0, 0]))
-        self.appear(self._T, about, at=self.at("lattice.negative:negative", -0.25), until=last)
+        self.appear(self._T, about, at=self.at("lattice.negative:negative", -0.4), until=last)
         opened, end = self.at("lattice.stable:stable", -1.9), self._leaves
         self.appear(*self._pictures.names, at=opened, until=end)
-        self.appear(*self._pictures.stable, at=self.at("lattice.stable:stable", -0.15), until=end)
+        self.appear(*self._pictures.stable, at=self.at("lattice.stable:stable", -0.4), until=end)
 
     def _build_motion(self) -> None:
         fps, end = self.show.fps, float(self.show.frame_count)
-        self._leaves = end - 1.55 * fps
+        self._leaves = end - 1.75 * fps
         band, top, cold, momentum = "lattice.band", "lattice.band:top", "lattice.cold", "lattice.cold:momentum"
         turned, out, stable = "lattice.turned", "lattice.out", "lattice.stable"
         pull, hill, freed, told = (
@@ -170,8 +167,8 @@ class Lattice(Stage[LatticeState]):
         self._banded = self.track(
             (turned, -0.3, 1.0),
             (turned, 0.3, 0.0),
-            (out, -0.1, 0.0),
-            (out, 0.5, 1.0),
+            (out, 0.25, 0.0),
+            (out, 0.75, 1.0),
             (stable, -0.6, 1.0),
             (stable, -0.1, 0.0),
         )
@@ -182,12 +179,12 @@ class Lattice(Stage[LatticeState]):
         self._U = self.track((pull, -0.7, 1.0), (pull, 0.15, -1.0))
         self._V = self.track((hill, -1.0, 1.0), (hill, 0.15, -1.0))
         self._forces = self.track((turned, 0.9, 0.0), (turned, 1.5, 1.0), (out, -0.2, 1.0), (out, 0.2, 0.0))
-        self._pictured = Track(((self._leaves, 1.0), (end - 0.75 * fps, 0.0)))
+        self._pictured = Track(((self._leaves, 1.0), (end - 1.0 * fps, 0.0)))
         self._risen = self.track((stable, -0.5, 0.0), (stable, 0.5, 1.0))
         self._opened = self.track((told, -3.2, 0.0), (told, -1.7, 1.0))
-        self._fallen = self.track((told, -1.7, 0.0), (told, 0.1, 1.0))
+        self._fallen = self.track((told, -1.65, 0.0), (told, -0.1, 1.0))
         self._lit = Track(
-            ((self.at(told, -0.25), 0.0), (self.at(told, 0.3), 1.0), (self._leaves, 1.0), (end - 0.9 * fps, 0.0))
+            ((self.at(told, -0.5), 0.0), (self.at(told, 0.0), 1.0), (self._leaves, 1.0), (end - 1.2 * fps, 0.0))
         )
 
     def _hopping(self, frame: float) -> float:

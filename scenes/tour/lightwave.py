@@ -14,16 +14,16 @@ from explainer.stage.sprites import Sprites, ball, glow
 from explainer.stage.stage import Stage
 from scenes.protons import is_dark
 
-COLUMNS, ROWS = 25, 5
+COLUMNS, ROWS = 33, 5
 """Valleys of a ridge, and ridges."""
 
-ATOMS = 114
+ATOMS = 153
 DEEPEST_RECOIL = 22.0
 
 _STEPS = 12  # of a curve, between two valleys
 _BEHIND = 0.13  # how much smaller each ridge is than the one before it
-_BALL = 0.27  # radius of an atom, in valleys
-_REACH = 8.0  # valleys from the middle, at which the trap is as high or low as it is said to be
+_BALL = 0.24  # radius of an atom, in valleys
+_REACH = 6.0  # valleys from the middle, at which the trap is as high or low as it is said to be
 _JITTER = 0.075  # of an atom in its valley, in valleys
 
 Points = NDArray[np.float64]
@@ -35,11 +35,11 @@ class LightLattice:
     def __init__(self, stage: Stage[Any]) -> None:
         self._stage = stage
         frame, wide = stage.frame, stage.is_wide
-        self._spacing = (1.36 if wide else 1.2, 0.95 if wide else 0.85)
+        self._spacing = (1.7 if wide else 1.4, 0.95 if wide else 0.85)
         strip = stage.area.bottom + 0.02 * stage.area.height
         self._front = (frame.bottom + 0.09 * frame.height, frame.bottom + 0.3)
         self._back = (frame.bottom + 0.70 * frame.height, strip - 0.25)
-        self._trap = (0.17 * frame.height, 0.45)
+        self._trap = (0.16 * frame.height, 0.24)
         self._amplitude = (1.9 if wide else 1.6, 1.0)
         self._light = hex_rgb(stage.theme.muted)
         self._ground = hex_rgb(stage.theme.background)
@@ -144,7 +144,7 @@ def bond(left: Points, right: Points, radius: float, U: float) -> Points:
         return np.zeros((0, 3))
     along, middle = way / length, (left + right) / 2
     room = (length / 2 - 1.05 * radius) * abs(U)
-    width, head = 0.32 * radius, 0.75 * radius
+    width, head = 0.36 * radius, 0.72 * radius
     inner, outer = 0.06 * room, room
     ends = (inner, outer) if U > 0 else (outer, inner)
     return np.concatenate(

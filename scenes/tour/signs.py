@@ -28,11 +28,13 @@ OWN = SIGNS.index((-1, -1, -1))
 """The picture that the camera begins at: pull, hill, and below zero."""
 
 _BALLS = 7
-_SPACING, _RADIUS = 0.27, 0.108  # of balls, in half widths of a picture
+_SPACING, _RADIUS = 0.33, 0.112  # of balls along the ground, in half widths of a picture
 _CURVATURE, _RIPPLE = 1.1, 0.07
-_GROUND = np.linspace(-1.0, 1.0, 149)
+_GROUND = np.linspace(-1.0, 1.0, 181)
+_ALONG = np.cumsum(np.hypot(2 * _CURVATURE * _GROUND, 1.0)) * (_GROUND[1] - _GROUND[0])
+_ALONG -= _ALONG[len(_ALONG) // 2]
 _HEAP = 0.17
-_FLOOR = -0.66
+_FLOOR = -0.64
 _OVER = 0.5  # of its light keeps what has fallen
 
 Points = NDArray[np.float64]
@@ -75,8 +77,8 @@ class SignPictures:
             paint(name, rgb[above])
             self.names.append(name)
         self.stable = [
-            stage.text("lattice.holds", centre - [0, 0.56 * self._unit, 0], BODY, widest=1.7 * self._unit)
-            for centre, stable in zip(self._centres, STABLE, strict=True)
+            stage.text("lattice.holds", centre + [0, 0.26 * self._unit * signs[1], 0], BODY, widest=1.1 * self._unit)
+            for centre, signs, stable in zip(self._centres, SIGNS, STABLE, strict=True)
             if stable
         ]
 
@@ -96,7 +98,7 @@ class SignPictures:
         """
         zoom = self._zoom ** (1 - opened)
         own = self._centres[OWN]
-        start = np.array([0.0, (0.98 * (risen - 1) + 0.02) * self._stage.frame.height, 0.0])
+        start = np.array([0.0, (0.98 * (risen - 1) - 0.09) * self._stage.frame.height, 0.0])
         middles = zoom * (self._centres - own) + start + opened * (own - start)
         middles, unit = goal + seen * (middles - goal), zoom * self._unit * seen
         grounds, masses, arrows = [np.zeros((0, 3))], [np.zeros((0, 3))], [np.zeros((0, 3))]
@@ -145,7 +147,7 @@ def _heap() -> Points:
 
 def _height(x: Points, bowl: int) -> Points:
     slope = bowl * (_CURVATURE * x * x - 0.47)
-    return np.asarray(slope + _RIPPLE * np.sin(np.pi * x / _SPACING) ** 2)
+    return np.asarray(slope + _RIPPLE * np.sin(np.pi * np.interp(x, _GROUND, _ALONG) / _SPACING) ** 2)
 
 
 def _balls(push: int, bowl: int, above: int, way: float) -> tuple[Points, Points]:
@@ -154,7 +156,7 @@ def _balls(push: int, bowl: int, above: int, way: float) -> tuple[Points, Points
     Above zero each seeks low energy, below zero high: neighbours whose sign is not that of the temperature heap up, and
     a trap whose sign is not drives them outward.
     """
-    x = (np.arange(_BALLS) - _BALLS // 2) * _SPACING
+    x = np.interp((np.arange(_BALLS) - _BALLS // 2) * _SPACING, _ALONG, _GROUND)
     heaps, leaves = push != above, bowl != above
     heap = _heap()
     gathers, goes = ease(1.6 * way) * heaps, ease(1.6 * way - 0.6 * heaps) * leaves
