@@ -38,7 +38,7 @@ def _width(depth: float) -> float:
     mixing = -depth / 4 * (np.eye(2 * WAVES + 1, k=1) + np.eye(2 * WAVES + 1, k=-1))
     for momentum in (0.0, 1.0):
         edges.append(float(np.linalg.eigvalsh(np.diag((momentum + 2 * order) ** 2 + depth / 2) + mixing)[0]))
-    return edges[1] - edges[0]
+    return float(edges[1] - edges[0])
 
 
 HOPPING_nK = 1e9 * _width(LATTICE_DEPTH_RECOIL) / 4 * h**2 / (2 * POTASSIUM_39_KG * LATTICE_WAVELENGTH_M**2) / k
@@ -48,7 +48,7 @@ def _below(qd: float, coldness: float) -> float:
     """Share of atoms whose momentum is below one: the sum of the distribution's Fourier series, integrated."""
     y = 2 * coldness
     waves = sum(iv(n, y) * math.sin(n * qd) / n for n in range(1, 16))
-    return 0.5 + (qd / 2 + waves / iv(0, y)) / math.pi
+    return float(0.5 + (qd / 2 + waves / iv(0, y)) / math.pi)
 
 
 def lattice(values: Values) -> Iterator[str]:

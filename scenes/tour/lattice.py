@@ -127,7 +127,7 @@ class Lattice(Stage[LatticeState]):
             self.appear(before, at=shown, until=changes - 0.1 * self.show.fps)
             self.appear(after, at=changes - 0.1 * self.show.fps, until=gone)
         size = _READING if wide else 0.62 * _READING
-        middle = band.at(0.5, 0.77)
+        middle = band.at(0.5, 0.77) if wide else above.at(0.5, 0.66)
         self._T = self.readout("T", middle + [0.75 * em(size), -0.34 * em(size), 0], size, centred=True)
         about = self.formula("T approx", middle - [1.15 * em(size), 0, 0], 0.72 * size, edge=np.array([1, 0, 0]))
         self.appear(self._T, about, at=self.at("lattice.negative:negative", -0.4), until=last)

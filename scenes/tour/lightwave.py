@@ -17,7 +17,7 @@ from scenes.protons import is_dark
 COLUMNS, ROWS = 33, 5
 """Valleys of a ridge, and ridges."""
 
-ATOMS = 153
+ATOMS = 155
 DEEPEST_RECOIL = 22.0
 
 _STEPS = 12  # of a curve, between two valleys
@@ -35,12 +35,12 @@ class LightLattice:
     def __init__(self, stage: Stage[Any]) -> None:
         self._stage = stage
         frame, wide = stage.frame, stage.is_wide
-        self._spacing = (1.7 if wide else 1.4, 0.95 if wide else 0.85)
+        self._spacing = (1.7 if wide else 1.55, 0.95 if wide else 0.85)
         strip = stage.area.bottom + 0.02 * stage.area.height
         self._front = (frame.bottom + 0.09 * frame.height, frame.bottom + 0.3)
-        self._back = (frame.bottom + 0.70 * frame.height, strip - 0.25)
+        self._back = (frame.bottom + (0.7 if wide else 0.76) * frame.height, strip - 0.25)
         self._trap = (0.16 * frame.height, 0.24)
-        self._amplitude = (1.9 if wide else 1.6, 1.0)
+        self._amplitude = (1.9 if wide else 2.1, 1.0)
         self._light = hex_rgb(stage.theme.muted)
         self._ground = hex_rgb(stage.theme.background)
         self._column = np.linspace(-(COLUMNS // 2) - 0.5, COLUMNS // 2 + 0.5, COLUMNS * _STEPS + 1)
@@ -52,7 +52,7 @@ class LightLattice:
         for _ in range(ROWS):
             hill: mn.VMobject = stage.put(fill_shape(np.zeros((0, 3))), self._light, bleeds=True)
             hill.sheen_direction = mn.UP
-            aura: mn.VMobject = stage.put(line(np.zeros((0, 3)), 18.0), self._light, bleeds=True)
+            aura: mn.VMobject = stage.put(line(np.zeros((0, 3)), 26.0), self._light, bleeds=True)
             crest: mn.VMobject = stage.put(line(np.zeros((0, 3)), 3.0), self._light, bleeds=True)
             halo: Sprites = stage.put(Sprites(glow, additive=dark), bleeds=True)
             forces: mn.VMobject = stage.put(fill_shape(np.zeros((0, 3))), hex_rgb(stage.theme.ink), bleeds=True)
@@ -87,11 +87,13 @@ class LightLattice:
         row = np.clip(np.rint(at[:, 1]), 0, ROWS - 1)
         for index, (hill, aura, crest, halo, atoms, forces) in zip(range(ROWS - 1, -1, -1), self._rows, strict=True):
             near = (1 - 0.14 * index) * seen
-            top = self._project(self._column, np.full_like(self._column, index), depth_recoil, V, far)
-            floor = self._stage.frame.bottom - 1.0
+            seen_columns = (self._stage.frame.width / 2 + 0.5) / self._scale(np.array([float(index)]), far)
+            column = self._column[np.abs(self._column) < seen_columns]
+            top = self._project(column, np.full_like(column, index), depth_recoil, V, far)
+            floor = self._stage.frame.bottom - 0.2
             ends = np.array([[top[-1, 0], floor, 0], [top[0, 0], floor, 0], top[0]])
             hill.points = corners(np.concatenate([top, ends])) if seen > 0 else np.zeros((0, 3))
-            shades = [self._ground, self._ground, self._mixed(0.3 * near), self._mixed(0.62 * near)]
+            shades = [self._ground, self._ground, self._mixed(0.22 * near), self._mixed(0.5 * near)]
             hill.fill_rgbas = np.column_stack([shades, np.full(4, seen)])
             aura.points = crest.points = corners(top) if seen > 0 else np.zeros((0, 3))
             aura.stroke_rgbas = np.array([[*self._light, 0.16 * near]])

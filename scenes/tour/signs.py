@@ -28,12 +28,12 @@ OWN = SIGNS.index((-1, -1, -1))
 """The picture that the camera begins at: pull, hill, and below zero."""
 
 _BALLS = 7
-_SPACING, _RADIUS = 0.33, 0.112  # of balls along the ground, in half widths of a picture
+_SPACING, _RADIUS = 0.33, 0.09  # of balls along the ground, in half widths of a picture
 _CURVATURE, _RIPPLE = 1.1, 0.07
 _GROUND = np.linspace(-1.0, 1.0, 181)
 _ALONG = np.cumsum(np.hypot(2 * _CURVATURE * _GROUND, 1.0)) * (_GROUND[1] - _GROUND[0])
 _ALONG -= _ALONG[len(_ALONG) // 2]
-_HEAP = 0.17
+_HEAP = 0.15
 _FLOOR = -0.64
 _OVER = 0.5  # of its light keeps what has fallen
 
@@ -59,7 +59,7 @@ class SignPictures:
             headings = over * (row + 1 if wide else 1)
             centres.append([(column + 0.5 - columns / 2) * across, area.top - headings - (row + 0.5) * up, 0.0])
         self._centres = np.array(centres)
-        self._zoom = 0.46 * stage.frame.width / self._unit
+        self._zoom = max(0.46 * stage.frame.width, min(0.6 * stage.frame.height, 4.6)) / self._unit
         self._halos: Sprites = stage.put(Sprites(glow, additive=dark), bleeds=True)
         self._mass: mn.VMobject = stage.put(fill_shape(np.zeros((0, 3))), hex_rgb(stage.theme.faint), bleeds=True)
         self._lines: mn.VMobject = stage.put(line(np.zeros((0, 3)), 5.0), hex_rgb(stage.theme.muted), bleeds=True)
@@ -99,12 +99,13 @@ class SignPictures:
         zoom = self._zoom ** (1 - opened)
         own = self._centres[OWN]
         start = np.array([0.0, (0.98 * (risen - 1) - 0.09) * self._stage.frame.height, 0.0])
-        middles = zoom * (self._centres - own) + start + opened * (own - start)
+        middles = zoom * (1 + 1.5 * (1 - opened)) * (self._centres - own) + start + opened * (own - start)
         middles, unit = goal + seen * (middles - goal), zoom * self._unit * seen
         grounds, masses, arrows = [np.zeros((0, 3))], [np.zeros((0, 3))], [np.zeros((0, 3))]
         places, colours, strengths = [], [], []
         for index, ((push, bowl, above), middle) in enumerate(zip(SIGNS, middles, strict=True)):
-            if seen * risen <= 0 or np.abs(middle[0]) > self._stage.frame.width / 2 + unit:
+            hidden = index != OWN and opened <= 0
+            if hidden or seen * risen <= 0 or np.abs(middle[0]) > self._stage.frame.width / 2 + unit:
                 continue
             profile = np.stack([_GROUND, _height(_GROUND, bowl), np.zeros_like(_GROUND)], axis=1)
             ground = middle + unit * profile
