@@ -148,6 +148,10 @@ class Band:
         self._outline.stroke_rgbas = np.array([[*rgb, seen * told]])
         self._ground.stroke_rgbas[:, 3] = seen * told
 
+    def distribution(self, coldness: float) -> Points:
+        """Return the Bezier points of the curve of momenta at J/(kT) = coldness, over their base."""
+        return corners(self._on_base(self.above.height / TALLEST * quasimomentum_density(_CURVE, coldness, 1.0)))
+
     def _on_base(self, up: Points) -> Points:
         x = (self.box.left + self.box.right) / 2 + _CURVE * self.box.width / (2 * np.pi)
         return np.stack([x, self.above.bottom + up, np.zeros_like(x)], axis=1)

@@ -8,6 +8,7 @@ import numpy as np
 
 from explainer.stage.layout import Box
 from explainer.stage.motion import Track
+from explainer.stage.shapes import line
 from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY, HEADING, em
 from physics.coldness import temperature_from_beta
@@ -87,6 +88,8 @@ class Lattice(Stage[LatticeState]):
         above = Box(band.left, band.right, area.at(0, 0.665)[1], area.at(0, 0.97)[1])
         self._lattice = LightLattice(self)
         self._band = Band(self, band, above)
+        before = self.put(line(self._band.distribution(COLDNESS), 5.0), self._rgb[1])
+        self.appear(before, at=self.at("lattice.out:out", 0.0), until=self.at("lattice.negative:negative", -0.6))
         self._pictures = SignPictures(self, self._rgb)
         self.thermometer = LongThermometer(self, "lattice")
         self._goal = self.thermometer.head("lattice")
@@ -115,9 +118,10 @@ class Lattice(Stage[LatticeState]):
         self.appear(top, at=self.at("lattice.band:top", -0.2), until=self.at("lattice.cold:momentum", -1.5))
         self.appear(bottom, at=self.at("lattice.band:top", -0.7), until=turned)
         again = self.text("lattice.top", band.at(0.5, 1) - [0, 0.1, 0], BODY, "ink", np.array([0, 1, 0]), widest=4.0)
-        self.appear(again, at=out - 0.4 * self.show.fps, until=self.at("lattice.negative:negative", -0.6))
-        momentum = self.text("lattice.momentum", above.at(0.5, 0) - [0, 0.32, 0], BODY, "ink", widest=5.0)
-        self.appear(momentum, at=self.at("lattice.cold:momentum", -0.2), until=turned)
+        self.appear(again, at=out - 0.4 * self.show.fps, until=out + 0.9 * self.show.fps)
+        for shown, gone in ((self.at("lattice.cold:momentum", -0.3), turned), (out + self.show.fps, last)):
+            under = above.at(0.5, 0) - [0, 0.32, 0]
+            self.appear(self.text("lattice.momentum", under, BODY, "ink", widest=5.0), at=shown, until=gone)
         for x, names, mark in ((0.27, ("push", "pull"), "pull"), (0.73, ("bowl", "hill"), "hill")):
             at, widest = area.at(x, 0.94), 0.4 * area.width
             shown = self.at("lattice.turned", 1.2 if mark == "pull" else 1.5)
@@ -137,7 +141,7 @@ class Lattice(Stage[LatticeState]):
 
     def _build_motion(self) -> None:
         fps, end = self.show.fps, float(self.show.frame_count)
-        self._leaves = end - 1.75 * fps
+        self._leaves = end - 1.7 * fps
         band, top, cold, momentum = "lattice.band", "lattice.band:top", "lattice.cold", "lattice.cold:momentum"
         turned, out, stable = "lattice.turned", "lattice.out", "lattice.stable"
         pull, hill, freed, told = (
@@ -179,7 +183,7 @@ class Lattice(Stage[LatticeState]):
         self._U = self.track((pull, -0.7, 1.0), (pull, 0.15, -1.0))
         self._V = self.track((hill, -1.0, 1.0), (hill, 0.15, -1.0))
         self._forces = self.track((turned, 0.9, 0.0), (turned, 1.5, 1.0), (out, -0.2, 1.0), (out, 0.2, 0.0))
-        self._pictured = Track(((self._leaves, 1.0), (end - 1.0 * fps, 0.0)))
+        self._pictured = Track(((self._leaves, 1.0), (end - 0.85 * fps, 0.0)))
         self._risen = self.track((stable, -0.5, 0.0), (stable, 0.5, 1.0))
         self._opened = self.track((told, -3.2, 0.0), (told, -1.7, 1.0))
         self._fallen = self.track((told, -1.65, 0.0), (told, -0.1, 1.0))

@@ -72,7 +72,7 @@ class SignPictures:
         self.names: list[mn.VMobject] = []
         for above, notation in ((1, "T > 0"), (-1, "T < 0")):
             x, y = self._centres[[signs[2] == above for signs in SIGNS]].mean(axis=0)[:2]
-            at = [0, y + up / 2 + 0.3, 0] if wide else [x, area.top - 0.35, 0]
+            at = [0, y + up / 2 + 0.3, 0] if wide else [x - 0.3 * self._unit, area.top - 0.35, 0]
             name = stage.formula(notation, at, HEADING)
             paint(name, rgb[above])
             self.names.append(name)
