@@ -177,7 +177,8 @@ class Lattice(Stage[LatticeState]):
             (stable, -0.1, 0.0),
         )
         self._drawn = self.track((band, 1.3, 0.0), (top, -0.2, 1.0))
-        self._dotted = self.track((cold, -0.3, 0.0), (cold, 1.5, 1.0))
+        whole = min(self.at(cold, 1.5), self.at(momentum, -1.05))
+        self._dotted = Track(((self.at(cold, -0.3), 0.0), (whole, 1.0)))
         self._tall = self.track((momentum, -1.7, 1.0), (momentum, -0.7, 0.0))
         self._told = self.track((momentum, -1.0, 0.0), (momentum, 0.15, 1.0))
         self._U = self.track((pull, -0.7, 1.0), (pull, 0.15, -1.0))
@@ -185,8 +186,8 @@ class Lattice(Stage[LatticeState]):
         self._forces = self.track((turned, 0.9, 0.0), (turned, 1.5, 1.0), (out, -0.2, 1.0), (out, 0.2, 0.0))
         self._pictured = Track(((self._leaves, 1.0), (end - 0.85 * fps, 0.0)))
         self._risen = self.track((stable, -0.5, 0.0), (stable, 0.5, 1.0))
-        self._opened = self.track((told, -3.2, 0.0), (told, -1.7, 1.0))
-        self._fallen = self.track((told, -1.65, 0.0), (told, -0.1, 1.0))
+        self._opened = self.track((told, -2.9, 0.0), (told, -1.5, 1.0))
+        self._fallen = self.track((told, -1.45, 0.0), (told, 0.0, 1.0))
         self._lit = Track(
             ((self.at(told, -0.5), 0.0), (self.at(told, 0.0), 1.0), (self._leaves, 1.0), (end - 1.2 * fps, 0.0))
         )
