@@ -119,7 +119,8 @@ class Lattice(Stage[LatticeState]):
         self.appear(bottom, at=self.at("lattice.band:top", -0.7), until=turned)
         again = self.text("lattice.top", band.at(0.5, 1) - [0, 0.1, 0], BODY, "ink", np.array([0, 1, 0]), widest=4.0)
         self.appear(again, at=out - 0.4 * self.show.fps, until=out + 0.9 * self.show.fps)
-        for shown, gone in ((self.at("lattice.cold:momentum", -0.3), turned), (out + self.show.fps, last)):
+        told = self.at("lattice.negative:negative", -0.6)
+        for shown, gone in ((self.at("lattice.cold:momentum", -0.3), turned), (out + self.show.fps, told)):
             under = above.at(0.5, 0) - [0, 0.32, 0]
             self.appear(self.text("lattice.momentum", under, BODY, "ink", widest=5.0), at=shown, until=gone)
         for x, names, mark in ((0.27, ("push", "pull"), "pull"), (0.73, ("bowl", "hill"), "hill")):
