@@ -1,277 +1,253 @@
-"""Segment 7 of the tour: atoms in motion, in a band with a top; signs are turned, and momentum turns inside out."""
+"""Segment of the tour: atoms in a crystal of light, whose motion itself is brought to a negative temperature."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-import manim as mn
 import numpy as np
-from numpy.typing import NDArray
 
+from explainer.stage.layout import Box
 from explainer.stage.motion import Track
-from explainer.stage.palette import hex_rgb
-from explainer.stage.shapes import corners, dashed, fill_shape, line, paint
-from explainer.stage.sprites import Sprites, ball, glow
+from explainer.stage.shapes import line
 from explainer.stage.stage import Stage
-from explainer.stage.typography import BODY, HEADING, TITLE
-from physics import bose, lattice
+from explainer.stage.typography import BODY, HEADING, em
 from physics.coldness import temperature_from_beta
-from physics.examples_tour import LATTICE_T_IN_J, hopping_J
+from physics.examples_tour import LATTICE_DEPTH_RECOIL, LATTICE_T_IN_J, hopping_J
+from physics.lattice import hopping_recoil
 from physics.two_level import upper_fraction
-from scenes.protons import is_dark
-from scenes.tour.light import LightCrystal, hops
-from scenes.tour.thermometer import CLOSING_S, LongThermometer, ThermometerState
+from scenes.tour.band import DOTS, Band, momenta
+from scenes.tour.hopping import hops, trades
+from scenes.tour.lightwave import ATOMS, COLUMNS, DEEPEST_RECOIL, ROWS, LightLattice
+from scenes.tour.signs import SIGNS, STABLE, SignPictures
+from scenes.tour.thermometer import LongThermometer, ThermometerState
 
-DOTS = 72
-_SWING = 1.6 / DOTS  # of a dot about its share of the distribution
-_GRID = 721
-_SEED = 5
-_BEYOND = (-4.0, 14.0)  # sites outside the frame, where those go that slide down the hill
-_COLD = 1 / abs(LATTICE_T_IN_J)  # beta J
+COLDNESS = 1 / abs(LATTICE_T_IN_J)
+"""J/(kT) before the signs are turned; afterwards it is minus this."""
+
+_HOPS_PER_S, _TRADES_PER_S = 1500.0, 30.0
+_TRADE_REACH = 13
+_READING = 76.0  # points
+_SEED = 17
 
 
 @dataclass(frozen=True)
 class LatticeState:
-    """What a frame shows."""
+    """What a frame shows: the lattice and its atoms, the band and the momenta, the signs."""
 
-    beta_J: float
-    """Coldness times the hopping J."""
-    qd: tuple[float, ...]
-    """Quasimomentum times lattice constant of each dot, -pi to pi."""
-    energy_over_J: tuple[float, ...]
+    clock: float
+    """Time in s since the segment began."""
+    depth_recoil: float
+    """Depth of the light's valleys, in recoil energies."""
+    hopping: float
+    """J, as a share of that of the shallow lattice."""
+    coldness: float
+    """J/(kT)."""
     T_nK: float
-    sites: tuple[float, ...]
-    """Where the atoms are in the light, counted in sites."""
-    trap: float
-    force: float
-    crystal: float
-    """How much of the light and its atoms is seen."""
+    hotness: float
+    """Between coldest and hottest: of the two edges of the band, the upper one's share of their atoms."""
+    atoms: tuple[tuple[float, float], ...]
+    """Column and ridge of each atom in the lattice."""
+    ranks: tuple[float, ...]
+    """Rank of each dot by its momentum; between two whole numbers while it trades with another."""
+    qd: tuple[float, ...]
+    """Momentum of each dot, times the lattice constant."""
+    U: float
+    V: float
+    """Interaction and trap, as they are turned from 1 to -1."""
+    forces: float
+    """0..1 of the arrows of the interaction."""
+    lattice: float
+    far: float
+    """0..1 of the lattice, and how far it has gone to the lower edge."""
+    tall: float
+    """1 while the band has the frame for itself, 0 while the momenta stand over it."""
     band: float
-    """How much of the band is seen."""
+    drawn: float
+    dotted: float
     told: float
-    """How much of the temperature is seen."""
-    signs: float
-    """How much of the two pictures of stability is seen."""
-    stable: tuple[bool, bool]
-    """Whether attracting atoms on a hill are stable at positive and at negative temperature."""
-    slid: float
-    """How far those that are not have run together, 0..1."""
-    swing: float
+    """0..1 of the band, of its line, of its dots, and of the distribution of momenta."""
+    signs: tuple[tuple[int, int, int], ...]
+    stable: tuple[bool, ...]
+    """Signs of U, V and T of each picture of the end, and whether it is stable."""
+    pictures: float
+    risen: float
+    opened: float
+    fallen: float
+    lit: float
+    """0..1 of those pictures, of coming up, of standing side by side, of what falls, of the light round what stays."""
     thermometer: ThermometerState
 
 
-@cache
-def _quantiles(beta_J: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return (share below, qd) of the distribution of quasimomentum over the band."""
-    qd = np.linspace(-np.pi, np.pi, _GRID)
-    density = lattice.quasimomentum_density(qd, beta_J, 1.0)
-    below = np.concatenate([[0.0], np.cumsum((density[1:] + density[:-1]) / 2)])
-    return below / below[-1], qd
-
-
 class Lattice(Stage[LatticeState]):
-    """The crystal of light across the frame, and the band with atoms along it."""
+    """Atoms hop in light; dots gather at the bottom of their band, and with the signs turned at its top."""
 
     def build(self) -> None:
-        self._plan()
+        self._rgb = {sign: self.hotness_rgb(float(upper_fraction(sign * COLDNESS, 4.0))) for sign in (1, -1)}
         area = self.area
-        half = mn.config.frame_width / 2
-        self._crystal = LightCrystal(self, -half - 0.3, half + 0.3, area.at(0, 0.42)[1], 0.5 * area.height)
-        middle, gap = area.at(0.5, 0)[0], 0.5
-        y, height = area.at(0, 0.38)[1], 0.4 * area.height
-        wide = self.is_wide
-        parts = (
-            ((area.left, middle - gap / 2, y), (middle + gap / 2, area.right, y))
-            if wide
-            else ((area.left, area.right, area.at(0, 0.7)[1]), (area.left, area.right, area.at(0, 0.22)[1]))
-        )
-        height = height if wide else 0.26 * area.height
-        self._pair = [LightCrystal(self, left, right, low, height) for left, right, low in parts]
-        self._names = []
-        for part, notation in zip(parts, ("T > 0", "T < 0"), strict=True):
-            top = part[2] + (0.52 * area.height if wide else 0.24 * area.height)
-            name = self.formula(notation, [(part[0] + part[1]) / 2, top, 0], HEADING)
-            self.appear(name, at="lattice.stable", until=self._closing)
-            self._names.append(name)
-        self._build_band()
+        band = Box(area.left + 0.2, area.right - 0.2, area.at(0, 0.16)[1], area.at(0, 0.56)[1])
+        above = Box(band.left, band.right, area.at(0, 0.665)[1], area.at(0, 0.97)[1])
+        self._lattice = LightLattice(self)
+        self._band = Band(self, band, above)
+        before = self.put(line(self._band.distribution(COLDNESS), 5.0), self._rgb[1])
+        self.appear(before, at=self.at("lattice.out:out", 0.0), until=self.at("lattice.negative:negative", -0.6))
+        self._pictures = SignPictures(self, self._rgb)
         self.thermometer = LongThermometer(self, "lattice")
-        rng = np.random.default_rng(_SEED)
-        self._pace, self._phase = rng.uniform(1.5, 4.0, DOTS), rng.uniform(0, 2 * np.pi, DOTS)
+        self._goal = self.thermometer.head("lattice")
+        self._build_motion()
+        self._build_words(band, above)
+        fps = self.show.fps
+        seconds = self.show.frame_count / fps + 1
+        self._hops = hops(
+            COLUMNS, ROWS, ATOMS, lambda time_s: _HOPS_PER_S * self._hopping(time_s * fps) ** 2, seconds, _SEED
+        )
+        self._trades = trades(
+            DOTS, lambda time_s: _TRADES_PER_S * self._hopping(time_s * fps), _TRADE_REACH, seconds, _SEED
+        )
 
-    def _plan(self) -> None:
-        at, fps, end = self.at, self.show.fps, self.show.frame_count
-        self._closing = end - (CLOSING_S + 0.15) * fps
-        top, turned, out, stable = at("lattice.band:top"), at("lattice.turned"), at("lattice.out"), at("lattice.stable")
-        fade = 0.35 * fps
+    def _build_words(self, band: Box, above: Box) -> None:
+        area, wide = self.area, self.is_wide
+        turned, out = self.at("lattice.turned", -0.1), self.at("lattice.out:out")
+        last = self.at("lattice.stable", -0.3)
+        high = Box(band.left, band.right, band.bottom, above.top)
+        top = self.text("lattice.top", high.at(0.5, 1) - [0, 0.1, 0], BODY, "ink", np.array([0, 1, 0]), widest=4.0)
+        bottom = self.text(
+            "lattice.bottom", band.at(0.98, 0) + [0, 0.12, 0], BODY, "ink", np.array([1, -1, 0]), widest=2.6
+        )
+        law = self.formula("E = -2 J cos(q d)", high.at(0.5, 0.55), HEADING if wide else BODY)
+        self.appear(law, at=self.at("lattice.band:top", -1.9), until=self.at("lattice.cold", 0.5))
+        self.appear(top, at=self.at("lattice.band:top", -0.2), until=self.at("lattice.cold:momentum", -1.5))
+        self.appear(bottom, at=self.at("lattice.band:top", -0.7), until=turned)
+        again = self.text("lattice.top", band.at(0.5, 1) - [0, 0.1, 0], BODY, "ink", np.array([0, 1, 0]), widest=4.0)
+        self.appear(again, at=out - 0.4 * self.show.fps, until=out + 0.9 * self.show.fps)
+        told = self.at("lattice.negative:negative", -0.6)
+        for shown, gone in ((self.at("lattice.cold:momentum", -0.3), turned), (out + self.show.fps, told)):
+            under = above.at(0.5, 0) - [0, 0.32, 0]
+            self.appear(self.text("lattice.momentum", under, BODY, "ink", widest=5.0), at=shown, until=gone)
+        for x, names, mark in ((0.27, ("push", "pull"), "pull"), (0.73, ("bowl", "hill"), "hill")):
+            at, widest = area.at(x, 0.94), 0.4 * area.width
+            shown = self.at("lattice.turned", 1.2 if mark == "pull" else 1.5)
+            changes = self.at(f"lattice.turned:{mark}")
+            gone = self.at("lattice.out", -0.1)
+            before, after = (self.text(f"lattice.{name}", at, HEADING, widest=widest) for name in names)
+            self.appear(before, at=shown, until=changes - 0.1 * self.show.fps)
+            self.appear(after, at=changes - 0.1 * self.show.fps, until=gone)
+        size = _READING if wide else 0.62 * _READING
+        middle = band.at(0.5, 0.77) if wide else above.at(0.5, 0.66)
+        self._T = self.readout("T", middle + [0.75 * em(size), -0.34 * em(size), 0], size, centred=True)
+        about = self.formula("T approx", middle - [1.15 * em(size), 0, 0], 0.72 * size, edge=np.array([1, 0, 0]))
+        self.appear(self._T, about, at=self.at("lattice.negative:negative", -0.4), until=last)
+        opened, end = self.at("lattice.stable:stable", -1.9), self._leaves
+        self.appear(*self._pictures.names, at=opened, until=end)
+        self.appear(*self._pictures.stable, at=self.at("lattice.stable:stable", -0.4), until=end)
+
+    def _build_motion(self) -> None:
+        fps, end = self.show.fps, float(self.show.frame_count)
+        self._leaves = end - 1.7 * fps
+        band, top, cold, momentum = "lattice.band", "lattice.band:top", "lattice.cold", "lattice.cold:momentum"
+        turned, out, stable = "lattice.turned", "lattice.out", "lattice.stable"
+        pull, hill, freed, told = (
+            "lattice.turned:pull",
+            "lattice.turned:hill",
+            "lattice.out:out",
+            "lattice.stable:stable",
+        )
+        self._depth = self.track(
+            (turned, 0.2, LATTICE_DEPTH_RECOIL), (turned, 1.5, DEEPEST_RECOIL),
+            (out, -0.1, DEEPEST_RECOIL), (out, 0.7, LATTICE_DEPTH_RECOIL),
+        )  # fmt: skip
+        self._coldness = self.track(
+            (turned, 0.0, COLDNESS), (turned, 1.4, 0.0), (out, 0.6, 0.0), (freed, 0.15, -COLDNESS)
+        )
+        self._far = self.track(
+            (band, 1.2, 0.0),
+            (band, 2.5, 1.0),
+            (turned, -0.2, 1.0),
+            (turned, 0.8, 0.0),
+            (out, -0.3, 0.0),
+            (out, 0.7, 1.0),
+        )
         self._seen = Track(
-            (
-                (0.35 * fps, 0.0),
-                (0.35 * fps + fade, 1.0),
-                (top - 1.3 * fps, 1.0),
-                (top - 1.3 * fps + fade, 0.0),
-                (turned - fade, 0.0),
-                (turned, 1.0),
-                (out + 0.3 * fps, 1.0),
-                (out + 0.3 * fps + fade, 0.0),
-            )
+            ((0.4 * fps, 0.0), (1.0 * fps, 1.0), (self.at(stable, -0.6), 1.0), (self.at(stable, 0.1), 0.0))
         )
-        self._banded = Track(
-            (
-                (top - 1.2 * fps, 0.0),
-                (top - 1.2 * fps + fade, 1.0),
-                (turned - fade, 1.0),
-                (turned - 0.1 * fps, 0.0),
-                (out + 0.4 * fps, 0.0),
-                (out + 0.4 * fps + fade, 1.0),
-                (stable - 0.45 * fps, 1.0),
-                (stable - 0.1 * fps, 0.0),
-            )
+        self._banded = self.track(
+            (turned, -0.3, 1.0),
+            (turned, 0.3, 0.0),
+            (out, 0.25, 0.0),
+            (out, 0.75, 1.0),
+            (stable, -0.6, 1.0),
+            (stable, -0.1, 0.0),
         )
-        cold = at("lattice.cold", 0.0)
-        # Deep in the valleys every momentum is as likely; set free again, they go to the other end.
-        self._beta = Track(
-            (
-                (cold - 0.4 * fps, 0.0),
-                (at("lattice.cold:momentum"), _COLD),
-                (turned, _COLD),
-                (turned + 0.2 * fps, 0.0),
-                (at("lattice.out:out", -0.9), 0.0),
-                (at("lattice.out:out", 0.7), -_COLD),
-            )
+        self._drawn = self.track((band, 1.3, 0.0), (top, -0.2, 1.0))
+        whole = min(self.at(cold, 1.5), self.at(momentum, -1.05))
+        self._dotted = Track(((self.at(cold, -0.3), 0.0), (whole, 1.0)))
+        self._tall = self.track((momentum, -1.7, 1.0), (momentum, -0.7, 0.0))
+        self._told = self.track((momentum, -1.0, 0.0), (momentum, 0.15, 1.0))
+        self._U = self.track((pull, -0.7, 1.0), (pull, 0.15, -1.0))
+        self._V = self.track((hill, -1.0, 1.0), (hill, 0.15, -1.0))
+        self._forces = self.track((turned, 0.9, 0.0), (turned, 1.5, 1.0), (out, -0.2, 1.0), (out, 0.2, 0.0))
+        self._pictured = Track(((self._leaves, 1.0), (end - 0.85 * fps, 0.0)))
+        self._risen = self.track((stable, -0.5, 0.0), (stable, 0.5, 1.0))
+        self._opened = self.track((told, -2.9, 0.0), (told, -1.5, 1.0))
+        self._fallen = self.track((told, -1.45, 0.0), (told, 0.0, 1.0))
+        self._lit = Track(
+            ((self.at(told, -0.5), 0.0), (self.at(told, 0.0), 1.0), (self._leaves, 1.0), (end - 1.2 * fps, 0.0))
         )
-        self._force = Track(
-            (
-                (turned - 0.1 * fps, 0.0),
-                (turned + 0.4 * fps, 1.0),
-                (at("lattice.turned:pull", 0.3), -1.0),
-                (out, -1.0),
-                (out + fade, 0.0),
-            )
-        )
-        self._trap = Track(
-            (
-                (turned - fade, 0.0),
-                (turned + fade, 1.0),
-                (at("lattice.turned:pull"), 1.0),
-                (at("lattice.turned:hill", 0.3), -1.0),
-            )
-        )
-        self._told = Track(((at("lattice.negative:negative", -0.5), 0.0), (at("lattice.negative:negative"), 1.0)))
-        self._signs = Track(
-            (
-                (stable - 0.2 * fps, 0.0),
-                (stable + 0.2 * fps, 1.0),
-                (self._closing - fade, 1.0),
-                (self._closing, 0.0),
-            )
-        )
-        self._slid = Track(((stable + 0.8 * fps, 0.0), (at("lattice.stable:stable"), 1.0)))
-        frozen = ((turned - fade) / fps, (out + fade) / fps)
-        self._hops = hops(end / fps, (frozen,))
 
-    def _build_band(self) -> None:
-        area = self.area
-        self._band_box = area.inset(left=0.2, right=0.2, bottom=0.36 * area.height, top=0.55)
-        self._spread_box = area.inset(left=0.2, right=0.2, bottom=-0.9, top=0.72 * area.height)
-        muted, faint = hex_rgb(self.theme.muted), hex_rgb(self.theme.faint)
-        qd = np.linspace(-np.pi, np.pi, 121)
-        self._limits = [
-            self.put(dashed(*(self._on_band(np.array([q]), np.array([e]))[0] for q in (-np.pi, np.pi))), faint)
-            for e in (-2.0, 2.0)
-        ]
-        self._spread: mn.VMobject = self.put(fill_shape(np.zeros((0, 3))))
-        self._curve: mn.VMobject = self.put(
-            line(corners(self._on_band(qd, lattice.band_energy_J(qd, 1.0))), 7.0), muted
-        )
-        self._light: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)), bleeds=True)
-        self._dots: Sprites = self.put(Sprites(ball), bleeds=True)
-        box = self._band_box
-        self._words = [
-            self.text("lattice.top", [0, box.top + 0.02, 0], BODY, "muted", mn.DOWN),
-            self.text("lattice.bottom", [0, box.bottom - 0.3, 0], BODY, "muted", mn.UP),
-            self.text("lattice.momentum", [area.right, self._spread_box.top + 0.02, 0], BODY, "muted", mn.UR),
-        ]
-        at = [0, self._band_box.at(0, 0.5)[1] + (0.1 if self.is_wide else 1.0), 0]
-        self._reading = self.readout("T", at, 1.3 * TITLE if self.is_wide else TITLE, centred=True)
-
-    def _on_band(self, qd: NDArray[np.float64], energy_over_J: NDArray[np.float64]) -> NDArray[np.float64]:
-        box = self._band_box
-        x = box.left + box.width * (qd / (2 * np.pi) + 0.5)
-        y = box.bottom + box.height * (energy_over_J + 2) / 4
-        return np.stack([x, y, np.zeros_like(x)], axis=-1)
-
-    # Frames ----------------------------------------------------------------------------------------------------------
+    def _hopping(self, frame: float) -> float:
+        deep, shallow = hopping_recoil([self._depth(frame), LATTICE_DEPTH_RECOIL])
+        return float(deep / shallow)
 
     def state(self, frame: int) -> LatticeState:
-        time_s = frame / self.show.fps
-        beta = round(self._beta(frame), 5) + 0.0
-        below, grid = _quantiles(beta)
-        share = (np.arange(DOTS) + 0.5) / DOTS + _SWING * np.sin(self._pace * time_s + self._phase)
-        qd = np.interp(np.clip(share, 0, 1), below, grid)
+        clock, coldness, hopping = frame / self.show.fps, self._coldness(frame), self._hopping(frame)
+        ranks = self._trades.at(clock)[:, 0]
+        beta = coldness / (hopping * hopping_J())
         return LatticeState(
-            beta_J=beta,
-            qd=tuple(qd.tolist()),
-            energy_over_J=tuple(lattice.band_energy_J(qd, 1.0).tolist()),
-            T_nK=1e9 * float(temperature_from_beta(beta / hopping_J())),
-            sites=tuple(self._hops.sites(time_s).tolist()),
-            trap=self._trap(frame),
-            force=self._force(frame),
-            crystal=self._seen(frame),
+            clock=clock,
+            depth_recoil=self._depth(frame),
+            hopping=hopping,
+            coldness=coldness,
+            T_nK=1e9 * float(temperature_from_beta(beta)),
+            hotness=float(upper_fraction(coldness, 4.0)),
+            atoms=tuple((column, row) for column, row in self._hops.at(clock).tolist()),
+            ranks=tuple(ranks.tolist()),
+            qd=tuple(momenta(ranks, coldness).tolist()),
+            U=self._U(frame),
+            V=self._V(frame),
+            forces=self._forces(frame),
+            lattice=self._seen(frame),
+            far=self._far(frame),
+            tall=self._tall(frame),
             band=self._banded(frame),
+            drawn=self._drawn(frame),
+            dotted=self._dotted(frame),
             told=self._told(frame),
-            signs=self._signs(frame),
-            stable=(bool(bose.is_stable(-1, -1, 1)), bool(bose.is_stable(-1, -1, -1))),
-            slid=self._slid(frame),
-            swing=5.0 * time_s,
+            signs=SIGNS,
+            stable=STABLE,
+            pictures=self._pictured(frame),
+            risen=self._risen(frame),
+            opened=self._opened(frame),
+            fallen=self._fallen(frame),
+            lit=self._lit(frame),
             thermometer=self.thermometer.at_frame(frame),
         )
 
     def draw(self, state: LatticeState) -> None:
+        rgb = self.hotness_rgb(state.hotness)
+        self._lattice.lay(
+            state.atoms, state.clock, state.depth_recoil, state.V, state.U * state.forces, state.far, state.lattice, rgb
+        )
+        self._band.lay(
+            state.tall,
+            state.ranks,
+            state.qd,
+            state.coldness,
+            state.hopping,
+            state.drawn,
+            state.dotted,
+            state.told,
+            state.band,
+            rgb,
+        )
+        self._T.write(self.quantity("lattice_temperature", state.T_nK * 1e-9))
+        self._pictures.lay(state.clock, state.risen, state.opened, state.fallen, state.lit, state.pictures, self._goal)
         self.thermometer.lay(state.thermometer)
-        hotness = float(upper_fraction(4 * state.beta_J, 1.0))
-        sites = np.array(state.sites)
-        depth = 0.75 + 0.25 * abs(state.force)
-        self._crystal.lay(sites, depth, state.trap, state.force, hotness, state.crystal, state.swing)
-        for picture, stable, sign in zip(self._pair, state.stable, (1, -1), strict=True):
-            slid = 0.0 if stable else state.slid
-            place = float(upper_fraction(4 * sign * _COLD, 1.0))
-            tremble = 0.06 * np.sin(state.swing * (1.1 + 0.2 * np.arange(len(sites))))
-            run = np.where(sites < 5, *_BEYOND) - sites
-            picture.lay(
-                sites + tremble * (1 - slid) + slid * run,
-                1.0,
-                -1.0,
-                -1.0 + slid,
-                place,
-                state.signs,
-                state.swing,
-            )
-        for name, stable in zip(self._names, state.stable, strict=True):
-            paint(name, hex_rgb(self.theme.ink if stable else self.theme.muted))
-        self._draw_band(state, hotness)
-
-    def _draw_band(self, state: LatticeState, hotness: float) -> None:
-        seen, rgb = state.band, self.hotness_rgb(hotness)
-        for mobject in (*self._limits, self._curve):
-            mobject.stroke_rgbas[:, 3] = seen
-        for word in self._words:
-            word.fill_rgbas[:, 3] = seen * (1 - state.told * (word is not self._words[2]))
-        qd, energy = np.array(state.qd), np.array(state.energy_over_J)
-        places = self._on_band(qd, energy)
-        radius = 0.15
-        self._light.lay(places, 3.4 * radius, rgb, 0.4 * seen)
-        self._dots.lay(places, radius, rgb, seen)
-        grid = np.linspace(-np.pi, np.pi, 121)
-        density = lattice.quasimomentum_density(grid, state.beta_J, 1.0)
-        box = self._spread_box
-        x = box.left + box.width * (grid / (2 * np.pi) + 0.5)
-        y = box.bottom + box.height * density / 0.46
-        outline = np.stack([x, y, np.zeros_like(x)], axis=1)
-        foot = np.array([[box.right, box.bottom, 0], [box.left, box.bottom, 0]])
-        self._spread.points = corners(np.concatenate([outline, foot, outline[:1]])) if seen > 0 else np.zeros((0, 3))
-        paint(self._spread, rgb)
-        self._spread.fill_rgbas[:, 3] = 0.75 * seen
-        self._reading.write(self.quantity("lattice_temperature", 1e-9 * state.T_nK))
-        paint(self._reading, rgb)
-        self._reading.fill_rgbas[:, 3] = state.told * seen

@@ -30,12 +30,13 @@ NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{folder}</dir><cachedir>{folder}</cachedir></fontconfig>"""
 
 
+# An entry that no later film reads stays as it was damaged: a file can be empty when it is its turn again.
 def truncated(path: Path, chance: random.Random) -> None:
-    path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size)])
+    path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size or 1)])
 
 
 def flipped(path: Path, chance: random.Random) -> None:
-    content = bytearray(path.read_bytes())
+    content = bytearray(path.read_bytes()) or bytearray(1)
     content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
     path.write_bytes(content)
 
