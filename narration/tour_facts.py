@@ -36,4 +36,5 @@ QUANTITIES = (
     Quantity("tick_uK", "µK"),
     Quantity("spin_temperature", "mK", 1, signed=True, most=999.9),
     Quantity("coldness", decimals=1, signed=True),
+    Quantity("gas_temperature", "K"),
 )

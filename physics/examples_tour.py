@@ -13,9 +13,69 @@ from physics.examples import ABOVE_AFTER, COLD_BODY, COLD_X, DELTA_E_J, HOT_BODY
 from physics.laser import FourLevelLaser
 from physics.lines import ND_YAG
 from physics.spins import FLUORINE_19, LITHIUM_7
+from physics.two_level import TwoLevelBody
+from physics.unbounded import GasBody
 
 ROOM_K = 300.0
 """Temperature of the laboratory, and of a crystal in it."""
+
+# Gas ----------------------------------------------------------------------------------------------------------------
+
+HELIUM_4_KG = 4.002603254 * 1.66053906892e-27
+"""Mass of a helium atom; AME2020 and CODATA 2022."""
+
+BOX_OF_GAS = GasBody(N=1e20, V_m3=1e-4, mass_kg=HELIUM_4_KG)
+"""A gas that is heated from the laboratory's temperature."""
+
+HEATED_TO_K = 3000.0
+"""Temperature by which its entropy has left the picture."""
+
+DRAINING_GAS = GasBody(N=40, V_m3=1e-6, mass_kg=HELIUM_4_KG)
+"""A gas of a few atoms, which inverted spins can only warm a little."""
+
+DRAINING_GAS_K = 1e-3
+"""Its temperature before it touches the spins."""
+
+SPINS = TwoLevelBody(PARTICLES, DELTA_E_J)
+"""The hundred protons as one body."""
+
+DRAINED_ABOVE = 80
+"""Protons in the upper level before the gas touches them."""
+
+THREE_LEVELS_J = (0.0, DELTA_E_J, 2 * DELTA_E_J)
+"""Three levels at even distances, so that two atoms in the middle can become one above and one below."""
+
+THREE_FILLED, THREE_SETTLED = (25, 6, 45), (16, 24, 36)
+"""Atoms on them at first, and once they have settled; as much energy."""
+
+
+def settled_K() -> float:
+    """Give the temperature in K that the atoms on three levels settle to, which every pair then tells.
+
+    Source: the ratio of the lower two; ``canonical.probabilities`` at that temperature gives all three.
+
+    >>> round(1e3 * settled_K(), 2)
+    -5.04
+    >>> from physics.canonical import probabilities
+    >>> shares = probabilities(beta_from_temperature(settled_K()), THREE_LEVELS_J)
+    >>> [round(sum(THREE_SETTLED) * float(share), 9) for share in shares]
+    [16.0, 24.0, 36.0]
+    """
+    return float(temperature_from_beta(log(THREE_SETTLED[0] / THREE_SETTLED[1]) / DELTA_E_J))
+
+
+def drained_K(above: int) -> float:
+    """Give the temperature in K that the gas and the spins end at, so many of which are above before they touch.
+
+    Source: ``contact.equilibrium``.
+
+    >>> round(1e3 * drained_K(DRAINED_ABOVE), 2)
+    2.65
+    """
+    before = log((PARTICLES - above) / above) / DELTA_E_J
+    final = equilibrium(SPINS, DRAINING_GAS, before, float(beta_from_temperature(DRAINING_GAS_K)))
+    return float(temperature_from_beta(final.beta_per_J))
+
 
 # Worked -------------------------------------------------------------------------------------------------------------
 
@@ -30,6 +90,30 @@ def below_after() -> int:
 
 
 # Contact ------------------------------------------------------------------------------------------------------------
+
+PAIRS_ABOVE = ((18, 6), (36, 33), (32, 8))
+"""Protons in the upper level of the hotter and the colder body before contact: both at positive temperature, both at
+negative, one of each."""
+
+FEW_SPINS = TwoLevelBody(5, DELTA_E_J)
+"""A thermometer of a few spins."""
+
+MEASURED_ABOVE, FEW_ABOVE = 61, 2
+"""Protons in the upper level of the hundred and of the thermometer before it touches them."""
+
+
+def read_K() -> float:
+    """Give the temperature in K that the thermometer of a few spins reads of the hundred.
+
+    Source: ``contact.equilibrium``.
+
+    >>> round(1e3 * read_K(), 2)
+    -5.04
+    """
+    hundred, few = (
+        log((body.N - above) / above) / DELTA_E_J for body, above in ((SPINS, MEASURED_ABOVE), (FEW_SPINS, FEW_ABOVE))
+    )
+    return float(temperature_from_beta(equilibrium(SPINS, FEW_SPINS, hundred, few).beta_per_J))
 
 
 def contact_temperature_K() -> float:

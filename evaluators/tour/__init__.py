@@ -6,8 +6,9 @@ against a second hand. Only the cases' parameters are shared.
 
 from __future__ import annotations
 
+from evaluators.tour.gas import gas, gas_course
 from explainer.checks.evaluation import Course, Evaluator, Marker
 
-EVALUATORS: dict[str, Evaluator] = {}
+EVALUATORS: dict[str, Evaluator] = {"gas": gas}
 MARKERS: tuple[Marker, ...] = ()
-COURSES: dict[str, Course] = {}
+COURSES: dict[str, Course] = {"gas": gas_course}
