@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,7 +120,7 @@ class Gas(Stage[GasState]):
         cuts = [0.35 * fps, *(at(f"gas.{cue}", shift_s) for cue, shift_s in cues), self._end]
         length = _CROSS_S * fps
         self._cuts = cuts
-        self._seen = [Fade(start, stop + length / 2, length) for start, stop in zip(cuts, cuts[1:], strict=False)]
+        self._seen = [Fade(start, stop + length / 2, length) for start, stop in pairwise(cuts)]
         self._log_T = self.track(
             ("gas.climbs", -0.9, 0.0),
             ("gas.climbs:climbs", 0.1, float(np.log(1900.0 / ROOM_K))),
@@ -200,7 +201,7 @@ class Gas(Stage[GasState]):
     def _build_drained(self) -> None:
         wide = self.is_wide
         left, right = self._halves()
-        first, second = (left, right) if wide else (left, right)
+        first, second = left, right
         cut = 1.15
         first = first.inset(top=cut) if wide else first.inset(top=cut + 0.3)
         second = second.inset(top=cut) if wide else second.inset(bottom=cut + 0.3)
@@ -313,7 +314,7 @@ class Gas(Stage[GasState]):
         above, self._x_spins, self._x_gas = self._drained_at(np.array([self._drains(f) for f in frames.tolist()]))
         self._drain_way = travelled(float(self._x_gas[0]) / self._x_gas, self.show.fps)
         self._above = above
-        counts = np.round(np.interp(seconds * self.show.fps, frames, above)).astype(int)
+        counts = np.round(np.interp((seconds + 0.2) * self.show.fps, frames, above)).astype(int)
         self._leak = Course(exchange(counts, PARTICLES, _SWAPS, _SEED + 3, REST_STEPS))
 
     def _drained_at(self, share: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
