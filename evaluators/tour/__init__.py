@@ -6,9 +6,10 @@ against a second hand. Only the cases' parameters are shared.
 
 from __future__ import annotations
 
+from evaluators.tour.contact import contact, contact_course
 from evaluators.tour.gas import gas, gas_course
 from explainer.checks.evaluation import Course, Evaluator, Marker
 
-EVALUATORS: dict[str, Evaluator] = {"gas": gas}
+EVALUATORS: dict[str, Evaluator] = {"gas": gas, "contact": contact}
 MARKERS: tuple[Marker, ...] = ()
-COURSES: dict[str, Course] = {"gas": gas_course}
+COURSES: dict[str, Course] = {"gas": gas_course, "contact": contact_course}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explainer.stage.layout import Box
-from explainer.stage.motion import Fade, Track, ease
+from explainer.stage.motion import Fade, Track
 from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY
 from physics.coldness import beta_from_temperature
@@ -21,7 +22,6 @@ from physics.examples_tour import (
     MEASURED_ABOVE,
     PAIRS_ABOVE,
     SPINS,
-    contact_temperature_K,
 )
 from scenes.axes import hotness
 from scenes.protons import Course, Crowd
@@ -114,7 +114,7 @@ class Contact(Stage[ContactState]):
             at("contact.negative:end", 0.3),
             at("contact.entropy:end", -0.5),
             at("contact.thermometer:end", -0.4),
-            self._end - 0.5 * fps,
+            min(at("contact.gas:end", -0.1), self._end - 0.6 * fps),
         ]
         self._heat_shares = [Track(((begin, 0.0), (stop, 1.0))) for begin, stop in zip(begins, stops, strict=True)]
         climbs = at("contact.entropy:climbs")
@@ -136,7 +136,10 @@ class Contact(Stage[ContactState]):
         box = Box(area.left + 0.3, area.right - 0.3, floor, area.top - 0.2)
         curves = [hill(HOT_BODY, COLD_BODY, *above) for above in PAIRS_ABOVE]
         self._heats = [
-            *(Heat(HOT_BODY, COLD_BODY, coldness_of(HOT_BODY, hot), coldness_of(COLD_BODY, cold)) for hot, cold in PAIRS_ABOVE),
+            *(
+                Heat(HOT_BODY, COLD_BODY, coldness_of(HOT_BODY, hot), coldness_of(COLD_BODY, cold))
+                for hot, cold in PAIRS_ABOVE
+            ),
             Heat(FEW_SPINS, SPINS, coldness_of(FEW_SPINS, FEW_ABOVE), coldness_of(SPINS, MEASURED_ABOVE)),
             Heat(
                 SPINS,
@@ -147,7 +150,9 @@ class Contact(Stage[ContactState]):
         ]
         ends = [float(hotness(heat.at(1.0).x_hot)) for heat in self._heats[:3]]
         self._hills = Hills(self, box, curves, ends)
-        name = self.text("contact.total_entropy", [box.right, box.top, 0], BODY, "ink", [1, 1, 0], widest=0.5 * box.width)
+        name = self.text(
+            "contact.total_entropy", [box.left, box.top, 0], BODY, "ink", [-1, 1, 0], widest=0.55 * box.width
+        )
         self.appear(name, at=self.at("contact.entropy", 0.2), until=self._cuts[3])
 
     def _measured_x(self) -> float:
@@ -162,31 +167,41 @@ class Contact(Stage[ContactState]):
         rows = 6 if wide else 10
         self._seats, self._radius = two_bodies(box, _HOT, _COLD, rows, 0.25)
         self._gap = 0.9
-        self._room = Box(area.left, area.right, frame.bottom + 0.3, area.bottom + (0.36 if wide else 0.38) * area.height)
+        self._room = Box(
+            area.left, area.right, frame.bottom + 0.3, area.bottom + (0.36 if wide else 0.38) * area.height
+        )
         span = self._seats.max(axis=0) - self._seats.min(axis=0) + 2 * self._radius
-        self._shrunk = min(1.0, self._room.height / float(span[1]), (0.62 if wide else 1.0) * area.width / float(span[0]))
+        self._shrunk = min(
+            1.0, self._room.height / float(span[1]), (0.55 if wide else 1.0) * area.width / float(span[0])
+        )
         self._crowds = [Crowd(self, bleeds=True) for _ in range(3)]
         self._flights = [Flights(self, _HOT) for _ in range(3)]
-        self._arrow = HeatArrow(self, np.array([0.0, area.top - 0.75, 0.0]) if wide else area.at(0.5, 1) - [0, 0.4, 0], 1.9)
+        self._arrow = HeatArrow(
+            self, np.array([0.0, area.top - 0.75, 0.0]) if wide else area.at(0.5, 1) - [0, 0.4, 0], 1.9
+        )
         under = [0, area.top - 1.3, 0] if wide else [0, area.top - 1.0, 0]
-        name = self.text("contact.heat", under, BODY, "ink", widest=2.2)
-        self.appear(name, at=self._begins[0], until=self.at("contact.entropy", -0.3))
+        for arrow in self._flows:
+            name = self.text("contact.heat", under, BODY, "ink", widest=2.2)
+            self.appear(name, at=arrow.keys[0][0], until=arrow.keys[-1][0], fade_s=0.25)
 
     def _build_thermometers(self) -> None:
         wide, frame, area = self.is_wide, self.frame, self.area
         if wide:
-            box = Box(frame.left + 0.35, frame.left + 0.35 + 0.585 * frame.width, frame.bottom + 0.3, area.top - 1.25)
+            low, high = frame.bottom + 0.3, area.top - 1.15
+            box = Box(frame.left + 0.4, frame.left + 0.4 + high - low, low, high)
         else:
             box = Box(frame.left + 0.4, frame.right - 0.4, area.bottom + 0.42 * area.height, area.top - 1.3)
-        seats, self._hundred_radius = two_bodies(box, _HUNDRED, 0, 9 if wide else 10, 0.0)
-        low, high = seats.min(axis=0) - self._hundred_radius, seats.max(axis=0) + self._hundred_radius
+        seats, self._hundred_radius = two_bodies(box, 0, _HUNDRED, 10, 0.0)
+        least, most = seats.min(axis=0) - self._hundred_radius, seats.max(axis=0) + self._hundred_radius
         if wide:
-            beside = Box(float(high[0]) + 0.2, frame.right - 0.35, float(low[1]), float(high[1]))
+            beside = Box(float(most[0]) + 0.15, frame.right - 0.35, float(least[1]), float(most[1]))
             size = 0.5 * min(beside.width / 2.2, beside.height / 3.3)
-            x, step = beside.left + 1.25 * size, 2.3 * size
-            spots = [[x + column * 1.9 * size, (low[1] + high[1]) / 2 + (row - 1) * step * 0.95] for column, row in ((0, 0), (0, 1), (0, 2), (1, 0.5), (1, 1.5))]
+            x = (beside.left + beside.right) / 2 - 0.95 * size
+            middle = (beside.bottom + beside.top) / 2
+            rows = ((0, 0), (0, 1), (0, 2), (1, 0.5), (1, 1.5))
+            spots = [[x + column * 1.9 * size, middle + (row - 1) * 2.1 * size] for column, row in rows]
         else:
-            beside = Box(frame.left + 0.4, frame.right - 0.4, area.bottom + 0.9, float(low[1]) - 0.2)
+            beside = Box(frame.left + 0.4, frame.right - 0.4, area.bottom + 0.9, float(least[1]) - 0.2)
             size = beside.width / 10.5
             spots = [[beside.left + (1 + 2.1 * i) * size, beside.top - 1.3 * size] for i in range(_FEW)]
         self._few_radius = size
@@ -203,7 +218,7 @@ class Contact(Stage[ContactState]):
         size = 64.0 if wide else 50.0
         places = [[side * (4.0 if wide else 2.0), area.top - (0.95 if wide else 1.85), 0] for side in (-1, 1)]
         if wide:
-            small = [[side * (0.31 * area.width + 1.35), area.bottom + 0.35, 0] for side in (-1, 1)]
+            small = [[side * (0.275 * area.width + 1.6), area.bottom + 0.35, 0] for side in (-1, 1)]
         else:
             small = [[side * 2.0, self._room.top + 0.15, 0] for side in (-1, 1)]
         self._pair_readings = [
@@ -245,7 +260,7 @@ class Contact(Stage[ContactState]):
         x_gas = np.array([self._heats[4].at(share).x_cold for share in shares])
         self._gas_way = travelled(x_gas[0] / x_gas, fps)
 
-    def _left(self, case: int, above: float):  # type: ignore[no-untyped-def]
+    def _left(self, case: int, above: float) -> Callable[[float], float]:
         """How many are above in the body from which heat is counted, at a time in s."""
         fps, heat, share = self.show.fps, self._heats[case], self._heat_shares[case]
         return lambda second: above - heat.at(share(second * fps)).passed

@@ -25,11 +25,13 @@ def two_bodies(box: Box, hot: int, cold: int, rows: int, gap: float) -> tuple[ND
     middle = (box.bottom + box.top) / 2
     left = (box.left + box.right - gap - pitch * sum(columns)) / 2
     seats = []
-    for number, first in ((hot, left), (cold, left + columns[0] * pitch + gap)):
+    for number, start, way in (
+        (hot, left + columns[0] * pitch, -1),
+        (cold, left + columns[0] * pitch + gap, 1),
+    ):  # from where they touch outward, so that only the outermost column is not full
         who = np.arange(number)
-        seats.append(
-            np.stack([first + pitch * (who // rows + 0.5), middle + pitch * ((rows - 1) / 2 - who % rows)], axis=1)
-        )
+        across = start + way * pitch * (who // rows + 0.5)
+        seats.append(np.stack([across, middle + pitch * ((rows - 1) / 2 - who % rows)], axis=1))
     return np.concatenate(seats), 0.47 * pitch
 
 
@@ -76,43 +78,50 @@ class HeatArrow:
         """Show it as far as it has grown."""
         half = np.array([self._length / 2, 0.0, 0.0])
         tail = self._middle - half
-        self._shaft.points = (
-            arrow(tail, tail + 2 * flows * half, 0.2, 0.55) if flows > 0.02 else np.zeros((0, 3))
-        )
+        self._shaft.points = arrow(tail, tail + 2 * flows * half, 0.2, 0.55) if flows > 0.02 else np.zeros((0, 3))
         paint(self._shaft, self._shaft.fill_rgbas[0, :3])
 
 
 class Hills:
-    """Total entropy over the heat that has passed, a hill for each pair, with a point that climbs each."""
+    """Total entropy over the heat that has passed: a hill for each pair, side by side, with a point that climbs it.
+
+    Each has a scale of its own; what they share is that heat flows to the top and no farther.
+    """
 
     def __init__(self, stage: Stage[Any], box: Box, curves: list[NDArray[np.float64]], hotness: list[float]) -> None:
-        self._box, self._stage, self._hotness = box, stage, hotness
-        self._most = max(float(curve[:, 0].max()) for curve in curves), max(float(curve[:, 1].max()) for curve in curves)
-        self._curves, self._lines, self._grounds, self._points = [], [], [], []
-        for curve, hot in zip(curves, hotness, strict=True):
-            kept = curve[curve[:, 1] >= 0]
-            vertices = np.array([self.at(*row) for row in kept.tolist()])
-            rgb = stage.hotness_rgb(hot)
-            under = [[vertices[-1, 0], box.bottom, 0], [vertices[0, 0], box.bottom, 0], vertices[0]]
+        self._hotness, self._curves, self._boxes = hotness, [curve[curve[:, 1] >= 0] for curve in curves], _range(box)
+        self._lines, self._grounds = [], []
+        for curve, place, hot in zip(self._curves, self._boxes, hotness, strict=True):
+            vertices, rgb = _placed(curve, curve, place), stage.hotness_rgb(hot)
+            under = [[place.right, place.bottom, 0], [place.left, place.bottom, 0], vertices[0]]
             ground = stage.put(fill_shape(corners(np.vstack([vertices, under]))), rgb, bleeds=True)
             self._grounds.append(ground)
-            self._lines.append(stage.put(Trace(kept[:, 0], vertices, 9.0), rgb, bleeds=True))
-            self._curves.append(kept)
-        for _ in curves:
-            self._points.append(Point(stage, 0.22, bleeds=True))
-
-    def at(self, passed: float, gain: float) -> NDArray[np.float64]:
-        """Return where so many quanta and so much entropy over k are, as (x, y, 0)."""
-        box = self._box
-        across, up = passed / self._most[0], gain / self._most[1]
-        return np.array([box.left + box.width * across, box.bottom + box.height * up, 0.0])
+            self._lines.append(stage.put(Trace(curve[:, 0], vertices, 10.0), rgb, bleeds=True))
+        self._points = [Point(stage, 0.22, bleeds=True) for _ in curves]
 
     def lay(self, passed: tuple[float, ...], there: float, drawn: float) -> None:
         """Show the hills as far as they are drawn, 0..1, and a point on each after so many quanta."""
-        rows = zip(self._curves, self._lines, self._grounds, self._points, self._hotness, passed, strict=True)
-        for curve, trace, ground, point, hot, quanta in rows:
+        shapes = zip(self._lines, self._grounds, self._points, strict=True)
+        rows = zip(self._curves, self._boxes, shapes, self._hotness, passed, strict=True)
+        for curve, place, (trace, ground, point), hot, quanta in rows:
             trace.draw_to(drawn * curve[-1, 0] if there > 0 else -np.inf)
             trace.stroke_rgbas[:, 3] = there
             ground.fill_rgbas[:, 3] = _DARKENED * there * drawn
             gain = float(np.interp(quanta, curve[:, 0], curve[:, 1]))
-            point.lay(self.at(quanta, gain), hot, there)
+            point.lay(_placed(np.array([[quanta, gain]]), curve, place)[0], hot, there)
+
+
+def _range(box: Box) -> list[Box]:
+    """Boxes of three hills in a row; the last, of which the bodies are shown, is the largest."""
+    places, left = [], box.left
+    for width, height in ((0.3, 0.72), (0.3, 0.72), (0.4, 1.0)):
+        top, right = box.bottom + height * box.height, left + width * box.width
+        places.append(Box(left, right - 0.15, box.bottom, top))
+        left = right
+    return places
+
+
+def _placed(rows: NDArray[np.float64], curve: NDArray[np.float64], box: Box) -> NDArray[np.float64]:
+    """Return where (quanta passed, entropy gained), shape (n, 2), are on a hill's picture, shape (n, 3)."""
+    across, up = rows[:, 0] / curve[-1, 0], rows[:, 1] / curve[:, 1].max()
+    return np.stack([box.left + box.width * across, box.bottom + box.height * up, 0 * up], axis=1)

@@ -281,8 +281,8 @@ class Gas(Stage[GasState]):
         self._alone = Crowd(self, bleeds=True)
         third = boxes[2]
         self._settled_plates = Plates(self, third, 13 if wide else 19)
-        for wall, reveal in ((self._lid, 0), (self._guard, 1)):
-            self.appear(wall.outline, at=self._reveals[reveal].keys[0][0], until=self._end)
+        for wall, shown in zip((self._lid, self._guard), self._reveals, strict=False):
+            self.appear(wall.outline, at=shown.keys[0][0], until=self._end)
         self.appear(*self._settled_plates.lines, at=self._reveals[2].keys[0][0], until=self._end)
         for name, head, box, reveal in zip(names, heads, boxes, self._reveals, strict=True):
             label = self.text(name, head, 38.0, widest=box.width + 0.4)

@@ -67,7 +67,13 @@ def hill(hot: TwoLevelBody, cold: TwoLevelBody, hot_above: int, cold_above: int)
 
 
 def course(
-    hot: int, cold: int, hot_above: Callable[[float], float], total: float | None, seconds: float, swaps: float, seed: int
+    hot: int,
+    cold: int,
+    hot_above: Callable[[float], float],
+    total: float | None,
+    seconds: float,
+    swaps: float,
+    seed: int,
 ) -> Course:
     """Draw the quanta within and between two bodies, the hotter one's protons first.
 
