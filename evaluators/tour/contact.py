@@ -74,7 +74,7 @@ def contact(values: Values) -> Iterator[str]:
     for name in ("seen", "apart"):
         if not all(0 <= share <= 1 for share in values[name]):
             yield f"shows {name} = {values[name]}"
-    for name in ("hills", "drawn", "small", "flows"):
+    for name in ("hills", "drawn", "small", "measured", "flows"):
         yield from within(values, name, 0, 1)
     yield from within(values, "gas_way", 0, math.inf)
     for pair, quanta in enumerate(values["climbed"]):

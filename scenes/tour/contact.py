@@ -24,7 +24,7 @@ from physics.examples_tour import (
     SPINS,
 )
 from scenes.axes import hotness
-from scenes.protons import Course, Crowd
+from scenes.protons import HOP_S, STEPS_PER_S, Crowd
 from scenes.tour.atoms import Atoms, travelled
 from scenes.tour.contact_pictures import Flights, HeatArrow, Hills, two_bodies
 from scenes.tour.thermometer import CLOSING_S, LongThermometer, ThermometerState
@@ -65,6 +65,8 @@ class ContactState:
     drawn: float
     small: float
     """How far the mixed pair has made room for the hills."""
+    measured: float
+    """How much of the hundred that are measured is there."""
     gas_way: float
     flows: float
     """How far the arrow of heat has grown."""
@@ -98,6 +100,7 @@ class Contact(Stage[ContactState]):
         ]
         self._cuts = cuts
         self._seen = [Fade(cuts[i], cuts[i + 1] + 0.4 * length, length) for i in range(len(cuts) - 1)]
+        self._measured_there = Fade(cuts[3], cuts[5] + 0.4 * length, length)
         touches = [
             at("contact.hotter:flow", -0.35),
             at("contact.negative:nearer", -0.75),
@@ -208,9 +211,8 @@ class Contact(Stage[ContactState]):
         self._measured = np.concatenate([np.array(spots), seats])
         self._thermometer_box = beside
         self._away = np.array([1.1, 0.0]) if wide else np.array([0.0, -1.1])
-        self._measured_crowd = Crowd(self, bleeds=True)
         self._gas = Atoms(self, int(DRAINING_GAS.N), beside, 0.9, 0.17, _SEED)
-        self._drained_crowd = Crowd(self, bleeds=True)
+        self._measured_crowd = Crowd(self, bleeds=True)
         self._thermometer_flights = (Flights(self, _FEW), Flights(self, _HUNDRED))
 
     def _build_readings(self) -> None:
@@ -245,17 +247,21 @@ class Contact(Stage[ContactState]):
     # Courses ---------------------------------------------------------------------------------------------------------
 
     def _draw_courses(self) -> None:
-        fps, seconds = self.show.fps, self.show.frame_count / self.show.fps
-        self._courses: list[Course] = []
-        for pair, (hot, cold) in enumerate(PAIRS_ABOVE):
-            self._courses.append(
-                course(_HOT, _COLD, self._left(pair, hot), hot + cold, seconds, _SWAPS, _SEED + 10 * pair)
-            )
-        few = self._left(3, FEW_ABOVE)
-        total = MEASURED_ABOVE + FEW_ABOVE
-        self._courses.append(course(_FEW, _HUNDRED, few, total, seconds, 1.6 * _SWAPS, _SEED + 40))
-        hundred = SPINS.N * float(hotness(self._measured_x()))
-        self._courses.append(course(_HUNDRED, 0, self._left(4, hundred), None, seconds, _SWAPS, _SEED + 50))
+        fps, pair = self.show.fps, (_HOT, _COLD)
+        seconds = np.arange(int(self.show.frame_count / fps * STEPS_PER_S) + 2) / STEPS_PER_S
+        swapping = np.full(len(seconds), _SWAPS)
+        self._courses = [
+            course(pair, self._left(case, hot), hot + cold, swapping, _SEED + 10 * case)
+            for case, (hot, cold) in enumerate(PAIRS_ABOVE)
+        ]
+        # Nobody turns over while the thermometer of spins makes way for that of gas.
+        change_s, total = self._cuts[4] / fps, MEASURED_ABOVE + FEW_ABOVE
+        before = np.where(seconds < change_s - HOP_S - 0.05, 1.6 * _SWAPS, 0.0)
+        measured = course((_FEW, _HUNDRED), self._left(3, FEW_ABOVE), total, before, _SEED + 40)
+        last = measured.upness(float(seconds[-1]) + 1)[_FEW:] > 0.5
+        after = np.where(seconds > change_s, _SWAPS, 0.0)
+        drained = course((_HUNDRED, 0), self._left(4, float(last.sum())), None, after, _SEED + 50, last)
+        self._courses += [measured, drained]
         shares = [self._heat_shares[4](frame) for frame in range(self.show.frame_count + 1)]
         x_gas = np.array([self._heats[4].at(share).x_cold for share in shares])
         self._gas_way = travelled(x_gas[0] / x_gas, fps)
@@ -287,6 +293,7 @@ class Contact(Stage[ContactState]):
             hills=self._hills_there(frame),
             drawn=self._drawn(frame),
             small=self._small(frame),
+            measured=self._measured_there(frame),
             gas_way=float(self._gas_way[frame]),
             flows=max(track(frame) for track in self._flows),
         )
@@ -294,8 +301,8 @@ class Contact(Stage[ContactState]):
     def draw(self, state: ContactState) -> None:
         self._hills.lay(state.climbed, state.hills, state.drawn)
         self._draw_pairs(state)
-        self._draw_measured(state)
         self._draw_gas(state)
+        self._draw_measured(state)
         self._arrow.lay(state.flows)
         self.thermometer.lay(state.thermometer)
 
@@ -330,32 +337,27 @@ class Contact(Stage[ContactState]):
         return seats, zoom * self._radius
 
     def _draw_measured(self, state: ContactState) -> None:
-        opacity, up = state.seen[3], np.array(state.upness[3])
-        seats = self._measured.copy()
+        """The hundred, and the few spins beside them."""
+        reads = state.seen[4] <= 0  # the thermometer of spins
+        case = 3 if reads else 4
+        hundred = np.array(state.upness[case][_FEW:] if reads else state.upness[case])
+        x = state.x_cold[3] if reads else state.x_hot[4]
+        up = np.concatenate([state.upness[3][:_FEW], hundred])
+        seats, few = self._measured.copy(), np.arange(len(up)) < _FEW
         seats[:_FEW] += state.apart[3] * self._away
-        radii = np.where(np.arange(len(seats)) < _FEW, self._few_radius, self._hundred_radius)
-        colours = np.concatenate(
-            [np.tile(self._rgb(state.x_hot[3]), (_FEW, 1)), np.tile(self._rgb(state.x_cold[3]), (_HUNDRED, 1))]
-        )
+        radii = np.where(few, self._few_radius, self._hundred_radius)
+        colours = np.where(few[:, None], self._rgb(state.x_hot[3]), self._rgb(x))
+        opacity = np.where(few, state.seen[3], state.measured)
         self._measured_crowd.lay(seats, radii, up, colours, np.pi * (1 - up), opacity=opacity)
-        self._thermometer_flights[0].lay(
-            state.quanta[3], seats, 1.6 * self._hundred_radius, self.hotness_rgb(0.93), opacity
-        )
-        case = 3 if state.seen[3] >= state.seen[4] else 4
-        told = (state.T_cold_mK[3], state.T_hot_mK[3]) if case == 3 else (state.T_hot_mK[4], state.T_cold_mK[4])
+        light, size = self.hotness_rgb(0.93), 1.4 * self._hundred_radius
+        self._thermometer_flights[0].lay(state.quanta[3], seats, size, light, state.seen[3])
+        atoms = self._gas.at(state.gas_way) + state.apart[4] * self._away
+        self._thermometer_flights[1].lay(state.quanta[4], seats[_FEW:], size, light, state.seen[4], atoms)
+        told = (state.T_cold_mK[3], state.T_hot_mK[3]) if reads else (state.T_hot_mK[4], state.T_cold_mK[4])
         for reading, T in zip(self._measured_readings, told, strict=True):
             reading.write(self.quantity("spin_temperature", T * 1e-3))
 
     def _draw_gas(self, state: ContactState) -> None:
-        opacity, up = state.seen[4], np.array(state.upness[4])
-        aside = state.apart[4] * self._away
         first = DELTA_E_J * float(beta_from_temperature(DRAINING_GAS_K))
-        self._gas.lay(state.gas_way, first / state.x_cold[4], self._rgb(state.x_cold[4]), opacity, aside)
-        seats = self._measured[_FEW:]
-        self._drained_crowd.lay(
-            seats, self._hundred_radius, up, self._rgb(state.x_hot[4]), np.pi * (1 - up), opacity=opacity
-        )
-        atoms = self._gas.at(state.gas_way) + aside
-        self._thermometer_flights[1].lay(
-            state.quanta[4], seats, 1.3 * self._hundred_radius, self.hotness_rgb(0.93), opacity, atoms
-        )
+        aside = state.apart[4] * self._away
+        self._gas.lay(state.gas_way, first / state.x_cold[4], self._rgb(state.x_cold[4]), state.seen[4], aside)

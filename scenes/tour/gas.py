@@ -140,12 +140,12 @@ class Gas(Stage[GasState]):
         self._touch = self.track(("gas.alone", 0.2, 0.0), ("gas.alone:touches", -0.05, 1.0))
         touched = at("gas.alone:touches", -0.05)
         self._drains = Track(((touched, 0.0), (max(cuts[4] - 0.1 * fps, touched + 0.8 * fps), 1.0)))
-        self._fills = (cuts[4] - 0.3 * fps, at("gas.within:random", -0.15))
+        self._fills = (cuts[4] - 0.55 * fps, at("gas.within:random", -0.15))
         self._meets = self.track(("gas.within:random", 0.75, 0.0), ("gas.within:end", -0.05, 1.0))
         begin, stop = cuts[5], at("gas.three:negative", -0.2)
         self._reveals = [
             Track(((begin + share * (stop - begin), 0.0), (begin + share * (stop - begin) + 0.4 * fps, 1.0)))
-            for share in (0.0, 0.27, 0.54)
+            for share in (0.0, 0.22, 0.45)
         ]
         self._topped = Track(((begin, 0.3), (self._end, -0.45)))
 
@@ -394,7 +394,7 @@ class Gas(Stage[GasState]):
     def _draw_three(self, state: GasState, opacity: float) -> None:
         levels = np.array(state.levels)
         order = np.random.default_rng(_SEED).permutation(ATOMS) / ATOMS
-        above = self.frame.height * (1 - ease_array(state.filled * 2 - order))
+        above = self.frame.height * (1 - ease_array(1.6 * state.filled - 0.6 * order))
         rgb = self.hotness_rgb(0.3 + 0.3 * levels)
         self._plates.lay(levels, rgb, opacity, above)
         x = np.array([DELTA_E_J * float(beta_from_temperature(T * 1e-3)) for T in state.pair_T_mK])

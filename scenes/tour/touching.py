@@ -67,31 +67,30 @@ def hill(hot: TwoLevelBody, cold: TwoLevelBody, hot_above: int, cold_above: int)
 
 
 def course(
-    hot: int,
-    cold: int,
+    bodies: tuple[int, int],
     hot_above: Callable[[float], float],
     total: float | None,
-    seconds: float,
-    swaps: float,
+    swapping: NDArray[np.float64],
     seed: int,
+    start: NDArray[np.bool_] | None = None,
 ) -> Course:
     """Draw the quanta within and between two bodies, the hotter one's protons first.
 
     Args:
-        hot: protons of the hotter body.
-        cold: of the other; none where that is no body of protons.
+        bodies: protons of the hotter body and of the other; none where that is no body of protons.
         hot_above: on the hotter body's upper level at a time in s, in the mean.
         total: on the upper levels of both; None where the other is no body of protons.
-        seconds: that it lasts.
-        swaps: a step and hundred protons, of two half-full levels.
+        swapping: swaps among a hundred protons on two half-full levels at each step.
         seed: the same seed gives the same quanta.
+        start: who of the hotter body is on the upper level at first.
     """
-    steps = np.arange(int(seconds * STEPS_PER_S) + 2) / STEPS_PER_S
+    hot, cold = bodies
+    steps = np.arange(len(swapping)) / STEPS_PER_S
     above = np.array([round(hot_above(second + _LEAD_S)) for second in steps.tolist()])
-    first = exchange(above, hot, swaps * hot / 100, seed, REST_STEPS)
+    first = exchange(above, hot, swapping * hot / 100, seed, REST_STEPS, start)
     if total is None:
         return Course(first)
-    second = exchange(round(total) - above, cold, swaps * cold / 100, seed + 1, REST_STEPS)
+    second = exchange(round(total) - above, cold, swapping * cold / 100, seed + 1, REST_STEPS)
     return Course(_joined(first, second, hot))
 
 
