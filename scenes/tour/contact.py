@@ -131,11 +131,16 @@ class Contact(Stage[ContactState]):
             for begin, stop in zip(begins, (*stops[:2], at("contact.entropy", -0.35)), strict=False)
         ]
 
+    @property
+    def _level(self) -> bool:
+        """Whether spins and their thermometer stand side by side."""
+        return self.frame.width > 0.9 * self.frame.height
+
     # Pictures --------------------------------------------------------------------------------------------------------
 
     def _build_hills(self) -> None:
         wide, area = self.is_wide, self.area
-        floor = area.bottom + (0.43 if wide else 0.45) * area.height
+        floor = area.bottom + (0.43 if wide else 0.48) * area.height
         box = Box(area.left + 0.3, area.right - 0.3, floor, area.top - 0.2)
         curves = [hill(HOT_BODY, COLD_BODY, *above) for above in PAIRS_ABOVE]
         self._heats = [
@@ -167,7 +172,7 @@ class Contact(Stage[ContactState]):
         wide, frame, area = self.is_wide, self.frame, self.area
         low, high = (frame.bottom + 0.3, area.top - 1.75) if wide else (frame.bottom + 0.8, area.top - 2.6)
         box = Box(frame.left + 0.35, frame.right - 0.35, low, high)
-        rows = 6 if wide else 10
+        rows = 6 if wide else 8 if self._level else 12
         self._seats, self._radius = two_bodies(box, _HOT, _COLD, rows, 0.25)
         self._gap = 0.9
         self._room = Box(
@@ -188,15 +193,15 @@ class Contact(Stage[ContactState]):
             self.appear(name, at=arrow.keys[0][0], until=arrow.keys[-1][0], fade_s=0.25)
 
     def _build_thermometers(self) -> None:
-        wide, frame, area = self.is_wide, self.frame, self.area
-        if wide:
+        level, frame, area = self._level, self.frame, self.area
+        if level:
             low, high = frame.bottom + 0.3, area.top - 1.15
-            box = Box(frame.left + 0.4, frame.left + 0.4 + high - low, low, high)
+            box = Box(frame.left + 0.4, frame.left + 0.4 + min(high - low, 0.5 * frame.width), low, high)
         else:
-            box = Box(frame.left + 0.4, frame.right - 0.4, area.bottom + 0.42 * area.height, area.top - 1.3)
+            box = Box(frame.left + 0.4, frame.right - 0.4, area.bottom + 0.5 * area.height, area.top - 1.3)
         seats, self._hundred_radius = two_bodies(box, 0, _HUNDRED, 10, 0.0)
         least, most = seats.min(axis=0) - self._hundred_radius, seats.max(axis=0) + self._hundred_radius
-        if wide:
+        if level:
             beside = Box(float(most[0]) + 0.15, frame.right - 0.35, float(least[1]), float(most[1]))
             size = 0.5 * min(beside.width / 2.2, beside.height / 3.3)
             x = (beside.left + beside.right) / 2 - 0.95 * size
@@ -204,13 +209,13 @@ class Contact(Stage[ContactState]):
             rows = ((0, 0), (0, 1), (0, 2), (1, 0.5), (1, 1.5))
             spots = [[x + column * 1.9 * size, middle + (row - 1) * 2.1 * size] for column, row in rows]
         else:
-            beside = Box(frame.left + 0.4, frame.right - 0.4, area.bottom + 0.9, float(least[1]) - 0.2)
+            beside = Box(frame.left + 0.4, frame.right - 0.4, area.bottom + 2.0, float(least[1]) - 0.2)
             size = beside.width / 10.5
             spots = [[beside.left + (1 + 2.1 * i) * size, beside.top - 1.3 * size] for i in range(_FEW)]
         self._few_radius = size
         self._measured = np.concatenate([np.array(spots), seats])
         self._thermometer_box = beside
-        self._away = np.array([1.1, 0.0]) if wide else np.array([0.0, -1.1])
+        self._away = np.array([1.1, 0.0]) if level else np.array([0.0, -1.1])
         self._gas = Atoms(self, int(DRAINING_GAS.N), beside, 0.9, 0.17, _SEED)
         self._measured_crowd = Crowd(self, bleeds=True)
         self._thermometer_flights = (Flights(self, _FEW), Flights(self, _HUNDRED))
@@ -218,17 +223,17 @@ class Contact(Stage[ContactState]):
     def _build_readings(self) -> None:
         wide, area, at, lag = self.is_wide, self.area, self.at, 0.1 * self.show.fps
         size = 64.0 if wide else 50.0
-        places = [[side * (4.0 if wide else 2.0), area.top - (0.95 if wide else 1.85), 0] for side in (-1, 1)]
+        places = [[side * (4.0 if wide else 2.0), area.top - (0.95 if wide else 2.0), 0] for side in (-1, 1)]
         if wide:
             small = [[side * (0.275 * area.width + 1.6), area.bottom + 0.35, 0] for side in (-1, 1)]
         else:
-            small = [[side * 2.0, self._room.top + 0.15, 0] for side in (-1, 1)]
+            small = [[side * 2.0, self._room.top + 0.12, 0] for side in (-1, 1)]
         self._pair_readings = [
             self.readout(f"T of the {name} body", place, size, centred=True)
             for name, place in zip(("hotter", "colder"), places, strict=True)
         ]
         self._end_readings = [
-            self.readout(f"T of the {name} body below", place, 46.0, centred=True)
+            self.readout(f"T of the {name} body below", place, 46.0 if wide else 38.0, centred=True)
             for name, place in zip(("hotter", "colder"), small, strict=True)
         ]
         self.appear(*self._pair_readings, at=at("contact.positive", -0.2), until=at("contact.entropy", -0.25))
@@ -236,7 +241,7 @@ class Contact(Stage[ContactState]):
         beside = self._thermometer_box
         middle = float(self._measured[_FEW:, 0].mean())
         above = [[middle, area.top - 0.75, 0], [(beside.left + beside.right) / 2, area.top - 0.75, 0]]
-        if not wide:
+        if not self._level:
             above[1] = [0, area.bottom + 0.15, 0]
         self._measured_readings = [
             self.readout(f"T of the {name}", place, 60.0 if wide else 50.0, centred=True)

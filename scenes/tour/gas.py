@@ -103,7 +103,8 @@ class Gas(Stage[GasState]):
     def build(self) -> None:
         self._plan()
         self._build_climb()
-        self._ladder = Ladder(self, self._full(0.35, -0.9), 13, 7.6 if self.is_wide else 4.4)
+        below = 0.35 if self.is_wide else self.area.bottom + 1.1 - self.frame.bottom
+        self._ladder = Ladder(self, self._full(below, -0.9), 13, 7.6 if self.is_wide else 4.4)
         self._build_signs()
         self._build_drained()
         self._build_three()
@@ -149,6 +150,11 @@ class Gas(Stage[GasState]):
         ]
         self._topped = Track(((begin, 0.3), (self._end, -0.45)))
 
+    @property
+    def _level(self) -> bool:
+        """Whether spins and gas stand side by side."""
+        return self.frame.width > 0.9 * self.frame.height
+
     # Pictures --------------------------------------------------------------------------------------------------------
 
     def _full(self, below: float, above: float) -> Box:
@@ -192,37 +198,39 @@ class Gas(Stage[GasState]):
     def _build_signs(self) -> None:
         """The sign of coldness over the ladder's time."""
         fps, more = self.show.fps, self.at("gas.sum:more")
-        at = self.area.at(0.0, 0.0) + [0.1, 0.1, 0]
+        at, edge = (
+            (self.area.at(0.0, 0.0) + 0.1, [-1.0, -1.0, 0.0])
+            if self.is_wide
+            else (self.area.at(0.5, 0.0), [0.0, -1.0, 0.0])
+        )
         cuts = (self._cuts[2] + 0.2 * fps, more - 0.6 * fps, more + 0.05 * fps, self._cuts[3] + 0.1 * fps)
         for sign, start, stop in zip(("> 0", "= 0", "< 0"), cuts, cuts[1:], strict=False):
-            formula = self.formula(f"1\\/T {sign}", at, HEADING, edge=np.array([-1.0, -1.0, 0.0]))
+            formula = self.formula(f"1\\/T {sign}", at, HEADING, edge=edge)
             self.appear(formula, at=start, until=stop, fade_s=0.2)
 
     def _build_drained(self) -> None:
-        wide = self.is_wide
-        left, right = self._halves()
-        first, second = left, right
-        cut = 1.15
-        first = first.inset(top=cut) if wide else first.inset(top=cut + 0.3)
-        second = second.inset(top=cut) if wide else second.inset(bottom=cut + 0.3)
-        self._drained_seats, self._drained_radius = seats(first, 10, PARTICLES)
-        self._away = np.array([0.75, 0.0]) if wide else np.array([0.0, -0.75])
-        reach = self._drained_seats.max(axis=0) + self._drained_radius, self._drained_seats.min(axis=0)
-        low = self._drained_seats.min(axis=0) - self._drained_radius
-        if wide:
-            second = Box(float(reach[0][0]) + 0.15, self.frame.right - 0.4, float(low[1]), float(reach[0][1]))
+        level, area, frame, whole = self._level, self.area, self.frame, self._full(0.35, 0.35)
+        if level:
+            first, _ = whole.inset(top=1.15).split(0.48, 0.2, 0.5)
         else:
-            second = Box(second.left, second.right, second.bottom + 0.3, float(low[1]) - 0.15)
+            first = Box(whole.left, whole.right, area.bottom + 0.5 * area.height, area.top - 1.2)
+        self._drained_seats, self._drained_radius = seats(first, 10, PARTICLES)
+        self._away = np.array([0.75, 0.0]) if level else np.array([0.0, -0.75])
+        least = self._drained_seats.min(axis=0) - self._drained_radius
+        most = self._drained_seats.max(axis=0) + self._drained_radius
+        if level:
+            second = Box(float(most[0]) + 0.15, frame.right - 0.4, float(least[1]), float(most[1]))
+        else:
+            second = Box(whole.left, whole.right, area.bottom + 1.6, float(least[1]) - 0.15)
         self._drain = Atoms(self, _GAS_ATOMS, second, 0.9, 0.15, _SEED + 1)
         self._drained = Crowd(self, bleeds=True)
         self._quanta = Drained(self)
         size = 56.0
-        if wide:
-            places = [
-                [x, self.area.top - 0.62, 0] for x in ((first.left + first.right) / 2, (second.left + second.right) / 2)
-            ]
+        if level:
+            middles = (self._drained_seats[:, 0].mean(), (second.left + second.right) / 2)
+            places = [[float(x), area.top - 0.62, 0] for x in middles]
         else:
-            places = [[0, self.area.top - 0.75, 0], [0, self.area.bottom + 0.2, 0]]
+            places = [[0, area.top - 0.75, 0], [0, area.bottom + 0.15, 0]]
         self._drain_readings = [
             self.readout(f"T of the {name}", place, size, centred=True)
             for name, place in zip(("drained spins", "draining gas"), places, strict=True)
@@ -231,7 +239,7 @@ class Gas(Stage[GasState]):
         self.appear(*self._drain_readings, at=self._cuts[3] + lag, until=self._cuts[4] + 0.5 * lag)
 
     def _build_three(self) -> None:
-        wide, area = self.is_wide, self.area
+        wide, level, area = self.is_wide, self._level, self.area
         if wide:
             box = Box(
                 self.frame.left + 0.35, area.left + 0.585 * area.width, self.frame.bottom + 0.3, self.frame.top - 0.3
@@ -239,9 +247,11 @@ class Gas(Stage[GasState]):
             self._plates = Plates(self, box, 19)
             self._pairs = PairReadings(self, self._plates, box.right + 0.4, 2.55, 40.0)
         else:
-            box = Box(self.frame.left + 0.3, area.left + 0.56 * area.width, area.bottom, area.top)
-            self._plates = Plates(self, box, 10)
-            self._pairs = PairReadings(self, self._plates, box.right + 0.25, 0.5, 34.0)
+            box = Box(self.frame.left + 0.3, area.left + (0.48 if level else 0.43) * area.width, area.bottom, area.top)
+            self._plates = Plates(self, box, 16 if level else 10)
+            self._pairs = PairReadings(
+                self, self._plates, box.right + 0.25, 2.05 if level else 1.82, 30.0 if level else 26.0
+            )
         lag = 0.1 * self.show.fps
         self.appear(*self._plates.lines, at=self._cuts[4] + lag, until=self._cuts[5] + lag)
         self.appear(*self._pairs.parts, at=self.at("gas.within:random", -0.3), until=self._cuts[5] + lag)
@@ -280,7 +290,7 @@ class Gas(Stage[GasState]):
         self._outside = Atoms(self, 24, lower, 0.9, 0.11, _SEED + 2)
         self._alone = Crowd(self, bleeds=True)
         third = boxes[2]
-        self._settled_plates = Plates(self, third, 13 if wide else 19)
+        self._settled_plates = Plates(self, third, 13 if wide else 26)
         for wall, shown in zip((self._lid, self._guard), self._reveals, strict=False):
             self.appear(wall.outline, at=shown.keys[0][0], until=self._end)
         self.appear(*self._settled_plates.lines, at=self._reveals[2].keys[0][0], until=self._end)

@@ -109,7 +109,7 @@ class Plates:
         column, rank = np.arange(ATOMS) % columns, np.arange(ATOMS) // columns
         pitch = box.width / (columns + 0.5 * (ranks > 1))
         self.radius = 0.56 * pitch
-        rise = 1.05 * pitch
+        rise = min(1.05 * pitch, 0.26 * box.height / ranks)
         self._seats = np.stack([box.left + pitch * (column + 0.5 + 0.5 * (rank % 2)), rise * rank], axis=1)
         self._order = np.argsort(-rank, kind="stable")
         depth = rise * (ranks - 1) + 2 * self.radius
