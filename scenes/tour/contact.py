@@ -88,7 +88,7 @@ class Contact(Stage[ContactState]):
 
     def _plan(self) -> None:
         at, fps = self.at, self.show.fps
-        self._end = self.show.frame_count - (CLOSING_S - 0.15) * fps
+        self._end = self.show.frame_count - (CLOSING_S + 0.1) * fps
         length = _CROSS_S * fps
         cuts = [
             0.35 * fps,

@@ -116,7 +116,7 @@ class Gas(Stage[GasState]):
 
     def _plan(self) -> None:
         at, fps = self.at, self.show.fps
-        self._end = self.show.frame_count - (CLOSING_S - 0.15) * fps
+        self._end = self.show.frame_count - (CLOSING_S + 0.1) * fps
         cues = (("top", -0.15), ("sum", -0.15), ("alone", -0.15), ("within", 0.25), ("three", -0.15))
         cuts = [0.35 * fps, *(at(f"gas.{cue}", shift_s) for cue, shift_s in cues), self._end]
         length = _CROSS_S * fps
@@ -172,7 +172,7 @@ class Gas(Stage[GasState]):
         body, curve = (left, right) if wide else (right, left)
         scale = 1.0 if wide else 0.9
         self._atoms = Atoms(self, _ATOMS_SEEN, body, 1.25 * scale, 0.115 * scale, _SEED)
-        floor = max(curve.bottom + 0.7, self.area.bottom + 0.1) if wide else curve.bottom + 0.8
+        floor = max(curve.bottom + 0.7, self.area.bottom + 0.65) if wide else curve.bottom + 0.8
         room = Box(curve.left + 0.25, self.frame.right, floor, self.frame.top)
         self._curve = GasCurve(self, room, lambda T: scale_place(T))
         dome = Box(curve.left + 0.25, self.area.right - 0.25, floor, self.area.top - (0.35 if wide else 0.2))
@@ -180,17 +180,13 @@ class Gas(Stage[GasState]):
         self._seats, self._spin_radius = seats(body.inset(0.1, 0.1, 0.1, 0.1), 10, PARTICLES)
         self._crowd = Crowd(self, bleeds=True)
         size = 60.0 if wide else 54.0
-        self._gas_T = self.readout("T of the gas", [room.left + 0.5, self.area.top - 0.75, 0], size)
         middle = [(dome.left + dome.right) / 2, dome.bottom + 0.32 * dome.height, 0]
+        self._gas_T = self.readout("T of the gas", middle, size, centred=True)
         self._spin_T = self.readout("T of the spins", middle, size, centred=True)
-        entropy = self.text(
-            "gas.entropy", [dome.left + 0.15, dome.bottom + 0.25, 0], BODY, "ink", [-1, -1, 0], widest=0.4 * dome.width
-        )
-        energy = self.text(
-            "gas.energy", [dome.right - 0.2, floor - 0.15, 0], BODY, "muted", [1, 1, 0], widest=0.4 * dome.width
-        )
+        under, widest = floor - 0.62, 0.4 * dome.width
+        entropy = self.text("gas.entropy", [dome.left + 0.1, under, 0], BODY, "ink", [-1, -1, 0], widest=widest)
+        energy = self.text("gas.energy", [dome.right - 0.2, under, 0], BODY, "muted", [1, -1, 0], widest=widest)
         cuts, lag = self._cuts, 0.1 * self.show.fps
-        entropy.move_to([dome.left + 0.1, floor - 0.15, 0], aligned_edge=np.array([-1.0, 1.0, 0.0]))
         self.appear(entropy, energy, at=cuts[0] + lag, until=cuts[2] + lag)
         self.appear(self._gas_T, at=cuts[0] + lag, until=cuts[1] + lag)
         self.appear(self._spin_T, at=cuts[1] + 2 * lag, until=cuts[2] + lag)
@@ -261,15 +257,11 @@ class Gas(Stage[GasState]):
         names = ("gas.a_top", "gas.no_leak", "gas.balance")
         if wide:
             width = (frame.width - 0.8) / 3
-            boxes = [
-                Box(
-                    frame.left + 0.4 + i * width, frame.left + 0.4 + (i + 1) * width, frame.bottom + 0.5, area.top - 0.9
-                )
-                for i in range(3)
-            ]
+            lefts, bottom = [frame.left + 0.4 + i * width for i in range(3)], area.bottom + 0.6
+            boxes = [Box(left, left + width, bottom, area.top - 0.9) for left in lefts]
             heads = [[(box.left + box.right) / 2, area.top - 0.3, 0] for box in boxes]
         else:
-            height = (area.top - area.bottom) / 3
+            height = (area.top - area.bottom - 0.7) / 3
             boxes = [
                 Box(area.left, area.right, area.top - (i + 1) * height + 0.15, area.top - i * height - 0.75)
                 for i in range(3)
@@ -294,6 +286,8 @@ class Gas(Stage[GasState]):
         for wall, shown in zip((self._lid, self._guard), self._reveals, strict=False):
             self.appear(wall.outline, at=shown.keys[0][0], until=self._end)
         self.appear(*self._settled_plates.lines, at=self._reveals[2].keys[0][0], until=self._end)
+        negative = self.formula("T < 0", area.at(0.5, 0.0), 52.0, edge=np.array([0.0, -1.0, 0.0]))
+        self.appear(negative, at="gas.three:negative", until=self._end + 0.1 * self.show.fps, fade_s=0.25)
         for name, head, box, reveal in zip(names, heads, boxes, self._reveals, strict=True):
             label = self.text(name, head, 38.0, widest=box.width + 0.4)
             self.appear(label, at=reveal.keys[0][0], until=self._end)
@@ -363,7 +357,7 @@ class Gas(Stage[GasState]):
             filled=min(max((frame - begins) / (full - begins), 0.0), 1.0),
             populations=numbers,
             pair_T_mK=tuple(temperature_mK(x) for x in pair_coldness(numbers)),
-            conditions=tuple(reveal(frame) * self._seen[5](frame) for reveal in self._reveals),
+            conditions=tuple((0.25 + 0.75 * reveal(frame)) * self._seen[5](frame) for reveal in self._reveals),
             topped_x=self._topped(frame),
         )
 
