@@ -257,7 +257,7 @@ class Gas(Stage[GasState]):
         names = ("gas.a_top", "gas.no_leak", "gas.balance")
         if wide:
             width = (frame.width - 0.8) / 3
-            lefts, bottom = [frame.left + 0.4 + i * width for i in range(3)], area.bottom + 0.6
+            lefts, bottom = [frame.left + 0.4 + i * width for i in range(3)], area.bottom + 0.95
             boxes = [Box(left, left + width, bottom, area.top - 0.9) for left in lefts]
             heads = [[(box.left + box.right) / 2, area.top - 0.3, 0] for box in boxes]
         else:
