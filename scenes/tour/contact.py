@@ -225,7 +225,7 @@ class Contact(Stage[ContactState]):
         size = 64.0 if wide else 50.0
         places = [[side * (4.0 if wide else 2.0), area.top - (0.95 if wide else 2.0), 0] for side in (-1, 1)]
         if wide:
-            small = [[side * (0.275 * area.width + 1.6), area.bottom + 0.35, 0] for side in (-1, 1)]
+            small = [[side * (0.275 * area.width + 1.5), area.bottom + 0.35, 0] for side in (-1, 1)]
         else:
             small = [[side * 2.0, self._room.top + 0.12, 0] for side in (-1, 1)]
         self._pair_readings = [
@@ -233,7 +233,7 @@ class Contact(Stage[ContactState]):
             for name, place in zip(("hotter", "colder"), places, strict=True)
         ]
         self._end_readings = [
-            self.readout(f"T of the {name} body below", place, 46.0 if wide else 38.0, centred=True)
+            self.readout(f"T of the {name} body below", place, 42.0 if wide else 38.0, centred=True)
             for name, place in zip(("hotter", "colder"), small, strict=True)
         ]
         self.appear(*self._pair_readings, at=at("contact.positive", -0.2), until=at("contact.entropy", -0.25))
