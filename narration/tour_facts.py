@@ -47,4 +47,5 @@ QUANTITIES = (
     Quantity("lattice_temperature", "nK", signed=True, most=9999),
     Quantity("spins_K", "K", signed=True, most=99_999.0),
     Quantity("clock_s", "s"),
+    Quantity("gas_temperature", "K"),
 )

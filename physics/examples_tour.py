@@ -12,11 +12,9 @@ from physics.coldness import beta_from_temperature, temperature_from_beta
 from physics.contact import equilibrium
 from physics.examples import (
     ABOVE_AFTER,
-    COLD_ABOVE,
     COLD_BODY,
     COLD_X,
     DELTA_E_J,
-    HOT_ABOVE,
     HOT_BODY,
     HOT_X,
     PARTICLES,
@@ -25,10 +23,41 @@ from physics.examples import (
 from physics.laser import FourLevelLaser
 from physics.lines import ND_YAG
 from physics.spins import FLUORINE_19, LITHIUM_7
+from physics.two_level import TwoLevelBody
 from physics.unbounded import GasBody
 
 ROOM_K = 300.0
 """Temperature of the laboratory, and of a crystal in it."""
+
+# Gas ----------------------------------------------------------------------------------------------------------------
+
+HELIUM_4_KG = 4.002603254 * 1.66053906892e-27
+"""Mass of a helium atom; AME2020 and CODATA 2022."""
+
+BOX_OF_GAS = GasBody(N=1e20, V_m3=1e-4, mass_kg=HELIUM_4_KG)
+"""A gas that is heated from the laboratory's temperature."""
+
+HEATED_TO_K = 3000.0
+"""Temperature by which its entropy has left the picture."""
+
+DRAINING_GAS = GasBody(N=40, V_m3=1e-6, mass_kg=HELIUM_4_KG)
+"""A gas of a few atoms, which inverted spins can only warm a little."""
+
+DRAINING_GAS_K = 1e-3
+"""Its temperature before it touches the spins."""
+
+SPINS = TwoLevelBody(PARTICLES, DELTA_E_J)
+"""The hundred protons as one body."""
+
+DRAINED_ABOVE = 80
+"""Protons in the upper level before the gas touches them."""
+
+THREE_LEVELS_J = (0.0, DELTA_E_J, 2 * DELTA_E_J)
+"""Three levels at even distances, so that two atoms in the middle can become one above and one below."""
+
+THREE_FILLED, THREE_SETTLED = (25, 6, 45), (16, 24, 36)
+"""Atoms on them at first, and once they have settled; as much energy."""
+
 
 # Worked -------------------------------------------------------------------------------------------------------------
 
@@ -44,18 +73,15 @@ def below_after() -> int:
 
 # Contact ------------------------------------------------------------------------------------------------------------
 
+PAIRS_ABOVE = ((18, 6), (36, 33), (32, 8))
+"""Protons in the upper level of the hotter and the colder body before contact: both at positive temperature, both at
+negative, one of each."""
 
-CONTACT_PAIRS = ((18, 6), (36, 36), (HOT_ABOVE, COLD_ABOVE))
-"""Protons above in a hotter body of 40 and a colder of 60 before contact: both positive, both negative, one each."""
+FEW_SPINS = TwoLevelBody(5, DELTA_E_J)
+"""A thermometer of a few spins."""
 
-THERMOMETER, THERMOMETER_ABOVE = 4, 2
-"""Spins of a small thermometer, and those of them above before it touches the hundred of the worked example."""
-
-GAS_THERMOMETER = GasBody(20.0, 1.0, 1.0)
-"""A thermometer of gas; its volume and the mass of its atoms shift its entropy alone."""
-
-GAS_START_X = 2.0
-"""Its coldness before contact, as beta times the level distance of the protons."""
+MEASURED_ABOVE, FEW_ABOVE = 61, 2
+"""Protons in the upper level of the hundred and of the thermometer before it touches them."""
 
 
 def contact_temperature_K() -> float:
@@ -399,11 +425,3 @@ SPINS_COUNTED = 20
 
 BALANCED = ((10, 7), (40, 28))
 """Particles, and those of them up, of a small and a large body in balance."""
-
-# Gas ----------------------------------------------------------------------------------------------------------------
-
-RANDOM_SHARES = (0.2, 0.5, 0.3)
-"""Populations of three levels that were filled at random."""
-
-GAS_QUANTA = (0.5, 6.0)
-"""Energy of an atom of the gas that is heated, in quanta, from first to last."""

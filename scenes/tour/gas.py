@@ -1,424 +1,418 @@
-"""Segment 1 of the tour: why a gas cannot, spins can, and the three things that it takes."""
+"""Segment 1: entropy of a gas climbs for ever; what it takes instead for a temperature to be negative."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-import manim as mn
 import numpy as np
 from numpy.typing import NDArray
-from scipy.constants import k as K_B
 
 from explainer.stage.layout import Box
-from explainer.stage.motion import Track
-from explainer.stage.palette import hex_rgb
-from explainer.stage.shapes import Trace, arrow, corners, fill_shape, line, paint, rectangle
-from explainer.stage.sprites import Sprites, ball, glow, spark
+from explainer.stage.motion import Fade, Track, ease_array
 from explainer.stage.stage import Stage
-from explainer.stage.typography import BODY, HEADING, TITLE
-from physics import two_level, unbounded
-from physics.coldness import temperature_from_beta
-from physics.examples import ABOVE_AFTER, DELTA_E_J, PARTICLES
-from physics.examples_tour import GAS_QUANTA, GAS_START_X, GAS_THERMOMETER
-from physics.exchange import OUTSIDE, exchange
-from scenes.axes import Point, hotness
-from scenes.protons import HOP_S, REST_STEPS, STEPS_PER_S, Course, Crowd, is_dark
-from scenes.tour.acts import Acts
-from scenes.tour.gas_motion import folded, travelled, within
+from explainer.stage.typography import BODY, HEADING
+from physics.coldness import beta_from_temperature, temperature_from_beta
+from physics.contact import relax
+from physics.examples import DELTA_E_J, PARTICLES
+from physics.examples_tour import (
+    DRAINED_ABOVE,
+    DRAINING_GAS,
+    DRAINING_GAS_K,
+    HEATED_TO_K,
+    ROOM_K,
+    SPINS,
+    scale_place,
+)
+from physics.exchange import exchange
+from physics.two_level import beta_from_upper_fraction
+from scenes.axes import hotness
+from scenes.protons import REST_STEPS, STEPS_PER_S, Course, Crowd
+from scenes.tour.atoms import Atoms, travelled
+from scenes.tour.gas_pictures import (
+    Dome,
+    Drained,
+    GasCurve,
+    PairReadings,
+    Wall,
+    gas_energy,
+    gas_gain,
+    seats,
+    spin_entropy,
+)
+from scenes.tour.oscillator import Ladder
+from scenes.tour.settling import ATOMS, Plates, pair_coldness, populations, settle, temperature_mK
 from scenes.tour.thermometer import CLOSING_S, LongThermometer, ThermometerState
-from scenes.tour.touching import drained, gas_coldness, gas_course
-from scenes.tour.unsettled import shares
-from scenes.tour.verdicts import pair_coldness
 
-ACTS = ("climbs", "top", "sum", "alone", "within", "three")
-ATOMS, RUNGS, BALLS = 36, 13, 40
-_FIRST, _LAST = 6, 90  # spins up at the beginning of the dome and where its point stays
-_LADDER_X = 0.5
-_SPEED = 0.5  # boxes a second at the first energy
-_SEED = 61
+_SEED = 17
+_SWAPS = 0.3  # a step, of two half-full levels
+_CROSS_S = 0.35  # in which one picture makes way for the next
+_FLIGHT_S = 0.35  # a quantum's way to the gas
+_RELAXATIONS = 7.0  # of the contact that are watched
+_ATOMS_SEEN = 90
+_GAS_ATOMS = int(DRAINING_GAS.N)
 
 
 @dataclass(frozen=True)
 class GasState:
-    """What a frame shows."""
+    """What a frame shows: how much of each picture is there, and its numbers."""
 
-    act: int
-    shown: float
-    quanta_each: float
-    """Energy of an atom of the heated gas, in quanta."""
-    entropy_over_k: float
-    """Entropy of one of its atoms over k, above that at its first energy."""
-    way: float
-    """How far an atom of unit speed has come, in boxes."""
-    upness: tuple[float, ...]
-    quanta: tuple[tuple[int, int, float], ...]
-    n: float
-    """Spins up, as the point on the dome says."""
-    bits: float
-    """Entropy of a spin there, over k."""
-    ladder_x: float
-    """Coldness of the oscillator's weights."""
-    moved: float
-    """Share of the heat that the gas has drained."""
-    x: tuple[float, float]
-    """Coldness of the spins and of the gas that touch."""
-    T_mK: tuple[float, float]
-    settled: float
-    shares: tuple[float, ...]
-    pairs: tuple[float, float, float]
-    clock: float
     thermometer: ThermometerState
-
-
-def _gas_entropy(quanta: float) -> float:
-    """Entropy over k of an atom above that at its first energy: 3/2 ln E."""
-    first, now = (float(unbounded.gas_entropy_J_per_K(1.5 / each, 1.0, 1e30, 1.0)) for each in (GAS_QUANTA[0], quanta))
-    return (now - first) / K_B
+    seen: tuple[float, ...]
+    """Of the gas, the dome, the ladder, the drained spins, the three levels and the three conditions, 0..1."""
+    gas_T_K: float
+    gas_energy: float
+    """In that at room temperature."""
+    gas_gain: float
+    """Entropy per atom over k since room temperature."""
+    gas_way: float
+    """What an atom of unit speed has gone, in seconds at room temperature."""
+    spins: tuple[float, ...]
+    """How far up each is."""
+    n: float
+    farthest: float
+    """Spins up to where the dome has been drawn."""
+    spin_entropy: float
+    """Per spin over k."""
+    spin_T_mK: float
+    oscillator_x: float
+    """Coldness of the oscillator times the distance of its levels."""
+    lowest_bar: float
+    touching: float
+    drained: tuple[float, ...]
+    """How far up each of the drained spins is."""
+    quanta: tuple[tuple[int, int, float], ...]
+    above: float
+    drained_T_mK: float
+    drain_T_mK: float
+    drain_way: float
+    levels: tuple[float, ...]
+    """How high each atom on three levels is, 0 to 2."""
+    filled: float
+    populations: tuple[float, float, float]
+    pair_T_mK: tuple[float, ...]
+    conditions: tuple[float, ...]
+    """How much of each of the three is there."""
+    topped_x: float
+    """Coldness of a ladder with a top times the distance of its levels."""
 
 
 class Gas(Stage[GasState]):
-    """Six pictures, one a sentence."""
+    """A gas and its curve, spins and their dome, a ladder without a top, a leak, three levels, three conditions."""
 
     def build(self) -> None:
         self._plan()
-        area, wide = self.area, self.is_wide
-        self._left, self._right = (
-            area.split(0.44, 0.5)
-            if wide
-            else (area.inset(top=0.55 * area.height), area.inset(bottom=0.52 * area.height))
-        )
-        rng = np.random.default_rng(_SEED)
-        self._start = rng.uniform(0, 1, (ATOMS, 2))
-        speed, turn = rng.rayleigh(1.0, ATOMS), rng.uniform(0, 2 * np.pi, ATOMS)  # Maxwell's, in two dimensions
-        self._velocity = speed[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
-        self._phase, self._pace = rng.uniform(0, 2 * np.pi, 64), rng.uniform(3, 6, 64)
-        ink, muted, faint = (hex_rgb(getattr(self.theme, name)) for name in ("ink", "muted", "faint"))
-        self._walls: mn.VMobject = self.put(line(np.zeros((0, 3)), 5.0), faint)
-        self._light: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)), bleeds=True)
-        self._balls: Sprites = self.put(Sprites(ball), bleeds=True)
-        self._crowd = Crowd(self, bleeds=True)
-        self._build_plots(ink, muted)
-        self._rungs = [self.put(line(np.zeros((0, 3)), 16.0), bleeds=True) for _ in range(RUNGS)]
-        self._build_readings()
-        self._levels: mn.VMobject = self.put(line(np.zeros((0, 3)), 5.0), faint)
-        self._top: mn.VMobject = self.put(line(np.zeros((0, 3)), 12.0), ink)
-        self._sparks: Sprites = self.put(Sprites(spark, additive=is_dark(self.theme)), bleeds=True)
+        self._build_climb()
+        below = 0.35 if self.is_wide else self.area.bottom + 1.1 - self.frame.bottom
+        self._ladder = Ladder(self, self._full(below, -0.9), 13, 7.6 if self.is_wide else 4.4)
+        self._build_signs()
+        self._build_drained()
+        self._build_three()
+        self._build_conditions()
         self.thermometer = LongThermometer(self, "gas")
+        self._draw_courses()
+
+    # Times -----------------------------------------------------------------------------------------------------------
 
     def _plan(self) -> None:
-        at, fps, end = self.at, self.show.fps, self.show.frame_count
-        closing = end - (CLOSING_S + 0.1) * fps
-        self._acts = Acts((0.4 * fps, *(at(f"gas.{act}", -0.2) for act in ACTS[1:]), closing), 0.3 * fps)
-        starts = self._acts.frames
-        self._heated = Track(((0.8 * fps, 0.0), (starts[1], 1.0)))
-        self._n = Track(
-            (
-                (starts[1], _FIRST),
-                (at("gas.top:all", 0.2), PARTICLES / 2 - 8),
-                (at("gas.top:falls", 0.3), 74.0),
-                (starts[2], _LAST),
-            )
+        at, fps = self.at, self.show.fps
+        self._end = self.show.frame_count - (CLOSING_S + 0.1) * fps
+        cues = (("top", -0.15), ("sum", -0.15), ("alone", -0.15), ("within", 0.25), ("three", -0.15))
+        cuts = [0.35 * fps, *(at(f"gas.{cue}", shift_s) for cue, shift_s in cues), self._end]
+        length = _CROSS_S * fps
+        self._cuts = cuts
+        self._seen = [Fade(start, stop + length / 2, length) for start, stop in pairwise(cuts)]
+        self._log_T = self.track(
+            ("gas.climbs", -0.9, 0.0),
+            ("gas.climbs:climbs", 0.1, float(np.log(1900.0 / ROOM_K))),
+            ("gas.top", 0.1, float(np.log(HEATED_TO_K / ROOM_K))),
         )
-        self._ladder = Track(((starts[2] + 0.4 * fps, _LADDER_X), (at("gas.sum:more", 0.6), -0.62 * _LADDER_X)))
-        self._moved = Track(((at("gas.alone:touches"), 0.0), (starts[4] - 0.35 * fps, 1.0)))
-        self._settles = Track(((at("gas.within:random", 1.2), 0.0), (starts[5] - 0.3 * fps, 1.0)))
-        self._ways = {
-            0: travelled(lambda each: (self._energy(each) / GAS_QUANTA[0]) ** 0.5, *self._acts.span(0)),
-            3: travelled(
-                lambda each: (GAS_START_X / gas_coldness(drained() * self._moved(each))) ** 0.5, *self._acts.span(3)
-            ),
-        }
-        self._courses = (self._course(1, self._n), self._course(3, self._moved))
-
-    def _course(self, act: int, track: Track) -> Course:
-        (start, stop), fps = self._acts.span(act), self.show.fps
-        steps = round((stop - start) / fps * STEPS_PER_S) + STEPS_PER_S
-        values = np.array([track(start + step / STEPS_PER_S * fps) for step in range(steps)])
-        if act == 1:
-            return Course(exchange(np.rint(values).astype(int), PARTICLES, 0.35, _SEED, REST_STEPS))
-        return gas_course(values)
-
-    def _words(self, act: int, *parts: mn.VMobject) -> None:
-        start, stop = self._acts.span(act)
-        self.appear(*parts, at=start, until=stop - 0.05 * self.show.fps, fade_s=0.3)
-
-    def _build_plots(self, ink: NDArray[np.float64], muted: NDArray[np.float64]) -> None:
-        box = self._right.inset(left=0.3, bottom=0.55, top=0.1)
-        self._plot = box
-        for act in (0, 1):
-            axes = [
-                self.put(fill_shape(arrow(box.at(0, 0), box.at(*end), 0.05, 0.26)), muted)
-                for end in ((1.0, 0), (0, 1.0))
-            ]
-            names = [
-                self.text("gas.energy", box.at(1, 0) - [0, 0.12, 0], BODY, "muted", mn.UR),
-                self.text("gas.entropy", box.at(0, 1) + [0.25, 0, 0], BODY, "muted", mn.UL),
-            ]
-            self._words(act, *axes, *names)
-        energy = np.linspace(*GAS_QUANTA, 90)
-        climb = np.array([_gas_entropy(each) for each in energy])
-        points = np.stack(
-            [
-                box.left + box.width * 0.92 * (energy - energy[0]) / (energy[-1] - energy[0]),
-                box.bottom + 1.25 * box.height * climb / climb[-1],
-                np.zeros(90),
-            ],
-            axis=1,
+        self._n = self.track(
+            ("gas.top", -0.25, 8.0),
+            ("gas.top:all", 0.1, float(PARTICLES)),
+            ("gas.top:all", 0.55, float(PARTICLES)),
+            ("gas.top:falls", -0.7, 50.0),
+            ("gas.top:falls", -0.45, 50.0),
+            ("gas.top:end", 0.2, 88.0),
         )
-        self._climb: Trace = self.put(Trace(energy, points, 10.0), ink, bleeds=True)
-        self._climb_points = points
-        share = np.linspace(0, 1, 121)
-        S = np.asarray(two_level.entropy_J_per_K(two_level.beta_from_upper_fraction(share, 1.0), 1.0))
-        dome = np.stack(
-            [box.left + 0.9 * box.width * share, box.bottom + 0.85 * box.height * S / S.max(), np.zeros(121)], axis=1
-        )
-        self._dome: Trace = self.put(Trace(share, dome, 10.0), ink)
-        self._dome_points, self._share = dome, share
-        ceiling = self.put(line(corners([box.at(0.9, 0), box.at(0.9, 0.92)]), 4.0), muted)
-        name = self.text("gas.all_up", box.at(0.9, 0.94), BODY, "ink", mn.DOWN, widest=3.0)
-        self.appear(ceiling, name, at="gas.top:all", until=self._acts.frames[2], fade_s=0.3)
-        self._point = Point(self, 0.24, bleeds=True)
-
-    def _build_readings(self) -> None:
-        area, wide = self.area, self.is_wide
-        high = area.top - 0.75
-        self._T = [
-            self.readout(
-                f"T {number}", [area.left + share * area.width, high, 0], TITLE if wide else HEADING, centred=True
-            )
-            for number, share in enumerate((0.34, 0.85))
+        more, end = "gas.sum:more", "gas.sum:end"
+        self._x = self.track(("gas.sum", -0.3, 0.75), ("gas.sum", 0.5, 0.55), (more, -0.35, 0.0), (end, 0.8, -0.42))
+        self._bar = self.track(("gas.sum", -0.3, 3.6), (more, -0.35, 1.7), (end, 0.8, 0.9))
+        self._touch = self.track(("gas.alone", 0.2, 0.0), ("gas.alone:touches", -0.05, 1.0))
+        touched = at("gas.alone:touches", -0.05)
+        self._drains = Track(((touched, 0.0), (max(cuts[4] - 0.1 * fps, touched + 0.8 * fps), 1.0)))
+        self._fills = (cuts[4] - 0.55 * fps, at("gas.within:random", -0.15))
+        self._meets = self.track(("gas.within:random", 0.75, 0.0), ("gas.within:end", -0.05, 1.0))
+        begin, stop = cuts[5], at("gas.three:negative", -0.2)
+        self._reveals = [
+            Track(((begin + share * (stop - begin), 0.0), (begin + share * (stop - begin) + 0.4 * fps, 1.0)))
+            for share in (0.0, 0.22, 0.45)
         ]
-        self._pairs = [
-            self.readout(
-                f"pair {number}",
-                [area.left + across * area.width, area.bottom + up * area.height, 0],
-                1.2 * TITLE if wide else TITLE,
-                centred=True,
-            )
-            for number, (across, up) in enumerate(((0.72, 0.24), (0.72, 0.58), (0.92, 0.41)))
-        ]
-        self._pair_name = self.text(
-            "gas.coldness",
-            [area.left + 0.82 * area.width, area.top - 0.15, 0],
-            BODY,
-            "muted",
-            mn.UP,
-            widest=0.36 * area.width,
+        self._topped = Track(((begin, 0.3), (self._end, -0.45)))
+
+    @property
+    def _level(self) -> bool:
+        """Whether spins and gas stand side by side."""
+        return self.frame.width > 0.9 * self.frame.height
+
+    # Pictures --------------------------------------------------------------------------------------------------------
+
+    def _full(self, below: float, above: float) -> Box:
+        """The whole frame, less margins."""
+        return self.frame.inset(left=0.4, right=0.4, bottom=below, top=above)
+
+    def _halves(self) -> tuple[Box, Box]:
+        """A box for the bodies and one for the curve."""
+        whole = self._full(0.35, 0.35)
+        return whole.split(0.46, 0.5)
+
+    def _build_climb(self) -> None:
+        wide = self.is_wide
+        left, right = self._halves()
+        body, curve = (left, right) if wide else (right, left)
+        scale = 1.0 if wide else 0.9
+        self._atoms = Atoms(self, _ATOMS_SEEN, body, 1.25 * scale, 0.115 * scale, _SEED)
+        floor = max(curve.bottom + 0.7, self.area.bottom + 0.65) if wide else curve.bottom + 0.8
+        room = Box(curve.left + 0.25, self.frame.right, floor, self.frame.top)
+        self._curve = GasCurve(self, room, lambda T: scale_place(T))
+        dome = Box(curve.left + 0.25, self.area.right - 0.25, floor, self.area.top - (0.35 if wide else 0.2))
+        self._dome = Dome(self, dome)
+        self._seats, self._spin_radius = seats(body.inset(0.1, 0.1, 0.1, 0.1), 10, PARTICLES)
+        self._crowd = Crowd(self, bleeds=True)
+        size = 60.0 if wide else 54.0
+        middle = [(dome.left + dome.right) / 2, dome.bottom + 0.32 * dome.height, 0]
+        self._gas_T = self.readout("T of the gas", middle, size, centred=True)
+        self._spin_T = self.readout("T of the spins", middle, size, centred=True)
+        under, widest = floor - 0.62, 0.4 * dome.width
+        entropy = self.text("gas.entropy", [dome.left + 0.1, under, 0], BODY, "ink", [-1, -1, 0], widest=widest)
+        energy = self.text("gas.energy", [dome.right - 0.2, under, 0], BODY, "muted", [1, -1, 0], widest=widest)
+        cuts, lag = self._cuts, 0.1 * self.show.fps
+        self.appear(entropy, energy, at=cuts[0] + lag, until=cuts[2] + lag)
+        self.appear(self._gas_T, at=cuts[0] + lag, until=cuts[1] + lag)
+        self.appear(self._spin_T, at=cuts[1] + 2 * lag, until=cuts[2] + lag)
+
+    def _build_signs(self) -> None:
+        """The sign of coldness over the ladder's time."""
+        fps, more = self.show.fps, self.at("gas.sum:more")
+        at, edge = (
+            (self.area.at(0.0, 0.0) + 0.1, [-1.0, -1.0, 0.0])
+            if self.is_wide
+            else (self.area.at(0.5, 0.0), [0.0, -1.0, 0.0])
         )
-        self._words(4, self._pair_name)
+        cuts = (self._cuts[2] + 0.2 * fps, more - 0.6 * fps, more + 0.05 * fps, self._cuts[3] + 0.1 * fps)
+        for sign, start, stop in zip(("> 0", "= 0", "< 0"), cuts, cuts[1:], strict=False):
+            formula = self.formula(f"1\\/T {sign}", at, HEADING, edge=edge)
+            self.appear(formula, at=start, until=stop, fade_s=0.2)
+
+    def _build_drained(self) -> None:
+        level, area, frame, whole = self._level, self.area, self.frame, self._full(0.35, 0.35)
+        if level:
+            first, _ = whole.inset(top=1.15).split(0.48, 0.2, 0.5)
+        else:
+            first = Box(whole.left, whole.right, area.bottom + 0.5 * area.height, area.top - 1.2)
+        self._drained_seats, self._drained_radius = seats(first, 10, PARTICLES)
+        self._away = np.array([0.75, 0.0]) if level else np.array([0.0, -0.75])
+        least = self._drained_seats.min(axis=0) - self._drained_radius
+        most = self._drained_seats.max(axis=0) + self._drained_radius
+        if level:
+            second = Box(float(most[0]) + 0.15, frame.right - 0.4, float(least[1]), float(most[1]))
+        else:
+            second = Box(whole.left, whole.right, area.bottom + 1.6, float(least[1]) - 0.15)
+        self._drain = Atoms(self, _GAS_ATOMS, second, 0.9, 0.15, _SEED + 1)
+        self._drained = Crowd(self, bleeds=True)
+        self._quanta = Drained(self)
+        size = 56.0
+        if level:
+            middles = (self._drained_seats[:, 0].mean(), (second.left + second.right) / 2)
+            places = [[float(x), area.top - 0.62, 0] for x in middles]
+        else:
+            places = [[0, area.top - 0.75, 0], [0, area.bottom + 0.15, 0]]
+        self._drain_readings = [
+            self.readout(f"T of the {name}", place, size, centred=True)
+            for name, place in zip(("drained spins", "draining gas"), places, strict=True)
+        ]
+        lag = 0.15 * self.show.fps
+        self.appear(*self._drain_readings, at=self._cuts[3] + lag, until=self._cuts[4] + 0.5 * lag)
+
+    def _build_three(self) -> None:
+        wide, level, area = self.is_wide, self._level, self.area
+        if wide:
+            box = Box(
+                self.frame.left + 0.35, area.left + 0.585 * area.width, self.frame.bottom + 0.3, self.frame.top - 0.3
+            )
+            self._plates = Plates(self, box, 19)
+            self._pairs = PairReadings(self, self._plates, box.right + 0.4, 2.55, 40.0)
+        else:
+            box = Box(self.frame.left + 0.3, area.left + (0.48 if level else 0.43) * area.width, area.bottom, area.top)
+            self._plates = Plates(self, box, 16 if level else 10)
+            self._pairs = PairReadings(
+                self, self._plates, box.right + 0.25, 2.05 if level else 1.82, 30.0 if level else 26.0
+            )
+        lag = 0.1 * self.show.fps
+        self.appear(*self._plates.lines, at=self._cuts[4] + lag, until=self._cuts[5] + lag)
+        self.appear(*self._pairs.parts, at=self.at("gas.within:random", -0.3), until=self._cuts[5] + lag)
+
+    def _build_conditions(self) -> None:
+        wide, frame, area = self.is_wide, self.frame, self.area
+        names = ("gas.a_top", "gas.no_leak", "gas.balance")
+        if wide:
+            width = (frame.width - 0.8) / 3
+            lefts, bottom = [frame.left + 0.4 + i * width for i in range(3)], area.bottom + 0.95
+            boxes = [Box(left, left + width, bottom, area.top - 0.9) for left in lefts]
+            heads = [[(box.left + box.right) / 2, area.top - 0.3, 0] for box in boxes]
+        else:
+            height = (area.top - area.bottom - 0.7) / 3
+            boxes = [
+                Box(area.left, area.right, area.top - (i + 1) * height + 0.15, area.top - i * height - 0.75)
+                for i in range(3)
+            ]
+            heads = [[0, area.top - i * height - 0.35, 0] for i in range(3)]
+        boxes = [box.inset(0.35, 0.35) for box in boxes]
+        self._topped_ladder = Ladder(self, boxes[0].inset(top=0.3), 6, 0.0)
+        lid = Box(boxes[0].left, boxes[0].right, boxes[0].top - 0.12, boxes[0].top)
+        self._lid = Wall(self, lid)
+        inner = boxes[1]
+        share = 0.55
+        upper = inner.inset(bottom=(1 - share) * inner.height) if wide else inner.inset(right=0.45 * inner.width)
+        lower = inner.inset(top=share * inner.height + 0.35) if wide else inner.inset(left=0.55 * inner.width + 0.35)
+        self._alone_seats, self._alone_radius = seats(upper.inset(0.2, 0.2, 0.2, 0.2), 10, PARTICLES)
+        low, high = self._alone_seats.min(axis=0), self._alone_seats.max(axis=0)
+        pad = self._alone_radius + 0.14
+        self._guard = Wall(self, Box(low[0] - pad, high[0] + pad, low[1] - pad, high[1] + pad))
+        self._outside = Atoms(self, 24, lower, 0.9, 0.11, _SEED + 2)
+        self._alone = Crowd(self, bleeds=True)
+        third = boxes[2]
+        self._settled_plates = Plates(self, third, 13 if wide else 26)
+        for wall, shown in zip((self._lid, self._guard), self._reveals, strict=False):
+            self.appear(wall.outline, at=shown.keys[0][0], until=self._end)
+        self.appear(*self._settled_plates.lines, at=self._reveals[2].keys[0][0], until=self._end)
+        negative = self.formula("T < 0", area.at(0.5, 0.0), 52.0, edge=np.array([0.0, -1.0, 0.0]))
+        self.appear(negative, at="gas.three:negative", until=self._end + 0.1 * self.show.fps, fade_s=0.25)
+        for name, head, box, reveal in zip(names, heads, boxes, self._reveals, strict=True):
+            label = self.text(name, head, 38.0, widest=box.width + 0.4)
+            self.appear(label, at=reveal.keys[0][0], until=self._end)
+
+    # Courses ---------------------------------------------------------------------------------------------------------
+
+    def _draw_courses(self) -> None:
+        fps, frames = self.show.fps, np.arange(self.show.frame_count + 1)
+        self._T_K = ROOM_K * np.exp([self._log_T(frame) for frame in frames.tolist()])
+        self._gas_way = travelled(self._T_K / ROOM_K, fps)
+        seconds = np.arange(int(self.show.frame_count / fps * STEPS_PER_S) + 2) / STEPS_PER_S
+        n = np.array([round(self._n((second + 0.2) * fps)) for second in seconds.tolist()])
+        steady = np.abs(np.diff(n, append=n[-1])) < 1
+        self._spins = Course(exchange(n, PARTICLES, np.where(steady, _SWAPS, 0.0), _SEED, REST_STEPS))
+        self._run_down(frames, seconds)
+        met = [self._meets((second + 0.2) * fps) for second in seconds.tolist()]
+        self._settling = settle(met, 0.25, _SEED + 4)
+
+    def _run_down(self, frames: NDArray[np.int_], seconds: NDArray[np.float64]) -> None:
+        """Let the gas drain the spins: what they hold, and both temperatures, by the share of the heat."""
+        moved = np.linspace(0, 1, 201)
+        elapsed = -np.log1p(moved * np.expm1(-_RELAXATIONS))
+        before = float(beta_from_upper_fraction(DRAINED_ABOVE / PARTICLES, DELTA_E_J))
+        gas = float(beta_from_temperature(DRAINING_GAS_K))
+        run = relax(SPINS, DRAINING_GAS, before, gas, tau_s=1.0, t_s=elapsed)
+        columns = (run.energy_a_J / DELTA_E_J, run.beta_a_per_J * DELTA_E_J, run.beta_b_per_J * DELTA_E_J)
+        self._heat = (moved, *columns)
+        above, self._x_spins, self._x_gas = self._drained_at(np.array([self._drains(f) for f in frames.tolist()]))
+        self._drain_way = travelled(float(self._x_gas[0]) / self._x_gas, self.show.fps)
+        self._above = above
+        counts = np.round(np.interp((seconds + 0.2) * self.show.fps, frames, above)).astype(int)
+        self._leak = Course(exchange(counts, PARTICLES, _SWAPS, _SEED + 3, REST_STEPS))
+
+    def _drained_at(self, share: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+        moved, *columns = self._heat
+        return tuple(np.interp(share, moved, column) for column in columns)
 
     # Frames ----------------------------------------------------------------------------------------------------------
 
-    def _energy(self, frame: float) -> float:
-        first, last = GAS_QUANTA
-        return first + (last - first) * self._heated(frame)
-
     def state(self, frame: int) -> GasState:
-        act = self._acts.at(frame)
-        start, _ = self._acts.span(act)
-        course = self._courses[act // 2] if act in (1, 3) else None
-        time_s = max(frame - start, 0) / self.show.fps + HOP_S / 2
-        n, moved, settled = self._n(frame), self._moved(frame), self._settles(frame)
-        taken = drained() * moved
-        x = (float(two_level.beta_from_upper_fraction((ABOVE_AFTER - taken) / PARTICLES, 1.0)), gas_coldness(taken))
-        quanta_each = self._energy(frame)
-        T_a, T_b = (1e3 * float(temperature_from_beta(each / DELTA_E_J)) for each in x)
-        beta = float(two_level.beta_from_upper_fraction(n / PARTICLES, 1.0))
+        time_s, n = frame / self.show.fps, self._n(frame)
+        T, beta = float(self._T_K[frame]), float(beta_from_upper_fraction(n / PARTICLES, DELTA_E_J))
+        numbers, (begins, full) = populations(self._meets(frame)), self._fills
+        x_spins, x_gas = float(self._x_spins[frame]), float(self._x_gas[frame])
         return GasState(
-            act=act,
-            shown=self._acts.shown(frame),
-            quanta_each=quanta_each,
-            entropy_over_k=_gas_entropy(quanta_each),
-            way=_SPEED * self._ways[act](frame) / self.show.fps if act in self._ways else 0.0,
-            upness=tuple(course.upness(time_s).tolist()) if course else (),
-            quanta=tuple(course.under_way(time_s, HOP_S)) if course else (),
-            n=n,
-            bits=float(two_level.entropy_J_per_K(beta, 1.0)) / K_B,
-            ladder_x=self._ladder(frame),
-            moved=moved,
-            x=x,
-            T_mK=(T_a, T_b),
-            settled=settled,
-            shares=shares(settled),
-            pairs=pair_coldness(shares(settled)),
-            clock=frame / self.show.fps,
             thermometer=self.thermometer.at_frame(frame),
+            seen=tuple(fade(frame) for fade in self._seen),
+            gas_T_K=T,
+            gas_energy=float(gas_energy(T)),
+            gas_gain=float(gas_gain(T)),
+            gas_way=float(self._gas_way[frame]),
+            spins=tuple(self._spins.upness(time_s).tolist()),
+            n=n,
+            farthest=max(n, PARTICLES * float(frame > self.at("gas.top:all", 0.1))),
+            spin_entropy=float(spin_entropy(n)),
+            spin_T_mK=1e3 * float(temperature_from_beta(beta)),
+            oscillator_x=self._x(frame),
+            lowest_bar=self._bar(frame),
+            touching=self._touch(frame),
+            drained=tuple(self._leak.upness(time_s).tolist()),
+            quanta=tuple(self._leak.under_way(time_s, _FLIGHT_S)),
+            above=float(self._above[frame]),
+            drained_T_mK=temperature_mK(x_spins),
+            drain_T_mK=temperature_mK(x_gas),
+            drain_way=float(self._drain_way[frame]),
+            levels=tuple(self._settling.levels(time_s).tolist()),
+            filled=min(max((frame - begins) / (full - begins), 0.0), 1.0),
+            populations=numbers,
+            pair_T_mK=tuple(temperature_mK(x) for x in pair_coldness(numbers)),
+            conditions=tuple((0.25 + 0.75 * reveal(frame)) * self._seen[5](frame) for reveal in self._reveals),
+            topped_x=self._topped(frame),
         )
 
     def draw(self, state: GasState) -> None:
+        gas, dome, ladder, drained, three, _ = state.seen
+        hot = scale_place(state.gas_T_K)
+        self._atoms.lay(state.gas_way, state.gas_T_K / ROOM_K, self.hotness_rgb(hot), gas)
+        self._curve.lay(state.gas_energy, hot, gas)
+        self._gas_T.write(self.quantity("gas_temperature", state.gas_T_K))
+        spins, colour = np.array(state.spins), self.hotness_rgb(state.n / PARTICLES)
+        self._dome.lay(state.n, state.farthest, dome)
+        self._crowd.lay(self._seats, self._spin_radius, spins, colour, np.pi * (1 - spins), opacity=dome)
+        self._spin_T.write(self.quantity("spin_temperature", state.spin_T_mK * 1e-3))
+        self._ladder.lay(state.oscillator_x, state.lowest_bar, ladder)
+        self._ladder.rungs.stroke_rgbas[:, 3] = self._ladder.bowl.stroke_rgbas[:, 3] = ladder
+        self._draw_drained(state, drained)
+        self._draw_three(state, three)
+        self._draw_conditions(state)
         self.thermometer.lay(state.thermometer)
-        seen = [state.shown * (state.act == act) for act in range(len(ACTS))]
-        self._draw_crowd(state, seen[1] + seen[3])
-        self._draw_gas(state, seen)
-        self._draw_plots(state, seen)
-        self._draw_ladder(state, seen[2])
-        self._draw_levels(state, seen)
-        for readout, T, x in zip(self._T, state.T_mK, state.x, strict=True):
-            readout.write(self.quantity("spin_temperature", 1e-3 * T) if seen[3] > 0 else "")
-            paint(readout, self.hotness_rgb(float(hotness(x))))
-            readout.fill_rgbas[:, 3] = seen[3]
-        for readout, x in zip(self._pairs, state.pairs, strict=True):
-            readout.write(self.quantity("coldness", x) if seen[4] > 0 else "")
-            paint(readout, self.hotness_rgb(float(hotness(2 * x))))
-            readout.fill_rgbas[:, 3] = seen[4]
 
-    def _gas_box(self, act: int) -> Box:
-        area = self.area
-        if act == 0:
-            return self._left.inset(bottom=0.15, top=0.15)
-        return Box(area.left + 0.72 * area.width, area.right - 0.05, area.bottom + 0.1, area.top - 1.1)
-
-    def _draw_gas(self, state: GasState, seen: list[float]) -> None:
-        shown = seen[0] + seen[3]
-        if state.act in (4, 5):
-            return
-        if shown <= 0:
-            self._walls.points = np.zeros((0, 3))
-            self._balls.lay(np.zeros((0, 2)), 0.1, (0, 0, 0))
-            self._light.lay(np.zeros((0, 2)), 0.1, (0, 0, 0))
-            return
-        box, number = self._gas_box(state.act), ATOMS if state.act == 0 else int(GAS_THERMOMETER.N)
-        radius = 0.21 if state.act == 0 else 0.17
-        places = within(box, folded((self._start + self._velocity * state.way)[:number]), radius)
-        place = float(hotness(1.5 / state.quanta_each if state.act == 0 else state.x[1]))
-        rgb = self.hotness_rgb(place)
-        self._walls.points = rectangle(box.left, box.right, box.bottom, box.top)
-        self._walls.stroke_rgbas[:, 3] = shown
-        self._light.lay(places, 2.6 * radius, rgb, 0.35 * shown)
-        self._balls.lay(places, radius, rgb, shown)
-
-    def _draw_crowd(self, state: GasState, shown: float) -> None:
-        area, up = self.area, np.array(state.upness)
-        nothing = np.zeros((0, 2))
-        sparks: list[tuple[NDArray[np.float64], float]] = []
-        rgb = self.hotness_rgb(0.5)
-        if shown > 0 and len(up):
-            box = (
-                self._left.inset(bottom=0.1, top=0.1)
-                if state.act == 1
-                else Box(area.left, area.left + 0.66 * area.width, area.bottom + 0.1, area.top - 1.1)
-            )
-            columns = 10 if box.width < 1.5 * box.height else 20
-            pitch = min(box.width / columns, box.height / (PARTICLES / columns))
-            index = np.arange(PARTICLES)
-            middle = box.at(0.5, 0.5)
-            rows = PARTICLES // columns
-            seats = np.stack(
-                [
-                    middle[0] + (index % columns - (columns - 1) / 2) * pitch,
-                    middle[1] + (index // columns - (rows - 1) / 2) * pitch,
-                ],
-                axis=1,
-            )
-            rgb = self.hotness_rgb(state.n / PARTICLES if state.act == 1 else float(hotness(state.x[0])))
-            self._crowd.lay(seats, 0.46 * pitch, up, rgb, opacity=shown)
-            outside = (
-                np.array([area.left - 1.5, middle[1]]) if state.act == 1 else np.array([box.right + 0.5, middle[1]])
-            )
-            for giver, taker, way in state.quanta:
-                here = seats[giver] if giver != OUTSIDE else outside
-                there = seats[taker] if taker != OUTSIDE else outside
-                sparks.append((here + (there - here) * way, 0.6 * pitch * float(np.sqrt(np.sin(np.pi * way)))))
-        else:
-            self._crowd.lay(nothing, 0.1, np.zeros(0), rgb)
-        if state.act == 0 and 0 < state.quanta_each < GAS_QUANTA[1]:
-            box = self._gas_box(0)
-            for number in range(10):
-                way = (self._phase[number] / 6.3 + 0.12 * self._pace[number] * state.clock) % 1
-                at = np.array([box.left - 1.2 + 1.6 * way, box.bottom + box.height * ((number * 0.37) % 1)])
-                sparks.append((at, 0.34 * float(np.sqrt(np.sin(np.pi * way)))))
-            rgb, shown = self.hotness_rgb(1.0), state.shown
-        self._sparks.lay(
-            np.array([at for at, _ in sparks]).reshape(-1, 2), np.array([size for _, size in sparks]), rgb, shown
+    def _draw_drained(self, state: GasState, opacity: float) -> None:
+        x_spins, x_gas = (
+            DELTA_E_J * float(beta_from_temperature(T * 1e-3)) for T in (state.drained_T_mK, state.drain_T_mK)
         )
-
-    def _draw_plots(self, state: GasState, seen: list[float]) -> None:
-        self._climb.draw_to(state.quanta_each if seen[0] > 0 else -1.0)
-        self._climb.stroke_rgbas[:, 3] = seen[0]
-        self._dome.draw_to(state.n / PARTICLES if seen[1] > 0 else -1.0)
-        self._dome.stroke_rgbas[:, 3] = seen[1]
-        if state.act == 0:
-            energy = np.linspace(*GAS_QUANTA, 90)
-            at = np.array([np.interp(state.quanta_each, energy, column) for column in self._climb_points.T])
-            self._point.lay(at, float(hotness(1.5 / state.quanta_each)), seen[0])
-        else:
-            at = np.array([np.interp(state.n / PARTICLES, self._share, column) for column in self._dome_points.T])
-            self._point.lay(at, state.n / PARTICLES, seen[1])
-
-    def _draw_ladder(self, state: GasState, seen: float) -> None:
-        area, nothing = self.area, np.zeros((0, 3))
-        for n, rung in enumerate(self._rungs):
-            if seen <= 0:
-                rung.points = nothing
-                continue
-            length = min(0.16 * area.width * float(np.exp(-state.ladder_x * n)), 1.2 * area.width)
-            y = area.bottom - 0.2 + n * 0.62
-            beat = 1 + 0.02 * np.sin(5 * state.clock + n)
-            rung.points = corners([[area.left, y, 0], [area.left + length * beat, y, 0]])
-            rung.stroke_rgbas[:, :3] = self.hotness_rgb(float(hotness(2 * state.ladder_x)))
-            rung.stroke_rgbas[:, 3] = seen
-
-    def _draw_levels(self, state: GasState, seen: list[float]) -> None:
-        shown, nothing = seen[4] + seen[5], np.zeros((0, 3))
-        if shown <= 0:
-            self._levels.points = self._top.points = nothing
-            if state.act in (4, 5):
-                self._balls.lay(np.zeros((0, 2)), 0.1, (0, 0, 0))
-                self._light.lay(np.zeros((0, 2)), 0.1, (0, 0, 0))
-            return
-        area = self.area
-        boxes = (
-            [Box(area.left, area.left + 0.55 * area.width, area.bottom, area.top)] if state.act == 4 else self._thirds()
+        up = np.array(state.drained)
+        aside = (1 - state.touching) * self._away
+        first = DRAINING_GAS_K * 1e3
+        self._drain.lay(
+            state.drain_way, state.drain_T_mK / first, self.hotness_rgb(float(hotness(x_gas))), opacity, aside
         )
-        lines, places, colours = [], [], []
-        radius = 0.24 if state.act == 4 else 0.17
-        for number, box in enumerate(boxes):
-            which = 2 if state.act == 4 else number
-            for level in range(3):
-                base = box.at(0, (0.04, 0.38, 0.72)[level])
-                lines.append(corners([base, base + [box.width * 0.92, 0, 0]]))
-                share = state.shares[level]
-                count = max(round(BALLS * share), 0) if state.act == 4 else round(BALLS / 2.4 * state.shares[level])
-                x = state.pairs[0] if level == 0 else state.pairs[1]
-                columns = int(box.width * 0.9 / (2.1 * radius))
-                for index in range(count):
-                    swing = 0.08 * np.sin(self._pace[index] * state.clock + self._phase[index])
-                    at = base + [
-                        (index % columns + 0.6) * 2.1 * radius,
-                        radius * (1.15 + 2.1 * (index // columns)) + abs(swing),
-                        0,
-                    ]
-                    places.append(at[:2])
-                    colours.append(self.hotness_rgb(float(hotness(2 * x))))
-            if which == 1 and state.act == 5:
-                lines.append(rectangle(box.left - 0.2, box.right, box.bottom - 0.2, box.top))
-        self._levels.points = np.concatenate(lines)
-        self._levels.stroke_rgbas[:, 3] = shown
-        top = boxes[0].at(0, 0.72)
-        self._top.points = corners([top, top + [boxes[0].width * 0.92, 0, 0]]) if state.act == 5 else nothing
-        self._top.stroke_rgbas[:, 3] = shown
-        self._walls.points = nothing
-        self._light.lay(np.array(places), 2.4 * radius, np.array(colours), 0.3 * shown)
-        self._balls.lay(np.array(places), radius, np.array(colours), shown)
+        rgb = self.hotness_rgb(float(hotness(x_spins)))
+        self._drained.lay(self._drained_seats, self._drained_radius, up, rgb, np.pi * (1 - up), opacity=opacity)
+        atoms = self._drain.at(state.drain_way) + aside
+        self._quanta.lay(state.quanta, self._drained_seats, atoms, 1.1 * self._drained_radius, opacity)
+        for reading, T in zip(self._drain_readings, (state.drained_T_mK, state.drain_T_mK), strict=True):
+            reading.write(self.quantity("spin_temperature", T * 1e-3))
 
-    def _thirds(self) -> list[Box]:
-        area = self.area
-        if self.is_wide:
-            return [
-                Box(
-                    area.left + n * area.width / 3,
-                    area.left + (n + 1) * area.width / 3 - 0.6,
-                    area.bottom + 0.3,
-                    area.top - 0.6,
-                )
-                for n in range(3)
-            ]
-        return [
-            Box(
-                area.left + 0.5,
-                area.right - 0.5,
-                area.top - (n + 1) * area.height / 3 + 0.35,
-                area.top - n * area.height / 3 - 0.2,
-            )
-            for n in range(3)
-        ]
+    def _draw_three(self, state: GasState, opacity: float) -> None:
+        levels = np.array(state.levels)
+        order = np.random.default_rng(_SEED).permutation(ATOMS) / ATOMS
+        above = self.frame.height * (1 - ease_array(1.6 * state.filled - 0.6 * order))
+        rgb = self.hotness_rgb(0.3 + 0.3 * levels)
+        self._plates.lay(levels, rgb, opacity, above)
+        x = np.array([DELTA_E_J * float(beta_from_temperature(T * 1e-3)) for T in state.pair_T_mK])
+        self._pairs.lay(state.pair_T_mK, hotness(x))
+
+    def _draw_conditions(self, state: GasState) -> None:
+        top, leak, balance = state.conditions
+        half = 0.5 * self._topped_ladder.width
+        lowest = half * np.exp(min(state.topped_x, 0.0) * (self._topped_ladder.rung_count - 1))
+        self._topped_ladder.lay(state.topped_x, lowest, top)
+        self._topped_ladder.rungs.stroke_rgbas[:, 3] = top
+        spins = np.array(state.spins)
+        colour = self.hotness_rgb(state.n / PARTICLES)
+        self._alone.lay(self._alone_seats, self._alone_radius, spins, colour, np.pi * (1 - spins), opacity=leak)
+        self._outside.lay(state.drain_way, state.drain_T_mK / (1e3 * DRAINING_GAS_K), self.hotness_rgb(0.2), leak)
+        levels = np.array(state.levels)
+        self._settled_plates.lay(levels, self.hotness_rgb(0.3 + 0.3 * levels), balance, np.zeros(ATOMS))

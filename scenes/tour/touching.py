@@ -1,116 +1,117 @@
-"""Bodies that touch, for the segment on contact: what they hold as heat passes, and their quanta one by one."""
+"""Two bodies that touch: the heat between them, its quanta, and the hill of their total entropy."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from scipy.constants import k as K_B
 
-from physics.contact import equilibrium
-from physics.examples import ABOVE_AFTER, COLD_BODY, DELTA_E_J, HOT_BODY, PARTICLES
-from physics.examples_tour import CONTACT_PAIRS, GAS_START_X, GAS_THERMOMETER, THERMOMETER, THERMOMETER_ABOVE
-from physics.exchange import exchange
-from physics.two_level import TwoLevelBody, beta_from_upper_fraction, entropy_J_per_K
-from scenes.minute.bodies import touching_bodies
-from scenes.protons import REST_STEPS, Course
+from physics.contact import Body, equilibrium, relax
+from physics.examples import DELTA_E_J
+from physics.exchange import OUTSIDE, Exchange, exchange
+from physics.two_level import TwoLevelBody, beta_from_upper_fraction
+from scenes.protons import REST_STEPS, STEPS_PER_S, Course
 
-HOT, COLD = int(HOT_BODY.N), int(COLD_BODY.N)
-_SWAPS = (0.16, 0.24)  # a step, in a body of forty and one of sixty
-_SEED = 71
+_STEPS = 241
+_RELAXATIONS = 8.0
+_LEAD_S = 0.2  # half of a turn: who turns over is half way when the heat has passed
+
+
+def coldness_of(body: TwoLevelBody, above: float) -> float:
+    """Return beta times the level distance of a body with so many above."""
+    return float(beta_from_upper_fraction(above / body.N, DELTA_E_J)) * DELTA_E_J
 
 
 @dataclass(frozen=True)
-class Meeting:
-    """Quanta that two bodies hold before they touch, and once they are equally hot."""
+class Warmth:
+    """Two bodies at a moment: coldness beta dE of each, quanta that have passed, and entropy gained over k."""
 
-    N: tuple[int, int]
-    before: tuple[float, float]
-    after: tuple[float, float]
-
-    def held(self, moved: float) -> tuple[float, float]:
-        """Return what each holds after a share of the heat, 0..1, has passed."""
-        first, second = (b + (a - b) * moved for b, a in zip(self.before, self.after, strict=True))
-        return first, second
-
-    def coldness(self, moved: float) -> tuple[float, float]:
-        """Return coldness beta dE of each two-level body after a share of the heat has passed."""
-        first, second = (
-            float(beta_from_upper_fraction(held / N, 1.0)) for held, N in zip(self.held(moved), self.N, strict=True)
-        )
-        return first, second
-
-    def gain_over_k(self, moved: ArrayLike) -> NDArray[np.float64]:
-        """Return the gain of their total entropy over k after shares of the heat, which may go past the whole."""
-        share = np.asarray(moved, dtype=float)
-        total = np.zeros_like(share)
-        for before, after, N in zip(self.before, self.after, self.N, strict=True):
-            for sign, held in ((1.0, before + (after - before) * share), (-1.0, before)):
-                beta = beta_from_upper_fraction(np.clip(held / N, 0.0, 1.0), DELTA_E_J)
-                total += sign * N * entropy_J_per_K(beta, DELTA_E_J) / K_B
-        return total
+    x_hot: float
+    x_cold: float
+    passed: float
+    gain: float
 
 
-def _meeting(N: tuple[int, int], before: tuple[float, float]) -> Meeting:
-    first, second = (TwoLevelBody(number, DELTA_E_J) for number in N)
-    beta_a, beta_b = (float(beta_from_upper_fraction(up / of, DELTA_E_J)) for up, of in zip(before, N, strict=True))
-    heat = equilibrium(first, second, beta_a, beta_b).heat_a_J / DELTA_E_J
-    return Meeting(N, before, (before[0] + heat, before[1] - heat))
+class Heat:
+    """The heat from a hotter body to a colder one, by the share of it that has flowed."""
+
+    def __init__(self, hot: Body, cold: Body, x_hot: float, x_cold: float) -> None:
+        self._moved = np.linspace(0.0, 1.0, _STEPS)
+        elapsed = -np.log1p(self._moved * np.expm1(-_RELAXATIONS))
+        betas = x_hot / DELTA_E_J, x_cold / DELTA_E_J
+        run = relax(hot, cold, *betas, tau_s=1.0, t_s=elapsed)
+        passed = (run.energy_a_J[0] - run.energy_a_J) / DELTA_E_J
+        gain = (run.entropy_total_J_per_K - run.entropy_total_J_per_K[0]) / K_B
+        self._columns = (run.beta_a_per_J * DELTA_E_J, run.beta_b_per_J * DELTA_E_J, passed, gain)
+        self.quanta = -equilibrium(hot, cold, *betas).heat_a_J / DELTA_E_J
+
+    def at(self, share: float) -> Warmth:
+        """Return the bodies after a share of the heat, 0..1, has flowed."""
+        return Warmth(*(float(np.interp(share, self._moved, column)) for column in self._columns))
 
 
-@cache
-def pairs() -> tuple[Meeting, ...]:
-    """Return the three pairs of bodies: both positive, both negative, one of each."""
-    return tuple(_meeting((HOT, COLD), (float(hot), float(cold))) for hot, cold in CONTACT_PAIRS)
+def hill(hot: TwoLevelBody, cold: TwoLevelBody, hot_above: int, cold_above: int) -> NDArray[np.float64]:
+    """Return (quanta passed, entropy gained over k), shape (n, 2), as far as a body has any to give or room to take.
+
+    Past the top, that is past equilibrium, it goes down again: no heat flows there by itself.
+    """
+    passed = np.linspace(0.0, min(hot_above, cold.N - cold_above), _STEPS)
+    total = np.zeros(_STEPS)
+    for body, above in ((hot, hot_above - passed), (cold, cold_above + passed)):
+        beta = beta_from_upper_fraction(np.clip(above / body.N, 0.0, 1.0), DELTA_E_J)
+        total += body.entropy_J_per_K(beta) / K_B
+    return np.stack([passed, total - total[0]], axis=1)
 
 
-@cache
-def small() -> Meeting:
-    """Return the hundred inverted protons and a thermometer of a few spins."""
-    return _meeting((PARTICLES, THERMOMETER), (float(ABOVE_AFTER), float(THERMOMETER_ABOVE)))
+def course(
+    bodies: tuple[int, int],
+    hot_above: Callable[[float], float],
+    total: float | None,
+    swapping: NDArray[np.float64],
+    seed: int,
+    start: NDArray[np.bool_] | None = None,
+) -> Course:
+    """Draw the quanta within and between two bodies, the hotter one's protons first.
+
+    Args:
+        bodies: protons of the hotter body and of the other; none where that is no body of protons.
+        hot_above: on the hotter body's upper level at a time in s, in the mean.
+        total: on the upper levels of both; None where the other is no body of protons.
+        swapping: swaps among a hundred protons on two half-full levels at each step.
+        seed: the same seed gives the same quanta.
+        start: who of the hotter body is on the upper level at first.
+    """
+    hot, cold = bodies
+    steps = np.arange(len(swapping)) / STEPS_PER_S
+    above = np.array([round(hot_above(second + _LEAD_S)) for second in steps.tolist()])
+    first = exchange(above, hot, swapping * hot / 100, seed, REST_STEPS, start)
+    if total is None:
+        return Course(first)
+    second = exchange(round(total) - above, cold, swapping * cold / 100, seed + 1, REST_STEPS)
+    return Course(_joined(first, second, hot))
 
 
-@cache
-def drained() -> float:
-    """Return how many quanta a thermometer of gas takes from the hundred inverted protons."""
-    spins = TwoLevelBody(PARTICLES, DELTA_E_J)
-    beta = float(beta_from_upper_fraction(ABOVE_AFTER / PARTICLES, DELTA_E_J))
-    return -equilibrium(spins, GAS_THERMOMETER, beta, GAS_START_X / DELTA_E_J).heat_a_J / DELTA_E_J
-
-
-def gas_coldness(taken: float) -> float:
-    """Return the gas's coldness beta dE once it has taken so many quanta: its energy is 3/2 N kT."""
-    start = 1.5 * GAS_THERMOMETER.N / GAS_START_X
-    return 1.5 * GAS_THERMOMETER.N / (start + taken)
-
-
-def pair_course(meeting: Meeting, moved: NDArray[np.float64], seed: int) -> Course:
-    """Draw the quanta of two bodies from the share of heat that has passed by each step; they swap while they touch."""
-    held = np.array([meeting.held(share)[0] for share in moved])
-    hot_counts = np.rint(held).astype(int)
-    total = round(sum(meeting.before))
-    touch = np.where(moved > 0, 1.0, 0.0)
-    hot, cold = (
-        exchange(counts, N, rate * touch, _SEED + seed + N, REST_STEPS)
-        for counts, N, rate in ((hot_counts, HOT, _SWAPS[0]), (total - hot_counts, COLD, _SWAPS[1]))
-    )
-    return Course(touching_bodies(hot, cold))
-
-
-def small_course(steps: int, touch: int) -> Course:
-    """Draw the quanta of the hundred and the few that touch them from a step on."""
-    rng = np.random.default_rng(_SEED)
-    start = np.zeros(PARTICLES + THERMOMETER, dtype=bool)
-    start[rng.permutation(PARTICLES)[:ABOVE_AFTER]] = True
-    start[PARTICLES : PARTICLES + THERMOMETER_ABOVE] = True
-    rate = np.where(np.arange(steps) < touch, 0.0, 0.5)
-    counts = np.full(steps, ABOVE_AFTER + THERMOMETER_ABOVE)
-    return Course(exchange(counts, len(start), rate, _SEED + 5, REST_STEPS, start))
-
-
-def gas_course(moved: NDArray[np.float64]) -> Course:
-    """Draw the quanta of the hundred that a gas drains, from the share of the heat that has passed by each step."""
-    counts = np.rint(ABOVE_AFTER - drained() * moved).astype(int)
-    return Course(exchange(counts, PARTICLES, 0.35, _SEED + 9, REST_STEPS))
+def _joined(first: Exchange, second: Exchange, hot: int) -> Exchange:
+    """Join what one body gives and the other takes at a step; of swaps that meet in time, half go across."""
+    rows: list[tuple[int, int, int]] = []
+    for step in sorted({*first.step.tolist(), *second.step.tolist()}):
+        across: list[list[tuple[int, int]]] = []
+        within: list[list[tuple[int, int]]] = []
+        for quanta, shift in ((first, 0), (second, hot)):
+            now = quanta.step == step
+            pairs = list(zip(quanta.giver[now].tolist(), quanta.taker[now].tolist(), strict=True))
+            shifted = [tuple(who if who == OUTSIDE else who + shift for who in pair) for pair in pairs]
+            across.append([(a, b) for a, b in shifted if OUTSIDE in (a, b)])
+            within.append([(a, b) for a, b in shifted if OUTSIDE not in (a, b)])
+        for one, other in zip(*across, strict=True):
+            rows.append((step, max(one[0], other[0]), max(one[1], other[1])))
+        met = min(map(len, within))
+        for (giver, taker), (other_giver, other_taker) in zip(within[0][:met], within[1][:met], strict=True):
+            rows += [(step, giver, other_taker), (step, other_giver, taker)]
+        rows += [(step, *pair) for pairs in within for pair in pairs[met:]]
+    table = np.array(rows, dtype=int).reshape(-1, 3)
+    start = np.concatenate([first.start, second.start])
+    return Exchange(start, table[:, 0], table[:, 1], table[:, 2])
