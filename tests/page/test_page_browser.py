@@ -15,8 +15,8 @@ from scipy.constants import k as K_B
 
 from explainer.timing.captions import captions
 from explainer.words import quantities
-from panels.steps import STEPS
-from panels.tables import FIELDS_T, STARTS
+from panels.minute.steps import STEPS
+from panels.minute.tables import FIELDS_T, STARTS
 from physics.contact import relax
 from physics.examples import COLD_BODY, DELTA_E_J, HOT_BODY, PARTICLES
 from physics.spins import PROTON, splitting_J
