@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from export_bench import MINUTE
-from page_films import KNOWN, PLAIN, SPOKEN, TAGS, write_film
+from page_films import KNOWN, PLAIN, SPOKEN, TAGS, built_film, write_film
 
 from explainer.page.build import build_page
 from explainer.page.shown import Built
@@ -25,6 +25,16 @@ def folder(film_folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -
     """The page's folder, in every language."""
     out = tmp_path_factory.mktemp("page")
     build_page([Built(MINUTE, KNOWN, film_folders)], TAGS, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def all_folder(film_folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a page of three films, of which two have words in English only."""
+    root = tmp_path_factory.mktemp("others")
+    others = [built_film(id, root / id) for id in ("tour", "confinement")]
+    out = tmp_path_factory.mktemp("all")
+    build_page([Built(MINUTE, KNOWN, film_folders), *others], TAGS, out)
     return out
 
 

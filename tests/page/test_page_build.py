@@ -12,7 +12,7 @@ from textwrap import dedent
 import pytest
 from export_bench import MINUTE, changed
 from narration_samples import write_files
-from page_films import KNOWN, PLAIN, SPOKEN, TAGS
+from page_films import KNOWN, PLAIN, SPOKEN, TAGS, built_film
 from PIL import Image
 
 from explainer.errors import ExplainerError
@@ -20,7 +20,8 @@ from explainer.html.safety import json_in_script
 from explainer.page import build
 from explainer.page.bundle import bundle
 from explainer.page.shown import Built
-from explainer.words.film import Film
+from explainer.words.facts import known
+from explainer.words.film import Film, open_film
 
 MEGABYTE = 1_000_000
 FOREIGN = '"</script><script>alert(1)</script><img src=x onerror=alert(1)>&\u2028'
@@ -263,3 +264,30 @@ def test_panels_bring_data_words_style_and_a_script(film_folders, tmp_path, with
 )
 def test_panels_that_fail_are_one_clear_line(film_folders, tmp_path, with_panels, file, text, said):
     assert re.search(said, refused(film_folders, ["en"], tmp_path / "page", film=with_panels(**{file: text})))
+
+
+# Several films -------------------------------------------------------------------------------------------------------
+
+
+def test_a_page_holds_the_films_that_are_built_in_the_languages_they_have(all_folder):
+    text = (all_folder / "index.html").read_text("utf-8")
+    films = {film["id"]: film for film in data_of(text)["films"]}
+    assert list(films) == ["minute", "tour", "confinement"]
+    assert [[row["tag"] for row in films[id]["words"]] for id in films] == [list(TAGS), ["en"], ["en"]]
+    assert text.count('type="radio"') == 3
+    rest = [path for path in all_folder.rglob("*") if path.is_file() and path.suffix != ".mp4"]
+    assert sum(path.stat().st_size for path in rest) < 1.5 * MEGABYTE
+
+
+def test_a_film_that_is_not_built_is_not_on_the_page(film_folders, tmp_path):
+    tour = open_film(MINUTE.root, "tour")
+    films = [Built(PLAIN, KNOWN, film_folders), Built(tour, known(tour.facts), [tmp_path])]
+    made = build.build_page(films, ["en"], tmp_path / "page")[0].read_text("utf-8")
+    assert [film["id"] for film in data_of(made)["films"]] == ["minute"] and 'type="radio"' not in made
+
+
+def test_panels_of_two_films_cannot_share_an_id(film_folders, tmp_path, with_panels):
+    other = built_film("confinement", tmp_path / "other")
+    films = [Built(with_panels(**{"panels.html.j2": '<p id="well"></p>'}), KNOWN, film_folders), other]
+    with pytest.raises(ExplainerError, match=r"panels of minute and confinement: the id .*well.* stands twice"):
+        build.build_page(films, ["en"], tmp_path / "page")

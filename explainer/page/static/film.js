@@ -77,6 +77,7 @@ export function createFilms(data, words) {
     if (id === film.id) return;
     film = data.films.find((row) => row.id === id);
     for (const title of titles) title.checked = title.value === id;
+    [lines, chapters] = [[], []];
     offer();
     load(voiceOf(film));
     writeWords();
