@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -32,8 +32,9 @@ def narration_in(tag: str) -> Narration:
 
 
 def built_film(id: str, folder: Path) -> Built:
-    """Another film of the folder in its own language, as a build leaves it."""
+    """Another film of the folder, as if it had its own language only, as a build leaves it."""
     film = open_film(MINUTE.root, id)
+    film = replace(film, languages={film.source.tag: film.source})
     numbers = known(film.facts)
     narration = film.narration(film.source.tag, numbers.facts)
     return Built(film, numbers, [write_timed(folder, film, plan(narration, drafted(narration), None), film.source.tag)])
