@@ -32,9 +32,9 @@ def narration_in(tag: str) -> Narration:
 
 
 def built_film(id: str, folder: Path) -> Built:
-    """Another film of the folder, as if it had its own language only, as a build leaves it."""
+    """Another film of the folder with its panels, as if it had its own language only, as a build leaves it."""
     film = open_film(MINUTE.root, id)
-    film = replace(film, languages={film.source.tag: film.source})
+    film = replace(changed(film, panels=f"panels.{id}"), languages={film.source.tag: film.source})
     numbers = known(film.facts)
     narration = film.narration(film.source.tag, numbers.facts)
     return Built(film, numbers, [write_timed(folder, film, plan(narration, drafted(narration), None), film.source.tag)])
