@@ -7,6 +7,9 @@ The package that a script names as its panels holds:
   ``panels``, and controls to be made of in ``controls.html.j2``; and ``panels.css.j2``, their style;
 - ``static/panels.js``, which exports ``createPanels(data, words, colours, film)``;
 - ``text.toml``, its words.
+
+A page holds the panels of all its films, so no two may give one id to their elements. An element with ``data-segment``,
+names of segments, is where headings of the transcript lead; a button with ``data-watch`` plays a segment.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer.errors import ExplainerError
+from explainer.html.pages import rendered
 from explainer.stage.look import Theme
 from explainer.tasks.loading import imported
 from explainer.words.facts import Known
@@ -28,11 +32,17 @@ __all__ = ["Panels", "panels_of"]
 
 @dataclass(frozen=True)
 class Panels:
-    """A film's panels: their data, custom properties of their style by theme, and the folder of their files."""
+    """A film's panels: their data, custom properties of their style by theme, and the folder of their files, if any."""
 
     data: Mapping[str, Any] = field(default_factory=dict)
     properties: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    folders: tuple[Path, ...] = ()
+    folder: Path | None = None
+
+    def part(self, template: str, **values: Any) -> str:
+        """One of its templates filled in; empty if it has none of that name."""
+        if self.folder is None or not (self.folder / template).is_file():
+            return ""
+        return rendered(template, self.folder, **values)
 
 
 def panels_of(film: Film, themes: Mapping[str, Theme], known: Known) -> Panels:
@@ -54,4 +64,4 @@ def panels_of(film: Film, themes: Mapping[str, Theme], known: Known) -> Panels:
     except Exception as error:  # whatever a film's panels may raise
         problem = f"the panels fail ({type(error).__name__}: {error})"
         raise ExplainerError(problem, name, "mend data(known), which gives plain data, or properties(theme)") from None
-    return Panels(data, properties, (film.root.joinpath(*name.split(".")),))
+    return Panels(data, properties, film.root.joinpath(*name.split(".")))

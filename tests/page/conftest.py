@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from export_bench import MINUTE
-from page_films import KNOWN, PLAIN, SPOKEN, TAGS, write_film
+from page_films import KNOWN, PLAIN, SPOKEN, TAGS, built_film, write_film
 
 from explainer.page.build import build_page
+from explainer.page.shown import Built
 
 AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -23,7 +24,17 @@ def film_folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def folder(film_folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page's folder, in every language."""
     out = tmp_path_factory.mktemp("page")
-    build_page(MINUTE, KNOWN, film_folders, TAGS, out)
+    build_page([Built(MINUTE, KNOWN, film_folders)], TAGS, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def all_folder(film_folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a page of three films, of which two have words in English only."""
+    root = tmp_path_factory.mktemp("others")
+    others = [built_film(id, root / id) for id in ("tour", "confinement")]
+    out = tmp_path_factory.mktemp("all")
+    build_page([Built(MINUTE, KNOWN, film_folders), *others], TAGS, out)
     return out
 
 
@@ -31,7 +42,7 @@ def folder(film_folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -
 def plain_folder(film_folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a page without panels."""
     out = tmp_path_factory.mktemp("plain")
-    build_page(PLAIN, KNOWN, film_folders, TAGS, out)
+    build_page([Built(PLAIN, KNOWN, film_folders)], TAGS, out)
     return out
 
 

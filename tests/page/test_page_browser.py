@@ -15,8 +15,8 @@ from scipy.constants import k as K_B
 
 from explainer.timing.captions import captions
 from explainer.words import quantities
-from panels.steps import STEPS
-from panels.tables import FIELDS_T, STARTS
+from panels.minute.steps import STEPS
+from panels.minute.tables import FIELDS_T, STARTS
 from physics.contact import relax
 from physics.examples import COLD_BODY, DELTA_E_J, HOT_BODY, PARTICLES
 from physics.spins import PROTON, splitting_J
@@ -53,7 +53,7 @@ SLIDE = """([id, values, reads]) => values.map((value) => {
 
 
 @pytest.fixture
-def opened(browser, folder, plain_folder):
+def opened(browser, folder, plain_folder, all_folder):
     """A function that opens a page; at the end, that nothing was asked for outside and nothing went wrong."""
     contexts, wrong, asked = [], [], []
 
@@ -73,7 +73,7 @@ def opened(browser, folder, plain_folder):
     for context in contexts:
         context.close()
     assert not wrong
-    inside = (folder.as_uri(), plain_folder.as_uri(), "http://127.0.0.1:", "data:")
+    inside = (folder.as_uri(), plain_folder.as_uri(), all_folder.as_uri(), "http://127.0.0.1:", "data:")
     assert all(url.startswith(inside) for url in asked)
 
 
@@ -480,3 +480,37 @@ def test_a_page_without_panels_ends_below_its_last_words_and_inside_the_window(p
               return [body.bottom - main.bottom, document.documentElement.scrollWidth - innerWidth];
             }""")
             assert below >= 24 and wide == 0, (size, tag)
+
+
+# Several films -------------------------------------------------------------------------------------------------------
+
+
+def test_another_film_is_chosen_with_the_keyboard_and_keeps_its_own_words(opened, all_folder):
+    page = opened(address=all_folder.as_uri())
+    page.focus('[name="film"] >> nth=0')
+    page.keyboard.press("ArrowDown")
+    assert page.inner_text("h1") == page.title() == "Negative temperature, properly"
+    until(page, "document.querySelector('video').src.includes('tour')")
+    assert page.locator("#chapters button").first.inner_text().endswith("Why a gas cannot")
+    page.select_option("#language", "ar")
+    assert page.evaluate("[document.documentElement.dir, document.querySelector('#transcript').dir]") == ["rtl", "ltr"]
+    assert (page.input_value("#captions"), page.input_value("#voice")) == ("en", "en")
+    assert page.get_attribute(".try", "href") == "#reversal"
+
+
+def test_the_panels_of_other_films_are_driven_and_lead_to_their_film(opened, all_folder):
+    page = opened(address=all_folder.as_uri())
+    shown = page.evaluate(SLIDE, ["reversal-time", [0, 20, 21, 150], ["reversal-temperature"]])
+    signs = [number(text) > 0 for (text,) in shown]
+    assert signs == [False, False, True, True] and number(shown[0][0]) == pytest.approx(-300)
+    kinetic = [number(text) for (text,) in page.evaluate(SLIDE, ["well-level", list(range(7)), ["well-kinetic"]])]
+    assert kinetic[:6] == sorted(kinetic[:6]) and kinetic[6] < kinetic[0]
+    page.click("#well [data-watch]")
+    until(
+        page, "document.querySelector('video').src.includes('confinement') && !document.querySelector('video').paused"
+    )
+    assert page.is_checked('[value="confinement"]')
+
+
+def test_axe_finds_no_violation_with_all_films(opened, all_folder, axe):
+    check_axe(opened(address=all_folder.as_uri(), reduced_motion="reduce"), axe)

@@ -11,14 +11,16 @@ from textwrap import dedent
 
 import pytest
 from export_bench import MINUTE, changed
-from narration_samples import TOML, write_files
-from page_films import KNOWN, PLAIN, SPOKEN, TAGS
+from narration_samples import write_files
+from page_films import KNOWN, PLAIN, SPOKEN, TAGS, built_film
 from PIL import Image
 
 from explainer.errors import ExplainerError
 from explainer.html.safety import json_in_script
 from explainer.page import build
 from explainer.page.bundle import bundle
+from explainer.page.shown import Built
+from explainer.words.facts import known
 from explainer.words.film import Film, open_film
 
 MEGABYTE = 1_000_000
@@ -26,7 +28,7 @@ FOREIGN = '"</script><script>alert(1)</script><img src=x onerror=alert(1)>&\u202
 
 
 def built(folders, tags, out, film=PLAIN, **options):
-    return build.build_page(film, KNOWN, folders, tags, out, **options)
+    return build.build_page([Built(film, KNOWN, folders)], tags, out, **options)
 
 
 @pytest.fixture(scope="module")
@@ -90,13 +92,14 @@ def test_nothing_is_named_outside_the_folder(html):
 def test_all_languages_and_films_are_in_the_page(html):
     data = data_of(html)
     assert [row["tag"] for row in data["languages"]] == list(TAGS)
-    assert [film["language"] for film in data["films"]] == list(SPOKEN)
-    assert all(set(film["captions"]) == set(TAGS) for film in data["films"])
+    (film,) = data["films"]
+    assert [voice["tag"] for voice in film["voices"]] == list(SPOKEN)
+    assert all(set(voice["captions"]) == set(TAGS) for voice in film["voices"])
 
 
 def test_a_page_without_panels_holds_nothing_of_theirs(plain_folder):
     html = (plain_folder / "index.html").read_text("utf-8")
-    assert data_of(html)["panels"] == {}
+    assert data_of(html)["panels"] == {"minute": {}}
     for name in ("createDrive", "#bodies", "--starts", "<footer"):
         assert name not in html, name
 
@@ -238,8 +241,8 @@ def with_panels(tmp_path, monkeypatch):
 def test_panels_bring_data_words_style_and_a_script(film_folders, tmp_path, with_panels):
     html = built(film_folders, ["en"], tmp_path / "page", with_panels())[0].read_text("utf-8")
     data = data_of(html)
-    assert data["panels"] == {"particles": 100.0}
-    assert data["languages"][0]["texts"]["own.words"] == "100 of them"
+    assert data["panels"] == {"minute": {"particles": 100.0}}
+    assert data["films"][0]["words"][0]["texts"]["own.words"] == "100 of them"
     assert '<p class="own">100 of them, 100.0</p>' in html
     style = part(html, "<style>")
     assert "--own: #eef2fb;" in style and style.rstrip().endswith(PANELS["panels.css.j2"])
@@ -255,7 +258,7 @@ def test_panels_bring_data_words_style_and_a_script(film_folders, tmp_path, with
         ("__init__.py", "def data(known):\n    return {'a': float('nan')}", "own_panels: the panels fail .ValueError"),
         ("__init__.py", "def data(known):\n    return {}", "own_panels: the panels fail .*no attribute 'properties'"),
         ("panels.html.j2", "<p>\n{% if %}", r"panels\.html\.j2:2: broken template"),
-        ("panels.html.j2", "{{ text['nosuch'] }}", r"page\.html\.j2: it cannot be filled in .*nosuch"),
+        ("panels.html.j2", "{{ text['nosuch'] }}", r"panels\.html\.j2: it cannot be filled in .*nosuch"),
         ("static/panels.js", 'import * as a from "./table.js";', r"panels\.js: unknown form"),
     ],
 )
@@ -263,9 +266,28 @@ def test_panels_that_fail_are_one_clear_line(film_folders, tmp_path, with_panels
     assert re.search(said, refused(film_folders, ["en"], tmp_path / "page", film=with_panels(**{file: text})))
 
 
-def test_two_films_of_a_folder_have_a_page_each(tmp_path):
-    meant = TOML.replace("\n[[segment]]", "\n[film]\ndefault = true\n\n[[segment]]", 1)
-    write_files(tmp_path, {"narration/one.toml": meant, "narration/two.toml": TOML})
-    assert [build.page_folder(open_film(tmp_path, id)) for id in ("one", "two")] == ["page", "page-two"]
-    (tmp_path / "narration/one.toml").unlink()
-    assert build.page_folder(open_film(tmp_path)) == "page"
+# Several films -------------------------------------------------------------------------------------------------------
+
+
+def test_a_page_holds_the_films_that_are_built_in_the_languages_they_have(all_folder):
+    text = (all_folder / "index.html").read_text("utf-8")
+    films = {film["id"]: film for film in data_of(text)["films"]}
+    assert list(films) == ["minute", "tour", "confinement"]
+    assert [[row["tag"] for row in films[id]["words"]] for id in films] == [list(TAGS), ["en"], ["en"]]
+    assert text.count('type="radio"') == 3
+    rest = [path for path in all_folder.rglob("*") if path.is_file() and path.suffix != ".mp4"]
+    assert sum(path.stat().st_size for path in rest) < 1.5 * MEGABYTE
+
+
+def test_a_film_that_is_not_built_is_not_on_the_page(film_folders, tmp_path):
+    tour = open_film(MINUTE.root, "tour")
+    films = [Built(PLAIN, KNOWN, film_folders), Built(tour, known(tour.facts), [tmp_path])]
+    made = build.build_page(films, ["en"], tmp_path / "page")[0].read_text("utf-8")
+    assert [film["id"] for film in data_of(made)["films"]] == ["minute"] and 'type="radio"' not in made
+
+
+def test_panels_of_two_films_cannot_share_an_id(film_folders, tmp_path, with_panels):
+    other = built_film("confinement", tmp_path / "other")
+    films = [Built(with_panels(**{"panels.html.j2": '<p id="well"></p>'}), KNOWN, film_folders), other]
+    with pytest.raises(ExplainerError, match=r"panels of minute and confinement: the id .*well.* stands twice"):
+        build.build_page(films, ["en"], tmp_path / "page")

@@ -8,8 +8,9 @@ import pytest
 from scipy.constants import k as K_B
 
 from explainer.errors import ExplainerError
-from panels import tables
-from panels.steps import STEPS
+from panels.minute import tables
+from panels.minute.steps import STEPS
+from panels.numbers import numbers
 from physics.contact import equilibrium
 from physics.entropy import stirling_entropy_J_per_K
 from physics.examples import COLD_BODY, DELTA_E_J, HOT_BODY, PARTICLES, temperature_K
@@ -81,7 +82,7 @@ def test_tables_are_json_without_numbers_that_json_lacks(all_tables):
 
 def test_what_is_no_number_is_refused_in_one_line():
     with pytest.raises(ExplainerError, match="not a number") as caught:
-        tables.numbers([float("nan")])
+        numbers([float("nan")])
     assert "\n" not in str(caught.value)
 
 

@@ -7,11 +7,12 @@ import argparse
 from explainer.cli.common import add_film, add_languages, add_out, film_of, open_result, tags_of
 
 HELP = """\
-Make a folder that works from a disk or any web server: the films that are there, with captions in every language, and
-what the film brings to drive, whose numbers come from tables of its physics. Build the films first.
+Make a folder that works from a disk or any web server: all films of this folder that are built, one to be chosen, with
+captions in every language, and what they bring to drive, whose numbers come from tables of their physics.
+Build the films first.
 
   PROGRAM page                  all films in the output folder, into out/page/
-  PROGRAM page --film NAME      another film of the folder, into out/page-NAME/
+  PROGRAM page --film NAME      one film of the folder alone, into out/page-NAME/
   PROGRAM page --lang de,en     texts and captions of these languages, the first as default
 """
 
@@ -26,15 +27,18 @@ def add(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make it."""
     from explainer.cli.report import print_files
-    from explainer.page.build import build_page, page_folder
+    from explainer.page.build import build_page
+    from explainer.page.shown import Built
     from explainer.tasks.session import Output
     from explainer.words.facts import known
+    from explainer.words.film import film_ids, open_film
 
     film = film_of(options)
-    folders = [options.out / tag for tag in film.languages]
-    page = options.out / page_folder(film)
-    missing = options.allow_missing
-    paths = build_page(film, known(film.facts), folders, tags_of(options, film), page, allow_missing=missing)
+    root = options.where.root
+    others = [] if options.film else [open_film(root, id) for id in film_ids(root) if id != film.id]
+    films = [Built(each, known(each.facts), [options.out / tag for tag in each.languages]) for each in (film, *others)]
+    page = options.out / (f"page-{film.id}" if options.film else "page")
+    paths = build_page(films, tags_of(options, film), page, allow_missing=options.allow_missing)
     print_files(tuple(Output(path) for path in paths))
     open_result(options, paths[0])
     return 0

@@ -1,22 +1,30 @@
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
-/** The film with its voices, captions, chapters and transcript. */
-export function createFilm(data, words) {
+/** The films with their voices, captions, chapters and transcripts. */
+export function createFilms(data, words) {
   const at = (id) => document.getElementById(id);
   const choice = { voice: at("voice"), captions: at("captions") };
+  const titles = document.querySelectorAll('[name="film"]');
   let film = data.films[0];
+  let voice = film.voices[0];
   let video = document.querySelector("#screen video");
   let lines = [];
   let chapters = [];
   const onPlay = [];
+  const own = () => words.of(film.id).language;
+
+  /** The voice of a film in the page's language, else the one that it begins with. */
+  const voiceOf = (shown) => shown.voices.find(({ tag }) => tag === words.language.tag) ?? shown.voices[0];
 
   /** Captions are given to the player by script: browsers refuse track files from `file://`. */
   function addTracks() {
-    for (const language of data.languages) {
-      const kind = language.tag === film.language ? "captions" : "subtitles";
+    for (const language of film.words) {
+      const kind = language.tag === voice.tag ? "captions" : "subtitles";
       const track = video.addTextTrack(kind, language.name, language.tag);
       track.mode = "hidden";
-      for (const [start, stop, text] of film.captions[language.tag]) track.addCue(new VTTCue(start, stop, text));
+      for (const [start, stop, line] of voice.captions[language.tag]) {
+        track.addCue(new VTTCue(start, stop, language.captions[line]));
+      }
     }
     video.textTracks.addEventListener("change", readCaptions);
     showCaptions();
@@ -34,27 +42,60 @@ export function createFilm(data, words) {
 
   /** The cue that is spoken, or was last, and how far it has come. */
   function place(time) {
-    const cues = Object.entries(film.cues);
+    const cues = Object.entries(voice.cues);
     const [id, [start, stop]] = cues.findLast(([, [begin]]) => begin <= time) ?? cues[0];
     return { id, share: Math.min(Math.max((time - start) / (stop - start), 0), 1) };
   }
 
-  function speak(tag) {
-    const next = data.films.find((row) => row.language === tag);
-    if (!next || next === film) return;
-    const { currentTime, paused, volume, muted, playbackRate } = video;
+  /** Go on in another voice at the same words. */
+  function speak(next) {
+    if (next === voice) return;
+    const { currentTime, paused } = video;
     const { id, share } = place(currentTime);
     const [start, stop] = next.cues[id];
-    film = next;
-    const old = video;
-    video = old.cloneNode();
-    Object.assign(video, { src: film.video, poster: film.poster, volume, muted, playbackRate });
-    old.pause();
-    old.replaceWith(video);
-    choice.voice.value = tag;
+    load(next);
     if (currentTime > 0) video.currentTime = start + share * (stop - start);
     if (!paused) void video.play();
+  }
+
+  /** Put the video of a voice in the place of the one that is there. */
+  function load(next) {
+    voice = next;
+    const old = video;
+    const { volume, muted, playbackRate } = old;
+    video = old.cloneNode();
+    Object.assign(video, { src: voice.video, poster: voice.poster, width: voice.width, height: voice.height });
+    Object.assign(video, { volume, muted, playbackRate });
+    old.pause();
+    old.replaceWith(video);
+    choice.voice.value = voice.tag;
     listen();
+  }
+
+  /** Show another film from its beginning. */
+  function show(id) {
+    if (id === film.id) return;
+    film = data.films.find((row) => row.id === id);
+    for (const title of titles) title.checked = title.value === id;
+    [lines, chapters] = [[], []];
+    offer();
+    load(voiceOf(film));
+    writeWords();
+  }
+
+  /** The voices and captions that the film has; captions stay on or off. */
+  function offer() {
+    const option = ({ tag, name, direction }) => {
+      const made = new Option(name, tag);
+      made.lang = tag;
+      made.dir = direction;
+      return made;
+    };
+    const off = choice.captions.options[0];
+    const wanted = choice.captions.value;
+    choice.voice.replaceChildren(...film.voices.map(option));
+    choice.captions.replaceChildren(off, ...film.words.map(option));
+    choice.captions.value = wanted && own().tag;
   }
 
   function listen() {
@@ -68,7 +109,7 @@ export function createFilm(data, words) {
     const time = video.currentTime;
     const begun = time > 0 || !video.paused;
     for (const { button, id } of chapters) {
-      const [start, stop] = film.chapters[id];
+      const [start, stop] = voice.chapters[id];
       current(button, begun && start <= time && time < stop);
     }
     const { id } = place(time);
@@ -113,55 +154,92 @@ export function createFilm(data, words) {
     return made;
   }
 
+  /** A link from a segment's heading to the panel that goes with it. */
+  function way(panel, title) {
+    const link = document.createElement("a");
+    link.href = `#${panel.id}`;
+    link.className = "try";
+    link.textContent = words.of(film.id).text("film.try");
+    link.setAttribute("aria-label", `${link.textContent}: ${title}`);
+    return link;
+  }
+
+  function watch(time) {
+    seek(time);
+    video.scrollIntoView({ block: "center" });
+    video.focus({ preventScroll: true });
+    void video.play();
+  }
+
   function writeWords() {
-    const { segments } = words.language;
+    const { title: name, tag, direction, segments } = own();
     const transcript = at("transcript");
+    for (const place of [at("chapters"), transcript, ...document.querySelectorAll("[data-title]:not([data-film])")]) {
+      Object.assign(place, { lang: tag, dir: direction });
+    }
+    document.title = name;
+    for (const place of document.querySelectorAll("[data-title]:not([data-film])")) place.textContent = name;
     at("chapters").replaceChildren();
     transcript.replaceChildren();
     chapters = [];
     lines = [];
     for (const { id, title, cues } of segments) {
-      const start = film.chapters[id][0];
+      const start = voice.chapters[id][0];
       chapters.push({ id, button: button(at("chapters"), start, title, () => seek(start)) });
       const heading = document.createElement("h4");
       heading.textContent = title;
+      const panel = document.querySelector(`[data-film="${film.id}"] [data-segment~="${id}"]`);
+      if (panel) heading.append(" ", way(panel, title));
       const list = document.createElement("ol");
       transcript.append(heading, list);
       for (const cue of cues) {
-        const begin = film.cues[cue.id][0];
+        const begin = voice.cues[cue.id][0];
         lines.push({ id: cue.id, button: button(list, begin, cue.text, () => seek(begin)) });
       }
     }
-    video.setAttribute("aria-label", words.language.title);
+    video.setAttribute("aria-label", name);
     follow();
   }
 
   choice.voice.addEventListener("change", () => {
-    speak(choice.voice.value);
+    speak(film.voices.find(({ tag }) => tag === choice.voice.value));
     writeWords();
   });
   choice.captions.addEventListener("change", showCaptions);
+  for (const title of titles) title.addEventListener("change", () => show(title.value));
+  for (const button of document.querySelectorAll("[data-watch]")) {
+    button.addEventListener("click", () => {
+      show(button.closest("[data-film]").dataset.film);
+      watch(voice.chapters[button.dataset.watch][0]);
+    });
+  }
   words.onChange(() => {
-    speak(words.language.tag);
-    if (choice.captions.value) choice.captions.value = words.language.tag;
+    speak(film.voices.find(({ tag }) => tag === words.language.tag) ?? voice);
+    if (choice.captions.value) choice.captions.value = own().tag;
     showCaptions();
     writeWords();
   });
-  choice.captions.value = words.language.tag;
-  choice.voice.value = film.language;
+  offer();
+  choice.captions.value = own().tag;
+  choice.voice.value = voice.tag;
   listen();
 
   return {
-    /** Seconds that a cue takes. */
-    length: (id) => film.cues[id][1] - film.cues[id][0],
-    /** Play the film from a cue. */
-    watch(id) {
-      seek(film.cues[id][0]);
-      video.scrollIntoView({ block: "center" });
-      video.focus({ preventScroll: true });
-      void video.play();
+    /** A film as its panels have it. */
+    of(id) {
+      const its = data.films.find((row) => row.id === id);
+      const cues = () => (its === film ? voice : voiceOf(its)).cues;
+      return {
+        /** Seconds that a cue takes. */
+        length: (cue) => cues()[cue][1] - cues()[cue][0],
+        /** Play the film from a cue. */
+        watch(cue) {
+          show(id);
+          watch(voice.cues[cue][0]);
+        },
+        pause: () => video.pause(),
+        onPlay: (listener) => onPlay.push(listener),
+      };
     },
-    pause: () => video.pause(),
-    onPlay: (listener) => onPlay.push(listener),
   };
 }

@@ -1,6 +1,6 @@
 import { createColours } from "./colour.js";
-import { createFilm } from "./film.js";
-import { createPanels } from "./panels.js";
+import { createFilms } from "./film.js";
+import { panels } from "./panels.js";
 import { createWords } from "./words.js";
 
 /** The language that was chosen before, or the first one of the reader's that the page speaks. */
@@ -24,13 +24,13 @@ function preferred(languages, keptAs) {
 function start() {
   const data = JSON.parse(document.getElementById("data").textContent);
   const select = document.getElementById("language");
-  const words = createWords(data.languages);
+  const words = createWords(data.languages, data.films);
   const colours = createColours(data.palette);
   const keptAs = `${data.name}.language`;
   words.choose(preferred(data.languages, keptAs));
   select.value = words.language.tag;
-  const film = createFilm(data, words);
-  createPanels(data.panels, words, colours, film);
+  const films = createFilms(data, words);
+  for (const [id, create] of Object.entries(panels)) create(data.panels[id], words.of(id), colours, films.of(id));
   words.choose(words.language.tag);
   select.addEventListener("change", () => {
     words.choose(select.value);

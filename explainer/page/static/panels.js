@@ -1,2 +1,2 @@
-/** A film with something to drive brings a module of this name in the `static` folder of its panels. */
-export function createPanels() {}
+/** What films bring to drive, by the film's id: the page's build puts their bundles in this module's place. */
+export const panels = {};

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from panels.tables import X_END, above_at
+from panels.minute.tables import X_END, above_at
 from physics.examples import ABOVE_AFTER, ABOVE_BEFORE, PARTICLES
 
 HALF = PARTICLES / 2

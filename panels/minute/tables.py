@@ -1,8 +1,7 @@
 """Every number the page shows, tabulated by the physics package.
 
 A control of the page stops at rows only, so that what is shown is what the package computed; between rows the page
-interpolates where a marker lies, never a quantity that is read. Infinite values are the texts that JavaScript's
-``Number`` reads back.
+interpolates where a marker lies, never a quantity that is read.
 """
 
 from __future__ import annotations
@@ -13,18 +12,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.constants import k as K_B
 
-from explainer.errors import ExplainerError
 from explainer.page.colours import STRIP_STOPS
+from panels.numbers import Number, Table, number, numbers
 from physics.coldness import temperature_from_beta
 from physics.contact import relax
 from physics.examples import ABOVE_AFTER, COLD_BODY, COLD_X, DELTA_E_J, FIELD_T, HOT_BODY, HOT_X, PARTICLES
 from physics.spins import PROTON, splitting_J
 from physics.two_level import beta_from_upper_fraction, entropy_J_per_K, ratio_from_beta, upper_fraction
 
-Number = float | str
-Table = dict[str, "Number | str | list[Number] | list[list[Number]] | list[list[Table]] | Table"]
-
-DIGITS = 6
 ROWS_A_PARTICLE = 10
 X_END = 4.0
 """The axis of coldness runs from +4 to -4 in units of 1/dE, as in the film."""
@@ -36,26 +31,6 @@ ROUNDING_DECIMALS = 9
 RELAXATION_TIMES, ROWS_A_RELAXATION_TIME = 6, 10
 SEED = 5
 """Of the order in which particles rise, the film's own."""
-
-
-def numbers(values: ArrayLike) -> list[Number]:
-    """Numbers for JSON: rounded to `DIGITS` significant digits, infinities as text.
-
-    >>> numbers([1.23456789, float("-inf"), 0.0])
-    [1.23457, '-Infinity', 0.0]
-
-    Raises:
-        ExplainerError: a value is not a number.
-    """
-    return [_number(float(value)) for value in np.atleast_1d(np.asarray(values, dtype=float))]
-
-
-def _number(value: float) -> Number:
-    if np.isnan(value):
-        raise ExplainerError("a value is not a number", "panels/tables.py", "mend the table that holds it")
-    if np.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    return float(f"{value:.{DIGITS}g}")
 
 
 def all_tables() -> Table:
@@ -177,11 +152,11 @@ def _run(x_a: float, x_b: float, t: np.ndarray) -> Table:
     run = relax(HOT_BODY, COLD_BODY, x_a / DELTA_E_J, x_b / DELTA_E_J, tau_s=1.0, t_s=t)
     gain = run.entropy_total_J_per_K - run.entropy_total_J_per_K[0]
     return {
-        "quanta_from_a": _number(-run.final.heat_a_J / DELTA_E_J),
+        "quanta_from_a": number(-run.final.heat_a_J / DELTA_E_J),
         "gain_over_k": numbers(np.round(gain / K_B, ROUNDING_DECIMALS) + 0.0),
         "a": _body(run.beta_a_per_J, run.energy_a_J / HOT_BODY.N),
         "b": _body(run.beta_b_per_J, run.energy_b_J / COLD_BODY.N),
-        "end_mK": _number(1e3 * float(temperature_from_beta(run.final.beta_per_J))),
+        "end_mK": number(1e3 * float(temperature_from_beta(run.final.beta_per_J))),
     }
 
 
