@@ -90,7 +90,7 @@ class Several(Stage[SeveralState]):
         self.appear(names.zero, at=-20.0, until=gone)
         self.appear(entropy.vertical, at="several.entropy", until=gone)
         place = self._full.at(-0.05, 2.55, ENTROPY)
-        bath = self.text("temperatures.in_bath", place, BODY, "ink", widest=0.4 * area.width)
+        bath = self.text("confinement.in_bath", place, BODY, "ink", widest=0.4 * area.width)
         self.appear(bath, at=self.at("several.entropy:end", -1.0), until=gone)
         entropy.horizontal.points = np.zeros((0, 3))
         cloud = CloudNames(self, self._clouds)
