@@ -17,7 +17,10 @@ KIND = "captions"
 def check_captions(localized: LocalizedFilm) -> tuple[Finding, ...]:
     """What breaks a rule, or comes near; the timeline may be that of a voice in another language."""
     language = localized.narration.language
-    found = lint(captions(localized.planned, localized.narration), localized.planned, language, places(localized))
+    catalog = localized.request.film.catalog(localized.request.language_tag)
+    reasons = () if catalog is None else (catalog.reason,)
+    shown = captions(localized.planned, localized.narration)
+    found = lint(shown, localized.planned, language, places(localized), *reasons)
     voice = (
         "" if localized.planned.language_tag == language.tag else f" with the {localized.planned.language_tag} voice"
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from explainer.film.request import Request
     from explainer.tasks.fingerprint import Sources
     from explainer.tasks.session import BuildReport, Executor, Output, Session
+    from explainer.words.allowed import Allowed
     from explainer.words.film import Film
 
     Result = tuple[tuple[Output, ...], BuildReport]
@@ -62,6 +63,18 @@ def add_languages(command: argparse.ArgumentParser, default: str = SOURCE) -> No
         action="store_true",
         help="show lines without a finished translation as they were written, and say so",
     )
+    command.add_argument(
+        "--allow-fuzzy",
+        action="store_true",
+        help="show translations that await review as they are, and say so",
+    )
+
+
+def allowed_by(options: argparse.Namespace) -> Allowed:
+    """What the options allow of unfinished translations."""
+    from explainer.words.allowed import Allowed
+
+    return Allowed(options.allow_missing, options.allow_fuzzy)
 
 
 def add_jobs(command: argparse.ArgumentParser) -> None:
@@ -164,7 +177,7 @@ def requests_of(options: argparse.Namespace) -> tuple[Request, ...]:
             getattr(options, "theme", "dark"),
             aspect,
             whole=getattr(options, "whole", False),
-            allow_missing=options.allow_missing,
+            allowed=allowed_by(options),
         )
         for tag in tags_of(options, film)
     )

@@ -84,7 +84,7 @@ def deck_tasks(localized: LocalizedFilm, kind: Kind, context: BuildContext) -> t
         if kind.plays:
             inputs[f"clip {step.slide.cue_id}"] = _clip(localized, step, context)
     request, spoken = localized.request, localized.narration.language
-    texts = request.film.texts(spoken.tag, allow_missing=request.allow_missing)
+    texts = request.film.texts(spoken.tag, allowed=request.allowed)
     deck = Deck(
         localized.narration.title,
         spoken.tag,

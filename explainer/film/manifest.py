@@ -49,6 +49,7 @@ def manifest(localized: LocalizedFilm, inputs: Mapping[str, Any], tools: Mapping
             }
             for fact in narration.facts
         ],
+        "unfinished": {"as_written": list(narration.missing), "not_reviewed": list(narration.fuzzy)},
         "inputs": dict(inputs),
         "tools": dict(tools),
     }

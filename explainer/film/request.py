@@ -8,6 +8,7 @@ from pathlib import Path
 from explainer.errors import ExplainerError
 from explainer.media.encode_settings import FAST, H264
 from explainer.stage.look import ASPECTS, Theme, theme_of
+from explainer.words.allowed import FINISHED, Allowed
 from explainer.words.film import Film
 
 RENDERER = "explainer.media.frames"
@@ -96,7 +97,7 @@ class Request:
     renderer: str = RENDERER
     whole: bool = False
     """Each frame of the film is drawn anew by Manim's camera alone, not only what changed."""
-    allow_missing: bool = False
+    allowed: Allowed = FINISHED
 
     def __post_init__(self) -> None:
         known = [segment.id for segment in self.film.script.segments]

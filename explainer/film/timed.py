@@ -52,9 +52,8 @@ def timed(requests: Sequence[Request], session: Session, report: BuildReport) ->
         known = known_of(request.film, session)
         narration = words(request, known)
         speech, warnings = speech_tasks(request, narration, session.context)
-        for warning in (untranslated(narration), *warnings):
-            if warning:
-                session.store.warn(warning)
+        for warning in (*unfinished(narration), *warnings):
+            session.store.warn(warning)
         told.append((request, narration, known, speech))
         tasks += list(speech.values())
     folders = run(session, tuple(tasks), tuple(tasks), report)
@@ -92,14 +91,13 @@ def words(request: Request, known: Known) -> Narration:
         ExplainerError: a script or a translation that does not hold, or has a spoken form for an unknown voice.
     """
     check_forms(request.film, request.language_tag)
-    return request.film.narration(request.language_tag, known.facts, allow_missing=request.allow_missing)
+    return request.film.narration(request.language_tag, known.facts, allowed=request.allowed)
 
 
-def untranslated(narration: Narration) -> str:
-    """What to tell of lines that stand as they were written; nothing if there are none."""
-    if not narration.missing:
-        return ""
-    return f"{narration.language.tag}: not translated: {', '.join(narration.missing)}"
+def unfinished(narration: Narration) -> tuple[str, ...]:
+    """What to tell of lines that stand as they were written, and of translations that await review."""
+    told = ("not translated", narration.missing), ("not reviewed", narration.fuzzy)
+    return tuple(f"{narration.language.tag}: {what}: {', '.join(ids)}" for what, ids in told if ids)
 
 
 def narrowed(narration: Narration, segments: tuple[str, ...]) -> Narration:

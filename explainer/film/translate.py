@@ -17,6 +17,7 @@ from explainer.timing.planning import budget_of
 from explainer.timing.status import Status, status
 from explainer.timing.timeline import Timeline
 from explainer.words import catalog
+from explainer.words.allowed import Allowed
 from explainer.words.film import Film
 
 
@@ -80,7 +81,8 @@ def _updated(old: str, film: Film, tag: str, file: str, speech_s: Mapping[str, f
 def progress(requests: Sequence[Request], session: Session) -> tuple[Progress, ...]:
     """Examine the translations of the requests' languages, finished or not."""
     film = requests[0].film
-    wanted = [replace(each, allow_missing=True) for each in requests if not film.is_written_in(each.language_tag)]
+    all_of_it = Allowed(missing=True, fuzzy=True)
+    wanted = [replace(each, allowed=all_of_it) for each in requests if not film.is_written_in(each.language_tag)]
     as_written = _as_written(requests[0], session)
     return tuple(_progress(request, as_written, session) for request in wanted)
 
@@ -99,7 +101,8 @@ def _progress(request: Request, as_written: Timeline, session: Session) -> Progr
     def examined(timeline: Timeline) -> Status:
         return status(sources, narration, translations, timeline, speech_s, budget)
 
-    own, why = _own_timeline(request, session)
+    # A voice of this language cannot tell how long lines take that still stand in another.
+    own, why = (None, "") if narration.missing else _own_timeline(request, session)
     return Progress(examined(as_written), examined(own) if own else None, why)
 
 

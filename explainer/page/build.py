@@ -20,6 +20,7 @@ from explainer.page.content import content
 from explainer.page.shown import REMEDY, Built, Shown, page_words, show
 from explainer.stage.look import THEMES, theme_of
 from explainer.tasks.atomic import Content, publish
+from explainer.words.allowed import FINISHED, Allowed
 
 STATIC = Path(__file__).with_name("static")
 INDEX, FILMS, PAGE = "index.html", "films", "page"
@@ -33,7 +34,7 @@ def build_page(
     out: Path,
     *,
     height: int | None = None,
-    allow_missing: bool = False,
+    allowed: Allowed = FINISHED,
 ) -> list[Path]:
     """Make the page's folder; returns its files, the page itself first.
 
@@ -42,17 +43,17 @@ def build_page(
         tags: of the languages of the page and its captions; the first is the page's own.
         out: the folder to make or bring up to date.
         height: play the films of that picture height; the finest there are if not given.
-        allow_missing: show texts that have no finished translation as they were written.
+        allowed: what may be shown of unfinished translations.
 
     Raises:
         ExplainerError: no finished film, a text that is not translated, panels that clash, a folder that cannot be
             written.
     """
     wanted = tuple(dict.fromkeys(tags))
-    found = [show(each, wanted, height, first=each is films[0], allow_missing=allow_missing) for each in films]
+    found = [show(each, wanted, height, first=each is films[0], allowed=allowed) for each in films]
     shown = [each for each in found if each is not None]
     lead, known = shown[0], films[0].known
-    words = {each.language.tag: page_words(lead.film, each, known, allow_missing, PAGE) for each in lead.narrations}
+    words = {each.language.tag: page_words(lead.film, each, known, allowed, PAGE) for each in lead.narrations}
     files: dict[Path, Content] = {out / INDEX: render(shown, words)}
     for each in (finished for film in shown for finished in film.finished):
         files[out / FILMS / each.path.name] = each.path

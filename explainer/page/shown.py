@@ -10,6 +10,7 @@ from explainer.errors import ExplainerError
 from explainer.film.manifest import FinishedFilm, films_in
 from explainer.page.panels import Panels, panels_of
 from explainer.stage.look import THEMES, theme_of
+from explainer.words.allowed import Allowed
 from explainer.words.facts import Known
 from explainer.words.film import Film
 from explainer.words.localize import Narration
@@ -63,7 +64,7 @@ class Shown:
         return by_tag[tag if tag in by_tag else self.source]
 
 
-def show(built: Built, tags: Sequence[str], height: int | None, *, first: bool, allow_missing: bool) -> Shown | None:
+def show(built: Built, tags: Sequence[str], height: int | None, *, first: bool, allowed: Allowed) -> Shown | None:
     """What a page in some languages shows of a film; None of one that is not built.
 
     Args:
@@ -71,14 +72,14 @@ def show(built: Built, tags: Sequence[str], height: int | None, *, first: bool, 
         tags: languages of the page.
         height: the picture height; the finest there are if not given.
         first: whether the page begins with it: then it has to be built, and to have all the languages.
-        allow_missing: show texts that have no finished translation as they were written.
+        allowed: what may be shown of unfinished translations.
 
     Raises:
         ExplainerError: no finished film, a text that is not translated, panels that fail.
     """
     film, known = built.film, built.known
     spoken = tags if first else tuple(dict.fromkeys(tag if tag in film.tags else film.source.tag for tag in tags))
-    narrations = tuple(film.narration(tag, known.facts, allow_missing=allow_missing) for tag in spoken)
+    narrations = tuple(film.narration(tag, known.facts, allowed=allowed) for tag in spoken)
     finished = finest_films(film, built.folders, [cue.id for cue in narrations[0].cues], height)
     if not finished and not first:
         return None
@@ -87,14 +88,14 @@ def show(built: Built, tags: Sequence[str], height: int | None, *, first: bool, 
         size = f" of {height} pixels' height" if height else ""
         raise ExplainerError(f"there is no finished film{size}", names, "make one: explainer video")
     ordered = sorted(finished, key=lambda each: each.language_tag != narrations[0].language.tag)
-    texts = {each.language.tag: page_words(film, each, known, allow_missing, PANELS) for each in narrations}
+    texts = {each.language.tag: page_words(film, each, known, allowed, PANELS) for each in narrations}
     themes = {name: theme_of(name, film.script.settings.themes) for name in THEMES}
     return Shown(film, narrations, texts, tuple(ordered), panels_of(film, themes, known))
 
 
-def page_words(film: Film, narration: Narration, known: Known, allow_missing: bool, *domains: str) -> dict[str, str]:
+def page_words(film: Film, narration: Narration, known: Known, allowed: Allowed, *domains: str) -> dict[str, str]:
     """Texts of domains in the language of a narration, by id, with the film's facts filled in; other names stay."""
-    texts = of_domain(film.texts(narration.language.tag, allow_missing=allow_missing), *domains)
+    texts = of_domain(film.texts(narration.language.tag, allowed=allowed), *domains)
     filled = {}
     for id, text in texts.items():
         for name in placeholders(text) & known.facts.keys():

@@ -70,7 +70,7 @@ def status(
             done.append(source.id)
     findings = tuple(
         finding
-        for finding in lint(captions(timeline, narration), timeline, narration.language, catalog.at)
+        for finding in lint(captions(timeline, narration), timeline, narration.language, catalog.at, catalog.reason)
         if finding.id not in narration.missing
     )
     too_long = _too_long(narration, catalog, timeline, speech_s, budget) if budget else ()
@@ -82,15 +82,16 @@ def _too_long(
 ) -> tuple[TooLong, ...]:
     """Cues beyond their share, which is as in the voice that the timeline is of, of what the film has room for."""
     room_s = budget.maximum_s - SHORTEST_PAUSE_S * (len(narration.cues) + len(narration.segments))
-    if sum(speech_s.values()) <= room_s:
-        return ()
     shares = {cue.id: (cue.stop_frame - cue.start_frame) / timeline.fps for cue in timeline.cues}
+    said_s = {**speech_s, **{id: shares[id] for id in narration.missing if id in shares}}
+    if sum(said_s.values()) <= room_s:
+        return ()
     stretch = room_s / sum(shares.values())
     found = []
     for cue in narration.cues:
         share_s = shares[cue.id] * stretch
-        over_s = speech_s[cue.id] - share_s
-        if over_s > 0:
+        over_s = said_s[cue.id] - share_s
+        if over_s > 0 and cue.id not in narration.missing:
             cut = round(over_s / speech_s[cue.id] * len(cue.speech.text)) or 1
             found.append(TooLong(catalog.at(cue.id), cue.id, speech_s[cue.id], share_s, cut))
     return tuple(found)

@@ -15,6 +15,7 @@ import polib
 
 from explainer.errors import ExplainerError, located, quoted
 from explainer.words import markup, po
+from explainer.words.allowed import FINISHED, Allowed
 from explainer.words.glossary import Glossary, terms_in
 from explainer.words.languages import Language
 from explainer.words.script import SPOKEN, TITLE_ID, Cue, Script, voice_of
@@ -40,6 +41,11 @@ BRACES = "python-brace-format"
 FUZZY = "fuzzy"
 REMEDY_UPDATE = "run translate update"
 REMEDY_MISSING = "translate it, or pass --allow-missing to show it as it was written"
+REMEDY_FUZZY = (
+    "review it, or pass --allow-fuzzy to show it as it is, or --allow-missing to show the line as it was written"
+)
+READING_SPEED = "Reading speed:"
+"""What a translator's comment begins with that says why a caption is faster to read than it should be."""
 
 _CONTEXT = re.compile(r'msgctxt "([^"\\]*)"\s*')
 
@@ -61,12 +67,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Entry:
-    """A translation, the English it was made from, whether it awaits review, and its line in the file."""
+    """A translation, the English it was made from, whether it awaits review, and its line in the file.
+
+    ``reason`` is what the translator says about its reading speed.
+    """
 
     source: str
     text: str
     fuzzy: bool
     line: int
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,13 +95,21 @@ class Catalog:
         """``file:line`` of an entry."""
         return f"{self.file}:{self.entries[id].line}" if id in self.entries else self.file
 
+    def reason(self, id: str) -> str:
+        """Why an entry's caption is fast to read, in its translator's words; empty where none is written."""
+        return self.entries[id].reason if id in self.entries else ""
+
 
 @dataclass(frozen=True)
 class Translation:
-    """The script in another language; the ids in ``missing`` still have their English text."""
+    """The script in another language.
+
+    The ids in ``missing`` still have their English text, those in ``fuzzy`` one that awaits review.
+    """
 
     script: Script
     missing: tuple[str, ...]
+    fuzzy: tuple[str, ...] = ()
 
 
 def path_of(language: Language, folder: Path) -> Path:
@@ -126,7 +144,7 @@ def parse(text: str, *, file: str) -> Catalog:
             raise ExplainerError("it has plural forms", located(at, entry.msgctxt), REMEDY_UPDATE)
         if entry.msgctxt in entries:
             raise ExplainerError("it stands twice", located(at, entry.msgctxt), "keep one of the two")
-        entries[entry.msgctxt] = Entry(entry.msgid, entry.msgstr, FUZZY in entry.flags, line)
+        entries[entry.msgctxt] = Entry(entry.msgid, entry.msgstr, FUZZY in entry.flags, line, _reason(entry.tcomment))
     return Catalog(file, entries)
 
 
@@ -166,21 +184,30 @@ def with_voices(sources: Sequence[Source], forms: Iterable[str]) -> tuple[Source
     )
 
 
-def translated(script: Script, catalog: Catalog, *, allow_missing: bool = False) -> Translation:
+def translated(script: Script, catalog: Catalog, *, allowed: Allowed = FINISHED) -> Translation:
     """Put a catalogue's texts in the place of the script's.
+
+    Args:
+        script: the words as they were written.
+        catalog: the translations.
+        allowed: what may be shown of unfinished translations.
 
     Raises:
         ExplainerError: naming the PO file and line: a line that is missing, fuzzy or made from older English
-            (unless ``allow_missing``), or one that drops or invents a placeholder or mark, or holds markup.
+            (unless allowed), or one that drops or invents a placeholder or mark, or holds markup.
     """
     missing: list[str] = []
+    fuzzy: list[str] = []
 
     def text(id: str, source: str) -> str:
         entry = catalog.entries.get(id)
         problem = _unusable(entry, source)
+        if problem and allowed.fuzzy and _old(entry, source) and (_fits(entry, source) or not allowed.missing):
+            fuzzy.append(id)
+            problem = ""
         if problem:
-            if not allow_missing:
-                raise ExplainerError(problem, located(catalog.at(id), id), REMEDY_MISSING)
+            if not allowed.missing:
+                raise ExplainerError(problem, located(catalog.at(id), id), _remedy(entry, source))
             missing.append(id)
             return source
         assert entry is not None
@@ -195,7 +222,9 @@ def translated(script: Script, catalog: Catalog, *, allow_missing: bool = False)
     def spoken(cue: Cue, id: str) -> str | None:
         source = cue.spoken or cue.text
         entry = catalog.entries.get(id)
-        if entry is None or _unusable(entry, source):
+        # A form that awaits review goes with a caption that does.
+        kept = cue.id in fuzzy and _old(entry, source) and _fits(entry, source)
+        if entry is None or (_unusable(entry, source) and not kept):
             return None
         return _checked(entry.text, id, source)
 
@@ -215,26 +244,26 @@ def translated(script: Script, catalog: Catalog, *, allow_missing: bool = False)
     labels = tuple(replace(label, text=text(label.id, label.text)) for label in script.labels)
     title = text(TITLE_ID, script.title)
     words = replace(script, title=title, segments=segments, labels=labels, file=catalog.file)
-    return Translation(words, tuple(missing))
+    return Translation(words, tuple(missing), tuple(fuzzy))
 
 
 def translated_texts(
-    texts: Sequence[Text], catalogs: Sequence[Catalog], *, allow_missing: bool = False
+    texts: Sequence[Text], catalogs: Sequence[Catalog], *, allowed: Allowed = FINISHED
 ) -> dict[str, str]:
     """Texts in the words of the first catalogue that has each, by id.
 
     Raises:
-        ExplainerError: a text without a translation of its present wording (unless ``allow_missing``, which shows it
-            as it was written), or one that drops or invents a placeholder.
+        ExplainerError: a text without a translation of its present wording (unless ``allowed``), or one that drops or
+            invents a placeholder.
     """
     found = {}
     for source in texts:
         catalog = next((each for each in catalogs if source.id in each.entries), catalogs[0])
         entry = catalog.entries.get(source.id)
-        problem = _unusable(entry, source.text)
+        problem = "" if allowed.fuzzy and _old(entry, source.text) else _unusable(entry, source.text)
         place = located(catalog.at(source.id), source.id)
-        if problem and not allow_missing:
-            raise ExplainerError(problem, place, REMEDY_MISSING)
+        if problem and not allowed.missing:
+            raise ExplainerError(problem, place, _remedy(entry, source.text))
         chosen = source.text if problem or entry is None else entry.text
         markup.check_characters(chosen, file=catalog.at(source.id), id=source.id)
         if placeholders(chosen) != placeholders(source.text):
@@ -287,6 +316,30 @@ def _unusable(entry: Entry | None, source: str) -> str:
     if entry.fuzzy:
         return "the translation is fuzzy"
     return "" if entry.source == source else "its source has changed since it was translated"
+
+
+def _old(entry: Entry | None, source: str) -> bool:
+    """Whether an entry has a translation, but one that awaits review or is of an older wording."""
+    return entry is not None and bool(entry.text.strip()) and (entry.fuzzy or entry.source != source)
+
+
+def _fits(entry: Entry | None, source: str) -> bool:
+    """Whether a translation has the placeholders and marks of the source."""
+    try:
+        markup.check_same_names(source, entry.text if entry else "", file="", id="", what="")
+    except ExplainerError:
+        return False
+    return True
+
+
+def _remedy(entry: Entry | None, source: str) -> str:
+    return REMEDY_FUZZY if _old(entry, source) else REMEDY_MISSING
+
+
+def _reason(comment: str) -> str:
+    """What a translator's comment says about reading speed, its lines joined."""
+    _, found, said = " ".join(comment.split()).partition(READING_SPEED)
+    return said.strip() if found else ""
 
 
 def _merged(source: Source, old: polib.POEntry | None, language: Language, terms: Glossary) -> polib.POEntry:

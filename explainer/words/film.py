@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explainer.errors import ExplainerError, quoted
+from explainer.words.allowed import FINISHED, Allowed
 from explainer.words.glossary import Glossary, read_glossary
 from explainer.words.languages import PSEUDO_TAG, SOURCE_TAG, Language, chosen, languages_of
 from explainer.words.localize import Narration, localize
@@ -131,13 +132,13 @@ class Film:
 
         return catalog.load(self.language(tag), self.locale)
 
-    def narration(self, tag: str, facts: Mapping[str, Fact], *, allow_missing: bool = False) -> Narration:
+    def narration(self, tag: str, facts: Mapping[str, Fact], *, allowed: Allowed = FINISHED) -> Narration:
         """The film's words in a language.
 
         Raises:
             ExplainerError: an unknown language or placeholder, a translation that is missing or wrong.
         """
-        return localize(self.script, self.language(tag), facts, self.catalog(tag), allow_missing=allow_missing)
+        return localize(self.script, self.language(tag), facts, self.catalog(tag), allowed=allowed)
 
     def own_texts(self, tag: str) -> tuple[Text, ...]:
         """The texts beside the script that its catalogue of a language translates.
@@ -154,7 +155,7 @@ class Film:
         path = self.root.joinpath(*panels.split(".")) / PANEL_TEXTS
         return read_texts(path) if panels and path.is_file() else ()
 
-    def texts(self, tag: str, *, allow_missing: bool = False) -> dict[str, str]:
+    def texts(self, tag: str, *, allowed: Allowed = FINISHED) -> dict[str, str]:
         """The texts of its page and decks in a language, by id.
 
         Raises:
@@ -171,7 +172,7 @@ class Film:
             (self.panel_texts, own),
         ):
             if catalogs:
-                found |= translated_texts(texts, catalogs, allow_missing=allow_missing)
+                found |= translated_texts(texts, catalogs, allowed=allowed)
             else:
                 found |= {text.id: text.text for text in texts}
         return found

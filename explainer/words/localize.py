@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from explainer.errors import ExplainerError, located
 from explainer.words import linebreaks, markup
+from explainer.words.allowed import FINISHED, Allowed
 from explainer.words.languages import PSEUDO_TAG, Language
 from explainer.words.markup import MarkedText
 from explainer.words.pseudo import pseudo_translated
@@ -66,7 +67,8 @@ class SpokenSegment:
 class Narration:
     """All words of the film in one language.
 
-    ``facts`` are those used; the ids in ``missing`` have no translation and stand in the source language.
+    ``facts`` are those used; the ids in ``missing`` have no translation and stand in the source language, those in
+    ``fuzzy`` have one that awaits review.
     """
 
     language: Language
@@ -75,6 +77,7 @@ class Narration:
     labels: dict[str, str]
     facts: tuple[Fact, ...] = ()
     missing: tuple[str, ...] = ()
+    fuzzy: tuple[str, ...] = ()
 
     @property
     def cues(self) -> tuple[SpokenCue, ...]:
@@ -88,7 +91,7 @@ def localize(
     facts: Mapping[str, Fact],
     catalog: Catalog | None = None,
     *,
-    allow_missing: bool = False,
+    allowed: Allowed = FINISHED,
 ) -> Narration:
     """The script's words in a language, numbers filled in from the facts.
 
@@ -97,19 +100,20 @@ def localize(
         language: the language wanted.
         facts: by name.
         catalog: the language's translations; none for the script's own language and the pseudo-language.
-        allow_missing: show lines without a finished translation as the script has them.
+        allowed: what may be shown of unfinished translations.
 
     Raises:
         ExplainerError: an unknown placeholder, or a translation that is missing or wrong.
     """
     missing: tuple[str, ...] = ()
+    fuzzy: tuple[str, ...] = ()
     if language.tag == PSEUDO_TAG:
         script = pseudo_translated(script)
     elif catalog is not None:
         from explainer.words.catalog import translated
 
-        translation = translated(script, catalog, allow_missing=allow_missing)
-        script, missing = translation.script, translation.missing
+        translation = translated(script, catalog, allowed=allowed)
+        script, missing, fuzzy = translation.script, translation.missing, translation.fuzzy
     filler = _Filler(script.file, language, facts, {})
     segments = tuple(
         SpokenSegment(
@@ -123,7 +127,7 @@ def localize(
     )
     title = filler.text(TITLE_ID, script.title)
     labels = {label.id: filler.text(label.id, label.text) for label in script.labels}
-    return Narration(language, title, segments, labels, tuple(filler.used.values()), missing)
+    return Narration(language, title, segments, labels, tuple(filler.used.values()), missing, fuzzy)
 
 
 @dataclass(frozen=True)

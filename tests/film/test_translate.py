@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from explainer.film import timed, translate
 from explainer.film.build import films
 from explainer.film.request import Voicing
 from explainer.film.speaking import speech_tasks
+from explainer.words.allowed import Allowed
 from explainer.words.languages import ENGINE_FOLDER
 from explainer.words.texts import UI, read_texts
 
@@ -192,10 +194,21 @@ class TestBadTranslations:
     def test_a_fuzzy_line_stands_in_english_only_if_allowed(self, german: Project) -> None:
         edit(german, "hook.answer", fuzzy=True)
         self.refused(german, r"de\.po:\d+: hook\.answer: the translation is fuzzy; .*--allow-missing")
-        request = german.request(language_tag="de", allow_missing=True)
+        request = german.request(language_tag="de", allowed=Allowed(missing=True))
         made, _ = films((request,), german.out, german.session())
         assert german.warnings[-1] == "de: not translated: hook.answer"
         assert "Negative temperature." in next(item.path for item in made if item.path.suffix == ".srt").read_text()
+
+    def test_a_fuzzy_line_is_shown_as_it_is_if_allowed(self, german: Project) -> None:
+        edit(german, "hook.answer", fuzzy=True)
+        old = polib.pofile(str(german.locale / "de.po")).find("hook.answer", by="msgctxt").msgstr
+        self.refused(german, r"de\.po:\d+: hook\.answer: the translation is fuzzy; .*--allow-fuzzy")
+        made, _ = films((german.request(language_tag="de", allowed=Allowed(fuzzy=True)),), german.out, german.session())
+        assert german.warnings[-1] == "de: not reviewed: hook.answer"
+        paths = {item.path.suffix: item.path for item in made}
+        assert old.rpartition(" ")[2] in paths[".srt"].read_text(encoding="utf-8")
+        unfinished = json.loads(paths[".json"].read_text(encoding="utf-8"))["unfinished"]
+        assert unfinished == {"as_written": [], "not_reviewed": ["hook.answer"]}
 
     def test_broken_syntax(self, german: Project) -> None:
         path = german.locale / "de.po"

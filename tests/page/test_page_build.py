@@ -106,7 +106,7 @@ def test_a_page_without_panels_holds_nothing_of_theirs(plain_folder):
 
 def test_foreign_text_never_becomes_markup(film_folders, tmp_path, monkeypatch):
     hostile = {id: text + FOREIGN for id, text in MINUTE.texts("en").items()}
-    monkeypatch.setattr(Film, "texts", lambda film, tag, allow_missing: hostile)
+    monkeypatch.setattr(Film, "texts", lambda film, tag, allowed: hostile)
     html = built(film_folders, ["en"], tmp_path)[0].read_text("utf-8")
     assert html.count("<script") == 2 and "<img" not in html
     assert data_of(html)["languages"][0]["texts"]["film.voice"] == "Voice" + FOREIGN

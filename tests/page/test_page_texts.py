@@ -10,6 +10,7 @@ from page_films import KNOWN, TAGS, narration_in
 from explainer.errors import ExplainerError
 from explainer.page.shown import page_words
 from explainer.words import catalog, film
+from explainer.words.allowed import Allowed
 from explainer.words.texts import UI, read_texts
 
 TRANSLATED = TAGS[1:]
@@ -70,7 +71,7 @@ def test_a_text_that_cannot_be_used_is_named_with_its_line(tmp_path, change, sai
 
 def test_missing_texts_may_be_shown_as_they_were_written(tmp_path):
     minute = in_other_words(tmp_path, lambda po: po.replace('msgstr "Vor dem Tausch"', 'msgstr ""'))
-    assert minute.texts("de", allow_missing=True)["panels:example.before"] == "Before the swap"
+    assert minute.texts("de", allowed=Allowed(missing=True))["panels:example.before"] == "Before the swap"
 
 
 def test_a_film_may_say_the_engines_texts_in_other_words(tmp_path):

@@ -246,3 +246,5 @@ def test_reading_speed_has_a_warning_and_an_error():
         caption = replace(GOOD, lines=("熵" * 10, "熵" * (round(2 * speed) - 10)))
         found = lint([caption], film_of((0, 120)), ZH, str)
         assert [(f.rule, f.severity) for f in found] == [("reading-speed", severity)]
+        explained = lint([caption], film_of((0, 120)), ZH, str, {caption.id: "no shorter word"}.get)
+        assert explained == (() if severity == "warning" else found)

@@ -8,6 +8,7 @@ from explainer.errors import ExplainerError
 from explainer.timing.planning import Budget, plan
 from explainer.timing.status import status
 from explainer.words import catalog
+from explainer.words.allowed import Allowed
 from explainer.words.film import open_film
 from explainer.words.localize import localize
 from explainer.words.script import parse_script
@@ -98,7 +99,7 @@ def test_a_form_that_names_a_voice_is_that_voice_s_alone():
 
 def test_a_form_of_an_older_line_is_not_said():
     changed = parse_script(TOML.replace("At the top", "On the top"))
-    (cue,) = in_german(with_form(), changed, allow_missing=True).cues
+    (cue,) = in_german(with_form(), changed, allowed=Allowed(missing=True)).cues
     assert cue.said_by("espeak") == cue.speech
 
 
@@ -160,11 +161,33 @@ def test_unfinished_lines_are_shown_in_english_only_if_allowed():
     for script in (SCRIPT, changed):
         with pytest.raises(ExplainerError, match="--allow-missing"):
             in_german(text, script)
-    narration = in_german(text, changed, allow_missing=True)
+    narration = in_german(text, changed, allowed=Allowed(missing=True))
     assert set(narration.missing) == {"dome", "dome.top", "dome.axis"}
     assert narration.segments[0].title == "The big dome"
     assert narration.labels["dome.axis"] == "energy in 1\u00a0T"
     assert "−5,0" in narration.cues[0].text
+
+
+def test_an_older_translation_is_shown_if_allowed_and_if_it_fits():
+    changed = parse_script(TOML.replace("At the top", "On the top").replace('"The dome"', '"The big dome"'))
+    narration = in_german(PO, changed, allowed=Allowed(fuzzy=True))
+    before = in_german(PO)
+    assert set(narration.fuzzy) == {"dome", "dome.top"} and not narration.missing
+    assert narration.cues == before.cues and narration.segments[0].title == before.segments[0].title
+    bare = parse_script(TOML.replace("<flat/>", ""))
+    with pytest.raises(ExplainerError, match=r"^de\.po:\d+: dome\.top: .*invents <flat/>"):
+        in_german(PO, bare, allowed=Allowed(fuzzy=True))
+    assert in_german(PO, bare, allowed=Allowed(missing=True, fuzzy=True)).missing == ("dome.top",)
+    with pytest.raises(ExplainerError, match="--allow-fuzzy"):
+        in_german(PO, changed)
+
+
+def test_a_translator_says_why_a_caption_is_fast():
+    noted = PO.replace('msgctxt "dome.top"', '# Reading speed: two names,\n# and no shorter word.\nmsgctxt "dome.top"')
+    assert read(noted).reason("dome.top") == "two names, and no shorter word."
+    assert read(noted).reason("dome.axis") == read(PO).reason("dome.top") == read(PO).reason("nowhere") == ""
+    kept = updated(updated(noted))
+    assert read(kept).reason("dome.top") == "two names, and no shorter word."
 
 
 def test_updating_keeps_every_translation():
@@ -207,7 +230,7 @@ def test_any_translation_is_used_or_refused_and_never_lost(changes):
         assert {id: entry.text for id, entry in after.entries.items()} == {
             id: entry.text for id, entry in before.entries.items()
         }
-        localize(SCRIPT, DE, FACTS, before, allow_missing=True)
+        localize(SCRIPT, DE, FACTS, before, allowed=Allowed(missing=True))
     except ExplainerError as error:
         assert "\n" not in str(error)
 
@@ -219,7 +242,7 @@ PO = translation()
 @given(st.integers(0, len(PO) - 1), st.integers(0, 30), st.text(max_size=12))
 def test_any_edit_of_a_catalogue_loads_or_is_refused(at, length, inserted):
     try:
-        in_german(PO[:at] + inserted + PO[at + length :], allow_missing=True)
+        in_german(PO[:at] + inserted + PO[at + length :], allowed=Allowed(missing=True))
     except ExplainerError as error:
         assert "\n" not in str(error)
 
@@ -258,7 +281,7 @@ def test_status_says_what_is_left_and_what_does_not_fit():
     sources = catalog.sources(SCRIPT)
 
     def examined(text, speech_s):
-        return status(sources, in_german(text, allow_missing=True), read(text), timeline, speech_s, budget)
+        return status(sources, in_german(text, allowed=Allowed(missing=True)), read(text), timeline, speech_s, budget)
 
     long = "Oben ist es bei {particles} Teilchen <flat/>flach" + " und flach" * 12 + ": {cold}."
     report = examined(translation({"dome.top": long, "dome.axis": ""}, fuzzy=["dome"]), {"dome.top": 70.0})
@@ -332,6 +355,6 @@ def test_a_text_that_cannot_be_used_is_named_with_its_place(found, message, show
         catalog.translated_texts([STEP], [found])
     if shown is None:
         with pytest.raises(ExplainerError, match=message):
-            catalog.translated_texts([STEP], [found], allow_missing=True)
+            catalog.translated_texts([STEP], [found], allowed=Allowed(missing=True))
     else:
-        assert catalog.translated_texts([STEP], [found], allow_missing=True) == {STEP.id: shown}
+        assert catalog.translated_texts([STEP], [found], allowed=Allowed(missing=True)) == {STEP.id: shown}

@@ -8,6 +8,7 @@ from narration_samples import FACTS, LANGUAGES, MINUTE, TOML, write_files
 
 from explainer.errors import ExplainerError
 from explainer.words import catalog
+from explainer.words.allowed import Allowed
 from explainer.words.facts import known
 from explainer.words.film import ENGINE_LOCALE, open_film
 from explainer.words.glossary import read_glossary, terms_in
@@ -160,7 +161,7 @@ def test_a_text_that_is_not_translated_is_refused_or_shown_as_it_was_written(tmp
     translate(film, "de", {"panels:drive.heading": ""})
     with pytest.raises(ExplainerError, match=r"^de\.po:\d+: panels:drive\.heading: not translated; .*--allow-missing"):
         film.texts("de")
-    assert film.texts("de", allow_missing=True)["panels:drive.heading"] == "Try it"
+    assert film.texts("de", allowed=Allowed(missing=True))["panels:drive.heading"] == "Try it"
 
 
 class TestAFilmWrittenInGerman:

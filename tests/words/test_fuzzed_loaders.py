@@ -19,6 +19,7 @@ from explainer.timing.timeline import from_json, to_json
 from explainer.voices import takes
 from explainer.voices.utterance import Utterance
 from explainer.words import catalog, markup
+from explainer.words.allowed import Allowed
 from explainer.words.localize import localize
 from explainer.words.script import parse_script
 
@@ -72,7 +73,7 @@ def test_scripts(text):
 def test_catalogues(text):
     def use():
         found = catalog.parse(text, file="de.po")
-        localize(SCRIPT, LANGUAGES["de"], FACTS, found, allow_missing=True)
+        localize(SCRIPT, LANGUAGES["de"], FACTS, found, allowed=Allowed(missing=True))
         updated(text)
 
     used_or_refused(use)

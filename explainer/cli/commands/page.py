@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from explainer.cli.common import add_film, add_languages, add_out, film_of, open_result, tags_of
+from explainer.cli.common import add_film, add_languages, add_out, allowed_by, film_of, open_result, tags_of
 
 HELP = """\
 Make a folder that works from a disk or any web server: all films of this folder that are built, one to be chosen, with
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     others = [] if options.film else [open_film(root, id) for id in film_ids(root) if id != film.id]
     films = [Built(each, known(each.facts), [options.out / tag for tag in each.languages]) for each in (film, *others)]
     page = options.out / (f"page-{film.id}" if options.film else "page")
-    paths = build_page(films, tags_of(options, film), page, allow_missing=options.allow_missing)
+    paths = build_page(films, tags_of(options, film), page, allowed=allowed_by(options))
     print_files(tuple(Output(path) for path in paths))
     open_result(options, paths[0])
     return 0
