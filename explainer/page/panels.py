@@ -9,7 +9,8 @@ The package that a script names as its panels holds:
 - ``text.toml``, its words.
 
 A page holds the panels of all its films, so no two may give one id to their elements. An element with ``data-segment``,
-names of segments, is where headings of the transcript lead; a button with ``data-watch`` plays a segment.
+names of segments, is where headings of the transcript lead; ``film:segment`` names one of another film without a panel
+for it. A button with ``data-watch`` plays a segment.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from functools import lru_cache
 from explainer.words.languages import Language
 from explainer.words.pace import duration_s
 
-__all__ = ["NEVER_ENDS_A_LINE", "NEVER_STARTS_A_LINE", "blocks", "broken_badly", "lines", "width"]
+__all__ = ["NEVER_ENDS_A_LINE", "NEVER_STARTS_A_LINE", "blocks", "broken_badly", "cuts", "lines", "width"]
 
 NEVER_STARTS_A_LINE = frozenset(
     "、。，.,!?！？；：;:）)」』】〕》”’々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…·%؟،؛।"
@@ -89,6 +89,13 @@ def blocks(text: str, language: Language) -> tuple[tuple[int, int], ...]:
         ranges.append((cuts[earlier][0], cuts[index][0]))
         index = earlier
     return tuple(reversed(ranges))
+
+
+def cuts(text: str, language: Language) -> tuple[int, ...]:
+    """Offsets at which words, or phrases where words are not parted by spaces, begin; without that of the first."""
+    if language.phrases == "model":
+        return tuple(sorted(_phrase_starts(text) - {0}))
+    return tuple(sorted(_breaks_at_spaces(text) if language.phrases == "spaces" else _breaks(text)))
 
 
 def broken_badly(line: str, following: str, language: Language) -> bool:

@@ -150,7 +150,7 @@ class _Filler:
 
         def form(text: str) -> MarkedText:
             said = self._filled(cue.id, markup.parse(text, file=self.file, id=cue.id), aloud)
-            return replace(said, splits=tuple(_matching_pauses(said.text, shares)))
+            return replace(said, splits=tuple(_matching_pauses(said.text, shares, self.language)))
 
         if cue.spoken is None:
             speech = replace(speech, splits=tuple(markup.mapped(line, shown, aloud, start) for start in starts))
@@ -185,15 +185,21 @@ class _Filler:
         return values
 
 
-def _matching_pauses(text: str, shares: list[float]) -> list[int]:
+def _matching_pauses(text: str, shares: list[float], language: Language) -> list[int]:
     """Offsets near to these shares of a text, rising: at a pause of the voice if one is near, else between words."""
     pauses = [match.end() for match in _PAUSE.finditer(text)]
     words = [match.end() for match in _SPACE.finditer(text)]
     found = [0]
     for share in shares:
-        wanted = share * len(text)
-        near = [at for at in pauses if abs(at - wanted) <= NEAR_SHARE * len(text) and at > found[-1]]
-        choices = near or [at for at in words if at > found[-1]]
-        fallback = min(max(round(wanted), found[-1] + 1), len(text))
-        found.append(min(choices, key=lambda at: abs(at - wanted), default=fallback))
+        wanted, last = share * len(text), found[-1]
+        fallback = min(max(round(wanted), last + 1), len(text))
+        # A script without spaces has some all the same, around numbers and between clauses: few, and far apart.
+        rows = (
+            [at for at in pauses if abs(at - wanted) <= NEAR_SHARE * len(text)],
+            [at for at in words if abs(at - wanted) <= NEAR_SHARE * len(text)],
+            [*words, *linebreaks.cuts(text, language)],
+            [fallback],
+        )
+        later = next(after for row in rows if (after := [at for at in row if at > last]))
+        found.append(min(later, key=lambda at: abs(at - wanted)))
     return found[1:]

@@ -154,6 +154,12 @@ export function createFilms(data, words) {
     return made;
   }
 
+  /** The panel of a segment: the film's own, else one of another film that names it too, as film:segment. */
+  function panelOf(id) {
+    const own = document.querySelector(`[data-film="${film.id}"] [data-segment~="${id}"]`);
+    return own ?? document.querySelector(`[data-segment~="${film.id}:${id}"]`);
+  }
+
   /** A link from a segment's heading to the panel that goes with it. */
   function way(panel, title) {
     const link = document.createElement("a");
@@ -188,7 +194,7 @@ export function createFilms(data, words) {
       chapters.push({ id, button: button(at("chapters"), start, title, () => seek(start)) });
       const heading = document.createElement("h4");
       heading.textContent = title;
-      const panel = document.querySelector(`[data-film="${film.id}"] [data-segment~="${id}"]`);
+      const panel = panelOf(id);
       if (panel) heading.append(" ", way(panel, title));
       const list = document.createElement("ol");
       transcript.append(heading, list);

@@ -1,13 +1,17 @@
 import { onSize, path, put, rem, shape } from "./svg.js";
 
-/** A curve in a frame with a marker on it: all places are shares, 0 to 1, of its width and, upward, of its height. */
-export function createPlot(svg) {
+/** Curves in a frame, each with a marker on it: all places are shares, 0 to 1, of its width and, upward, of its height. */
+export function createPlot(svg, curves = 1) {
   const zero = shape(svg, "line", { class: "faint" });
-  const curve = shape(svg, "path", { class: "ink" });
-  const marker = shape(svg, "circle", { class: "marker", visibility: "hidden" });
+  const made = Array.from({ length: curves }, () => ({
+    line: shape(svg, "path", { class: "ink" }),
+    marker: shape(svg, "circle", { class: "marker", visibility: "hidden" }),
+    name: shape(svg, "text"),
+  }));
   let size = [0, 0];
   let shown = null;
 
+  /** Curves as {points, mark, colour, name: {text, at, anchor}}, all but the points at will; `zero` is a line's height. */
   function draw(state) {
     shown = state;
     const [width, height] = size;
@@ -16,10 +20,18 @@ export function createPlot(svg) {
     const at = ([x, y]) => [edge + x * (width - 2 * edge), height - edge - y * (height - 2 * edge)];
     const [x1, y] = at([0, state.zero]);
     put(zero, { x1, x2: width - edge, y1: y, y2: y });
-    put(curve, { d: path(state.points.map(at)) });
-    if (!state.mark) return;
-    const [cx, cy] = at(state.mark);
-    put(marker, { cx, cy, r: 0.5 * rem(), fill: state.colour, visibility: "visible" });
+    state.curves.forEach(({ points, mark, colour, name }, i) => {
+      const { line, marker, name: written } = made[i];
+      put(line, { d: path(points.map(at)) });
+      if (mark) {
+        const [cx, cy] = at(mark);
+        put(marker, { cx, cy, r: 0.5 * rem(), fill: colour, visibility: "visible" });
+      }
+      if (name) {
+        const [x, y] = at(name.at);
+        put(written, { x, y, "text-anchor": name.anchor, text: name.text });
+      }
+    });
   }
 
   onSize(svg, (width, height) => {

@@ -13,12 +13,12 @@ export function createWell({ tables }, words) {
   function draw() {
     const n = level.valueAsNumber;
     const values = {
-      level: words.quantity(n, 0),
+      level: words.quantity(n + 1, 0),
       energy: words.quantity(energy[n], 3, "eV", true),
       kinetic: words.quantity(kinetic[n], 3, "eV"),
     };
     const points = [...waves[n]].map((height, i) => [i / (waves[n].length - 1), 0.5 + 0.5 * height]);
-    plot.draw({ points, zero: 0.5 });
+    plot.draw({ zero: 0.5, curves: [{ points }] });
     at("well-energy").textContent = values.energy;
     at("well-kinetic").textContent = values.kinetic;
     at("well-level-value").textContent = values.level;

@@ -17,7 +17,7 @@ export function createReversal({ tables }, words, colours) {
       T: words.quantity(T_K[row], 0, "K", true),
       coldness: words.quantity(per_kK[row], 2, "kK⁻¹", true),
     };
-    plot.draw({ points, zero: 0.5, mark: point(row), colour: colours.of(place[row]) });
+    plot.draw({ zero: 0.5, curves: [{ points, mark: point(row), colour: colours.of(place[row]) }] });
     at("reversal-temperature").textContent = values.T;
     at("reversal-coldness").textContent = values.coldness;
     at("reversal-time-value").textContent = values.time;
