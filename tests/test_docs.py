@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted((*ROOT.glob("docs/*.md"), ROOT / "README.md"))
 _PATH = re.compile(r"`((?:explainer|tests|tools|benchmarks|docs)/[\w./-]+)`")
 _MODULE = re.compile(r"`((?:words|timing|voices|stage|tasks|media|jobs|film|checks|clips|decks|page|html)\.[a-z_]+)\b")
+_SEGMENTS = re.compile(r'data-segment="([^"]*)"')
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 
 
@@ -47,10 +48,24 @@ def test_every_system_is_where_the_table_says() -> None:
     table = rows(ROOT / "docs" / "systems.md")
     assert {system for row in table for system in [row[3]]} == verified
     for row in table:
-        system, source, module, _, place, figure = row
+        system, source, module, _, place, figure, panel = row
         assert all(row), system
         assert source[0] in "ENP", system
         assert (ROOT / "physics" / f"{module.strip('`')}.py").is_file(), system
         film, _, segment = place.partition(": ")
         assert segment in [each.id for each in open_film(ROOT, film).script.segments], system
         assert figure.strip("`") in FIGURES, system
+        film, _, name = panel.partition(": ")
+        assert f'<section id="{name}" class="panel"' in (ROOT / "panels" / film / "panels.html.j2").read_text(
+            "utf-8"
+        ), system
+
+
+@pytest.mark.parametrize("film", ["tour", "confinement"])
+def test_every_segment_of_the_further_films_has_a_panel(film: str) -> None:
+    own = (ROOT / "panels" / film / "panels.html.j2").read_text("utf-8")
+    named = [segment for names in _SEGMENTS.findall(own) for segment in names.split()]
+    others = (ROOT / "panels" / "minute" / "panels.html.j2").read_text("utf-8")
+    named += [segment.partition(":")[2] for names in _SEGMENTS.findall(others) for segment in names.split()]
+    for segment in open_film(ROOT, film).script.segments:
+        assert segment.id in named, segment.id

@@ -10,7 +10,7 @@ from page_films import KNOWN, TAGS, narration_in
 from explainer.errors import ExplainerError
 from explainer.page.shown import page_words
 from explainer.words import catalog, film
-from explainer.words.allowed import Allowed
+from explainer.words.allowed import FINISHED, Allowed
 from explainer.words.texts import UI, read_texts
 
 TRANSLATED = TAGS[1:]
@@ -39,11 +39,11 @@ def test_the_engines_own_catalogues_are_up_to_date(tag):
 
 def test_facts_are_written_as_the_language_writes_them():
     for tag, field in (("en", "1\u00a0T"), ("fr", "1\u202fT"), ("ar", "\u20661\u00a0T\u2069")):
-        assert field in page_words(MINUTE, narration_in(tag), KNOWN, False, "panels")["drive.intro"]
+        assert field in page_words(MINUTE, narration_in(tag), KNOWN, FINISHED, "panels")["drive.intro"]
 
 
 def test_values_that_the_page_fills_in_keep_their_places():
-    assert "{step}" in page_words(MINUTE, narration_in("de"), KNOWN, False, "panels")["drive.step"]
+    assert "{step}" in page_words(MINUTE, narration_in("de"), KNOWN, FINISHED, "panels")["drive.step"]
 
 
 def in_other_words(folder, change):
