@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.constants import k, physical_constants
+from scipy.constants import physical_constants
 
+from physics import canonical
 from physics._checks import FloatArray, finite, plain, positive, real, require
 from physics.errors import OutOfDomainError
 
@@ -196,7 +197,7 @@ def sudden_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: Arra
     >>> float(sudden_field_change(2.0, 1.0, -0.5))
     -4.0
     """
-    return plain(real("beta_per_J", beta_per_J) * _field_ratio(B_from_T, B_to_T) + 0.0)
+    return plain(_scaled(real("beta_per_J", beta_per_J), *_fields(B_from_T, B_to_T)))
 
 
 def slow_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: ArrayLike) -> FloatArray:
@@ -218,14 +219,22 @@ def slow_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: ArrayL
     >>> float(slow_field_change(2.0, 1.0, -0.5))
     4.0
     """
-    return plain(real("beta_per_J", beta_per_J) * np.abs(_field_ratio(B_from_T, B_to_T)) + 0.0)
+    before, after = _fields(B_from_T, B_to_T)
+    return plain(_scaled(real("beta_per_J", beta_per_J), np.abs(before), np.abs(after)))
 
 
-def _field_ratio(B_from_T: ArrayLike, B_to_T: ArrayLike) -> FloatArray:
+def _fields(B_from_T: ArrayLike, B_to_T: ArrayLike) -> tuple[FloatArray, FloatArray]:
     fields = finite("B_from_T", B_from_T), finite("B_to_T", B_to_T)
     for name, field in zip(("B_from_T", "B_to_T"), fields, strict=True):
         require(field != 0, name, field, "not be 0", "stop short of 0: there the neighbours' fields take over")
-    return np.asarray(fields[0] / fields[1])
+    return fields
+
+
+def _scaled(beta: FloatArray, before: FloatArray, after: FloatArray) -> FloatArray:
+    """Give beta before/after; neither the ratio nor the product leaves the range of doubles on the way."""
+    (b, i), (f, j), (t, m) = (np.frexp(value) for value in (beta, before, after))
+    with np.errstate(over="ignore", under="ignore"):
+        return np.asarray(np.ldexp(b * (f / t), i + j - m) + 0.0)
 
 
 def invert(beta_per_J: ArrayLike) -> FloatArray:
@@ -267,6 +276,10 @@ class SpinBody:
         field = finite("B_T", self.B_T)
         require(field != 0, "B_T", field, "not be 0", "give the field that splits the levels")
 
+    @property
+    def _levels_J(self) -> FloatArray:
+        return levels_J(self.nucleus, self.B_T)
+
     def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
         """Energy -N mu B B_I(beta mu B) of the body, in J, at coldness beta (1/J)."""
         moment_energy = self.nucleus.mu_J_per_T * self.B_T
@@ -274,6 +287,8 @@ class SpinBody:
 
     def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
         """Entropy -N k sum p ln p of the body, in J/K, at coldness beta (1/J)."""
-        p = populations(beta_per_J, self.nucleus, self.B_T)
-        p_log_p = p * np.log(np.where(p > 0, p, 1.0))
-        return plain(self.N * k * np.abs(p_log_p.sum(axis=-1)))
+        return plain(self.N * canonical.entropy_J_per_K(beta_per_J, self._levels_J))
+
+    def energy_variance_J2(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Variance of the body's energy in J^2 at coldness beta (1/J)."""
+        return plain(self.N * canonical.energy_variance_J2(beta_per_J, self._levels_J))

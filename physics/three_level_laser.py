@@ -38,6 +38,12 @@ class ThreeLevelLaser:
         check_one_mode(self.K_per_s, self.tau21_s)
 
 
+def _pumped(pump_per_s: ArrayLike, tau21_s: FloatArray) -> FloatArray:
+    """Give W tau, held below the largest double, where all atoms are lifted anyway."""
+    with np.errstate(over="ignore"):
+        return np.minimum(nonnegative("pump_per_s", pump_per_s) * tau21_s, 1e300)
+
+
 def inversion_fraction(pump_per_s: ArrayLike, tau21_s: ArrayLike) -> FloatArray:
     """Small-signal (N2 - N1)/N = (W tau - 1)/(W tau + 1), for g1 = g2; 0 at W tau = 1.
 
@@ -53,7 +59,7 @@ def inversion_fraction(pump_per_s: ArrayLike, tau21_s: ArrayLike) -> FloatArray:
     >>> inversion_fraction([0.0, 1.0, 3.0], 1.0).tolist()
     [-1.0, 0.0, 0.5]
     """
-    pumped = nonnegative("pump_per_s", pump_per_s) * positive("tau21_s", tau21_s)
+    pumped = _pumped(pump_per_s, positive("tau21_s", tau21_s))
     return plain((pumped - 1.0) / (pumped + 1.0))
 
 
@@ -72,7 +78,7 @@ def upper_fraction(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> FloatArray:
     >>> float(upper_fraction(ThreeLevelLaser(1e19, 4.3e14, 3e-3, 1e-8, 1e-10), 1 / 3e-3))
     0.5
     """
-    pumped = nonnegative("pump_per_s", pump_per_s) * laser.tau21_s
+    pumped = _pumped(pump_per_s, np.asarray(laser.tau21_s))
     return plain(pumped / (1.0 + pumped))
 
 
@@ -131,7 +137,7 @@ def recovery_time_s(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> FloatArray
     >>> float(recovery_time_s(ThreeLevelLaser(1e19, 4.3e14, 3e-3, 1e-8, 1e-10), 0.0))
     0.006
     """
-    pumped = nonnegative("pump_per_s", pump_per_s) * laser.tau21_s
+    pumped = _pumped(pump_per_s, np.asarray(laser.tau21_s))
     return plain((1.0 + laser.g2 / laser.g1) * laser.tau21_s / (1.0 + pumped))
 
 

@@ -248,3 +248,8 @@ class TwoLevelBody:
     def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
         """Entropy of the body in J/K at coldness beta (1/J)."""
         return self.N * entropy_J_per_K(beta_per_J, self.delta_E_J)
+
+    def energy_variance_J2(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Variance of the body's energy in J^2 at coldness beta (1/J)."""
+        x = _x(beta_per_J, self.delta_E_J)
+        return plain(self.N * self.delta_E_J**2 * expit(x) * expit(-x))

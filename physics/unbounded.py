@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.constants import h, k
-from scipy.special import digamma
 
 from physics._checks import FloatArray, nonnegative, plain, positive, real, require
+from physics._differences import digamma_difference
 
 _X_LARGE = 1500.0  # beyond this exp(-x) underflows
 
@@ -68,8 +68,8 @@ def oscillator_entropy_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> F
     """
     x = _x(beta_per_J, quantum_J)
     with np.errstate(under="ignore"):
-        e = np.exp(-x)
-        return plain(k * (x * e / -np.expm1(-x) - np.log(-np.expm1(-x))))
+        e, gap = np.exp(-x), -np.expm1(-x)
+        return plain(k * (x * e / gap - np.where(x < 0.7, np.log(gap), np.log1p(-np.minimum(e, 0.5)))))
 
 
 def oscillator_heat_capacity_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
@@ -114,7 +114,7 @@ def einstein_solid_beta_per_J(oscillators: ArrayLike, quanta: ArrayLike, quantum
     """
     M, q = positive("oscillators", oscillators), nonnegative("quanta", quanta)
     require(M > 1, "oscillators", M, "be > 1", "one oscillator has one state per energy, so no entropy")
-    return plain((digamma(q + M) - digamma(q + 1.0)) / positive("quantum_J", quantum_J))
+    return plain(digamma_difference(q + (M - 1.0), q, M - 1.0) / positive("quantum_J", quantum_J))
 
 
 def gas_energy_J(beta_per_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
@@ -192,6 +192,12 @@ class OscillatorsBody:
         """Entropy of the body in J/K at coldness beta > 0 (1/J)."""
         return self.N * oscillator_entropy_J_per_K(beta_per_J, self.quantum_J)
 
+    def energy_variance_J2(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Variance of the body's energy in J^2 at coldness beta (1/J)."""
+        x = _x(beta_per_J, self.quantum_J)
+        with np.errstate(under="ignore"):
+            return plain(self.N * self.quantum_J**2 * np.exp(-x) / np.expm1(-x) ** 2)
+
 
 @dataclass(frozen=True)
 class GasBody:
@@ -219,3 +225,7 @@ class GasBody:
     def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
         """Entropy of the body in J/K at coldness beta > 0 (1/J)."""
         return gas_entropy_J_per_K(beta_per_J, self.N, self.V_m3, self.mass_kg)
+
+    def energy_variance_J2(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Variance of the body's energy in J^2 at coldness beta (1/J)."""
+        return plain(gas_energy_J(beta_per_J, self.N) / _beta(beta_per_J))

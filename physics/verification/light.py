@@ -70,6 +70,8 @@ def _four_level() -> list[Row]:
     same = (course.inversion[1:] > 0) == (course.beta_levels_per_J[1:] < 0)
     check.holds("effective T of the lasing levels is negative exactly with inversion", "(N2/g2)/(N1/g1)", same)
 
+    empty = laser.run(_TOY, 0.0, [0.0, 1.0]).beta_levels_per_J
+    check.holds("unpumped, the empty lasing levels have no temperature", "N1 = N2 = 0", np.ma.getmaskarray(empty))
     below, above = (laser.steady_state(_YAG, f * laser.threshold_pump_per_s(_YAG)).photons for f in (0.9, 1.1))
     check.holds("Nd:YAG: photons jump at threshold, from tens to 1e8", "10 % around it", [below < 20, above > 1e8])
     t = np.linspace(0.0, 1.0, 1001)

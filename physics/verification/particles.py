@@ -56,6 +56,14 @@ def _lattice() -> list[Row]:
     check.agree("q d where most particles are, T < 0 twice and T > 0 twice", _BRAUN, [np.pi, np.pi, 0, 0], fullest, 0.0)
     ends = lattice.mean_energy_J([math.inf, -math.inf, 1e30, 0.0], 3.0)
     check.agree("<E> at beta = +inf, -inf, 1e30 and 0", "limit", [-6.0, 6.0, -6.0, 0.0], ends, 0.0)
+    weak, strong = 1e-9, 1e12
+    flat = lattice.relative_entropy_J_per_K(weak / 2, 1.0) / k
+    check.number("relative entropy over k at 2 beta J = 1e-9", "-y^2/4", -(weak**2) / 4, flat, 1e-12)
+    sharp = lattice.relative_entropy_J_per_K(strong / 2, 1.0) / k
+    narrow = 0.5 - 0.5 * math.log(2 * math.pi * strong) + 0.25 / strong
+    check.number("relative entropy over k at 2 beta J = 1e12", "a Gaussian of variance 1/y", narrow, sharp, 1e-12)
+    peak, gaussian = lattice.quasimomentum_density(0.0, strong / 2, 1.0), math.sqrt(strong / (2 * math.pi))
+    check.number("density at q = 0 at 2 beta J = 1e12", "a Gaussian of variance 1/y", gaussian, peak, 1e-12)
     lacks = np.pi not in lattice.ring_quasimomenta(63)
     check.holds("an odd ring lacks the top of the band", "2 pi j/M", lacks)
     return check.rows

@@ -124,6 +124,12 @@ def _microcanonical() -> list[Row]:
     check.vanishes("beta(n) + beta(N-n), centred", "symmetry", beta + beta[::-1], 0.0)
     middle = microcanonical.beta_forward(101, 50, 1.0)
     check.number("forward beta at the middle of N = 101", "equal neighbours", 0.0, middle, 0.0)
+    near, N_large = [1, 2, 50], 10**12
+    harmonic = [math.fsum(1 / (N_large // 2 - m + j) for j in range(1, 2 * m + 1)) for m in near]
+    tangent = microcanonical.beta_exact(N_large, [N_large // 2 - m for m in near], 1.0)
+    check.agree("exact slope 1, 2, 50 flips below N/2, N = 1e12", "sum of 1/(n+j)", harmonic, tangent, 1e-12)
+    top = microcanonical.log_beta_volume_forward(5000, 1.0)[-1]
+    check.number("ln of the volume slope at the top, N = 5000", "-N ln 2", -5000 * math.log(2), top, 1e-12)
     positive = microcanonical.beta_volume_forward(200, 1.0) > 0
     check.holds("volume entropy: T > 0 at every energy", "Dunkel & Hilbert 2014", positive)
 
@@ -161,6 +167,13 @@ def _canonical() -> list[Row]:
     C = canonical.heat_capacity_J_per_K(np.linspace(-20, 20, 401), E, g)
     check.holds("heat capacity is never negative, at either sign of T", "fluctuations", C >= 0)
 
+    cold = math.exp(-45.0) * 46.0
+    check.number(
+        "entropy at beta dE = 45, over k", "(1 + x) e^-x", cold, canonical.entropy_J_per_K(45.0, [0, 1]) / k, 1e-12
+    )
+    ground = canonical.free_energy_J(0.0, [0.0, 1.0], [0.5, 0.5])
+    check.number("F at beta = 0 of levels with g = 1 in all", "U, as S = 0", 0.5, ground, 1e-15)
+
     optical, micro = [0.0, 3.2e-19, 5.0e-19], beta_from_temperature([1e-7, -1e-7])
     filled = canonical.probabilities(micro, optical)
     still = [canonical.entropy_J_per_K(micro, optical), canonical.heat_capacity_J_per_K(micro, optical)]
@@ -177,6 +190,8 @@ def _unbounded() -> list[Row]:
     x = 0.7
     weights = [math.exp(-x * (m + 0.5)) for m in range(200)]
     summed = sum((m + 0.5) * w for m, w in enumerate(weights)) / sum(weights)
+    cold = unbounded.oscillator_entropy_J_per_K(45.0, 1.0) / k
+    check.number("oscillator entropy at beta hw = 45, over k", "(1 + x) e^-x", 46.0 * math.exp(-45.0), cold, 1e-12)
     U = unbounded.oscillator_energy_J(x, 1.0)
     check.number("oscillator energy against a sum over 200 levels", "enumeration", summed, U, 1e-12)
 
