@@ -80,6 +80,13 @@ def single(name: str, value: ArrayLike) -> float:
     return float(array)
 
 
+def filled(name: str, array: FloatArray) -> FloatArray:
+    """Give an array that holds one number at least."""
+    if array.size == 0:
+        raise OutOfDomainError(name, f"shape {array.shape}", "hold one number at least", "give a value")
+    return array
+
+
 def one_whole(name: str, value: ArrayLike, low: float) -> int:
     """Give ``value``, one whole number >= low and no array of them, as an int."""
     return int(whole(name, single(name, value), low))
@@ -113,6 +120,9 @@ def counts(N: ArrayLike, n: ArrayLike) -> tuple[FloatArray, FloatArray]:
 
 
 def plain(value: ArrayLike) -> FloatArray:
-    """Give ``value`` as an array, or as a NumPy scalar if it has no axes."""
+    """Give ``value``, a result, as an array, or as a NumPy scalar if it has no axes; never NaN."""
     scalar_or_array: FloatArray = np.asarray(value)[()]
+    if np.isnan(scalar_or_array).any():
+        remedy = "one by one the arguments are fine, but together they leave the range of double precision"
+        raise OutOfDomainError("result", "nan", "be a number", remedy)
     return scalar_or_array

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.constants import h
 from scipy.integrate import solve_ivp
 
-from physics._checks import FloatArray, nonnegative, plain, require
+from physics._checks import FloatArray, nonnegative, plain, require, single
 from physics.errors import ImpossibleStateError, OutOfDomainError
 
 
@@ -72,7 +72,7 @@ def schedule(t_s: ArrayLike, pump_per_s: ArrayLike) -> tuple[FloatArray, FloatAr
 
 def initial(start: LaserState, N: float) -> FloatArray:
     """Give (N2, N1, photons) of a start that N atoms allow."""
-    y0 = np.array([float(nonnegative(name, getattr(start, name))) for name in ("N2", "N1", "photons")])
+    y0 = np.array([float(nonnegative(name, single(name, getattr(start, name)))) for name in ("N2", "N1", "photons")])
     if y0[0] + y0[1] > N:
         raise ImpossibleStateError("N2 + N1", y0[0] + y0[1], f"be <= N = {N}", "start with fewer excited atoms")
     return y0

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
-from physics._checks import BoolArray, FloatArray, finite, plain, positive, real, require, single
+from physics._checks import BoolArray, FloatArray, broadcasting, finite, plain, real, require, single, within
 from physics.errors import ImpossibleStateError, OutOfDomainError
 
 
@@ -54,7 +54,7 @@ def chemical_potential_J(E_J: ArrayLike, N: float, beta_per_J: float) -> float:
 
     Args:
         E_J: levels in J, each listed once per state, shape (levels,).
-        N: number of bosons, > 0.
+        N: number of bosons, 1e-290 to 1e290.
         beta_per_J: finite coldness in 1/J, not 0.
 
     Raises:
@@ -66,7 +66,7 @@ def chemical_potential_J(E_J: ArrayLike, N: float, beta_per_J: float) -> float:
     >>> bool(mu > 1.0), round(float(occupation([0.0, 1.0], mu, -1.0).sum()), 9)
     (True, 5.0)
     """
-    E, count = _levels(E_J), float(positive("N", single("N", N)))
+    E, count = _levels(E_J), float(within("N", single("N", N), 1e-290, 1e290, "take a number a double can hold"))
     beta = float(finite("beta_per_J", single("beta_per_J", beta_per_J)))
     require(beta != 0, "beta_per_J", np.asarray(beta), "not be 0", "take a small beta")
     edge = float(E.min() if beta > 0 else E.max())
@@ -81,6 +81,7 @@ def chemical_potential_J(E_J: ArrayLike, N: float, beta_per_J: float) -> float:
     return edge - float(np.exp(brentq(excess, low, high, xtol=1e-15, rtol=1e-15))) / beta
 
 
+@broadcasting
 def is_stable(U_J: ArrayLike, V_J: ArrayLike, beta_per_J: ArrayLike) -> BoolArray:
     """Whether a trapped lattice gas is stable: interaction, trap and temperature must have one sign.
 

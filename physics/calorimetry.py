@@ -8,7 +8,7 @@ w = N mu^2 (I+1)/(3I), so mixing is a weighted mean of coldnesses, not of temper
 import numpy as np
 from numpy.typing import ArrayLike
 
-from physics._checks import FloatArray, finite, plain, positive
+from physics._checks import FloatArray, broadcasting, finite, plain, positive
 from physics.contact import Equilibrium, equilibrium
 from physics.errors import OutOfDomainError
 from physics.spins import FLUORINE_19, LITHIUM_7, Nucleus, SpinBody
@@ -33,6 +33,7 @@ def curie_weight_J2_per_T2(nucleus: Nucleus, N: ArrayLike = 1.0) -> FloatArray:
     return plain(positive("N", N) * nucleus.mu_J_per_T**2 * (I + 1.0) / (3.0 * I))
 
 
+@broadcasting
 def mixed_beta_per_J(weights: ArrayLike, betas_per_J: ArrayLike) -> FloatArray:
     """Common coldness sum(w beta)/sum(w) after mixing at high temperature, in 1/J; over the last axis.
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.constants import k
 
-from physics._checks import FloatArray, finite, plain, positive, real, require
+from physics._checks import FloatArray, broadcasting, finite, plain, positive, real, require, single
 from physics.errors import OutOfDomainError
 
 
@@ -48,6 +48,7 @@ def _shares(w: FloatArray) -> FloatArray:
     return np.asarray(w / w.sum(axis=-1, keepdims=True))
 
 
+@broadcasting
 def probabilities(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
     """Probability of each level, g exp(-beta E)/Z; shape beta.shape + (levels,).
 
@@ -68,6 +69,7 @@ def probabilities(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> 
     return _shares(_weights(beta_per_J, E_J, g)[3])
 
 
+@broadcasting
 def log_partition(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
     """Log of the partition function Z = sum g exp(-beta E), for finite beta.
 
@@ -89,6 +91,7 @@ def log_partition(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> 
     return plain(_log_sum(x, w) - finite("beta_per_J", beta_per_J) * E0)
 
 
+@broadcasting
 def energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
     """Mean energy in J; falls from the highest level to the lowest as beta goes from -inf to +inf.
 
@@ -111,6 +114,7 @@ def energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> Float
         return plain(E0 + (_shares(w) * distance).sum(axis=-1))
 
 
+@broadcasting
 def entropy_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
     """Entropy k (ln Z + beta U) in J/K; k ln g of the end levels at beta = +-inf, k ln sum g at 0.
 
@@ -134,6 +138,7 @@ def entropy_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -
         return plain(k * (_log_sum(x, w) + np.where(p > 0, p * x, 0.0).sum(axis=-1)))
 
 
+@broadcasting
 def energy_variance_J2(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
     """Variance of the energy, -dU/dbeta, in J^2; never negative, 0 at beta = +-inf.
 
@@ -158,6 +163,7 @@ def energy_variance_J2(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0
         return plain((p * (distance - mean) ** 2).sum(axis=-1))
 
 
+@broadcasting
 def heat_capacity_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
     """Heat capacity dU/dT = k beta^2 var(E) in J/K, never negative.
 
@@ -184,6 +190,7 @@ def heat_capacity_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 
         return plain(k * (p * (x_full - mean) ** 2).sum(axis=-1))
 
 
+@broadcasting
 def free_energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
     """Free energy -ln(Z)/beta in J; the end levels at beta = +-inf.
 
@@ -227,7 +234,7 @@ class LevelsBody:
 
     def __post_init__(self) -> None:
         """Refuse a body that has no levels or only one energy."""
-        positive("N", self.N)
+        positive("N", single("N", self.N))
         E, _ = _spectrum(self.E_J, self.g)
         require(np.ptp(E) > 0, "E_J range", np.asarray(np.ptp(E)), "be > 0", "give at least two energies")
 

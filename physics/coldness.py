@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.constants import k
 
-from physics._checks import BoolArray, FloatArray, plain, real
+from physics._checks import BoolArray, FloatArray, broadcasting, plain, real
 
 
 def beta_from_temperature(T_K: ArrayLike) -> FloatArray:
@@ -48,6 +48,7 @@ def temperature_from_beta(beta_per_J: ArrayLike) -> FloatArray:
         return plain(1.0 / beta / k)
 
 
+@broadcasting
 def is_hotter(T_a_K: ArrayLike, T_b_K: ArrayLike) -> BoolArray:
     """Whether heat would flow out of a body at T_a_K into one at T_b_K (K, shapes broadcast).
 

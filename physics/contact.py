@@ -95,7 +95,8 @@ def equilibrium(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float) -> E
     """
     beta_a, beta_b = single("beta_a_per_J", beta_a_per_J), single("beta_b_per_J", beta_b_per_J)
     if beta_a == beta_b:
-        a.energy_J(beta_a), b.energy_J(beta_b)  # refuse what these bodies cannot have
+        for body in (a, b):
+            body.energy_J(beta_a)  # refuses what the body cannot have
         return Equilibrium(beta_a, 0.0, 0.0)
 
     def excess(beta: float) -> float:
@@ -144,6 +145,8 @@ def _integral(function: Callable[[float], float], start: float, end: float) -> f
     share, *_ = quad(
         lambda u: function(start + u * width), 0.0, 1.0, epsabs=0.0, epsrel=1e-13, limit=200, full_output=1
     )
+    if not np.isfinite(share):
+        raise ImpossibleStateError("beta_per_J", (start, end), "leave finite energies", "start at other temperatures")
     return width * float(share)
 
 
@@ -176,7 +179,8 @@ def relax(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float, tau_s: flo
     """
     final = equilibrium(a, b, beta_a_per_J, beta_b_per_J)
     t = np.atleast_1d(nonnegative("t_s", t_s))
-    passed = -np.expm1(-t / positive("tau_s", tau_s))
+    with np.errstate(over="ignore", under="ignore"):
+        passed = -np.expm1(-t / positive("tau_s", single("tau_s", tau_s)))
     energy_a = float(a.energy_J(beta_a_per_J)) + final.heat_a_J * passed
     energy_b = float(b.energy_J(beta_b_per_J)) - final.heat_a_J * passed
     beta_a = _beta_on_path(a, energy_a, float(beta_a_per_J), final.beta_per_J)

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from scipy.constants import h
 
 from physics import _lasers
-from physics._checks import FloatArray, finite, nonnegative, plain, positive, real, require
+from physics._checks import FloatArray, broadcasting, finite, nonnegative, plain, positive, real, require, single
 from physics._lasers import LaserRun as LaserRun
 from physics._lasers import LaserState as LaserState
 from physics._lasers import check_one_mode, course, initial, integrate, schedule
@@ -50,8 +50,8 @@ class FourLevelLaser:
     def __post_init__(self) -> None:
         """Refuse a laser that cannot exist."""
         for name in ("N", "nu_Hz", "tau21_s", "tau10_s", "tau_cavity_s", "K_per_s", "g1", "g2"):
-            positive(name, getattr(self, name))
-        tau20 = real("tau20_s", self.tau20_s)
+            positive(name, single(name, getattr(self, name)))
+        tau20 = real("tau20_s", single("tau20_s", self.tau20_s))
         require(tau20 > 0, "tau20_s", tau20, "be > 0", "give inf if the path does not exist")
         check_one_mode(self.K_per_s, self.tau21_s)
 
@@ -66,6 +66,7 @@ class FourLevelLaser:
         return self.g2 / self.g1
 
 
+@broadcasting
 def inversion(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) -> FloatArray:
     """Inversion N2 - (g2/g1) N1, in atoms; positive means gain.
 
@@ -86,6 +87,7 @@ def inversion(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) -> FloatArray
     return plain(nonnegative("N2", N2) - laser.degeneracy_ratio * nonnegative("N1", N1))
 
 
+@broadcasting
 def effective_beta_per_J(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) -> FloatArray:
     """Effective coldness of the two lasing levels, ln[(N1/g1)/(N2/g2)]/(h nu), in 1/J.
 
@@ -241,6 +243,7 @@ def recovery_time_s(laser: FourLevelLaser, pump_per_s: ArrayLike = 0.0) -> Float
     return plain(_response(laser, nonnegative("pump_per_s", pump_per_s)).recovery_s)
 
 
+@broadcasting
 def saturation_intensity_W_per_m2(nu_Hz: ArrayLike, sigma_m2: ArrayLike, recovery_s: ArrayLike) -> FloatArray:
     """Intensity h nu/(sigma tau_s), in W/m^2, at which the gain has fallen to half.
 
@@ -261,6 +264,7 @@ def saturation_intensity_W_per_m2(nu_Hz: ArrayLike, sigma_m2: ArrayLike, recover
     return plain(h * positive("nu_Hz", nu_Hz) / (sigma * recovery))
 
 
+@broadcasting
 def gain_per_m(sigma_m2: ArrayLike, inversion_per_m3: ArrayLike) -> FloatArray:
     """Small-signal gain coefficient sigma (n2 - (g2/g1) n1) in 1/m; negative means absorption.
 
@@ -279,6 +283,7 @@ def gain_per_m(sigma_m2: ArrayLike, inversion_per_m3: ArrayLike) -> FloatArray:
     return plain(positive("sigma_m2", sigma_m2) * finite("inversion_per_m3", inversion_per_m3))
 
 
+@broadcasting
 def saturated_gain_per_m(gain_0_per_m: ArrayLike, intensity: ArrayLike, saturation: ArrayLike) -> FloatArray:
     """Gain coefficient g0/(1 + I/Is) of a homogeneously broadened line, in 1/m.
 
@@ -299,6 +304,7 @@ def saturated_gain_per_m(gain_0_per_m: ArrayLike, intensity: ArrayLike, saturati
     return plain(finite("gain_0_per_m", gain_0_per_m) / (1.0 + relative))
 
 
+@broadcasting
 def run(laser: FourLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None) -> LaserRun:
     """Integrate the rate equations; relative tolerance 1e-9.
 

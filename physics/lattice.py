@@ -12,9 +12,10 @@ from scipy.constants import h, k
 from scipy.integrate import solve_ivp
 from scipy.special import ive, mathieu_a, mathieu_b
 
-from physics._checks import FloatArray, finite, one_whole, plain, positive, real, within
+from physics._checks import FloatArray, broadcasting, finite, one_whole, plain, positive, real, single, within
 
 
+@broadcasting
 def band_energy_J(qd: ArrayLike, J_J: ArrayLike) -> FloatArray:
     """Energy -2J cos(q d) in J.
 
@@ -38,6 +39,7 @@ def _y(beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArray:
         return np.asarray(2.0 * real("beta_per_J", beta_per_J) * positive("J_J", J_J))
 
 
+@broadcasting
 def mean_energy_J(beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArray:
     """Mean energy -2J I1(y)/I0(y), y = 2J beta, in J; -2J and +2J at beta = +-inf.
 
@@ -107,6 +109,7 @@ def _cosine_variance(y: FloatArray) -> FloatArray:
     return np.where(size < _Y_SERIES, (p * (below - mean) ** 2).sum(axis=-1), series)
 
 
+@broadcasting
 def relative_entropy_J_per_K(beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArray:
     """Entropy per particle in J/K, relative to equal occupation of the band: k [ln I0(y) - y I1(y)/I0(y)].
 
@@ -137,6 +140,7 @@ def relative_entropy_J_per_K(beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArra
     return plain(k * np.where(y < 1.0, near, np.where(y < _Y_SERIES, between, far)))
 
 
+@broadcasting
 def quasimomentum_density(qd: ArrayLike, beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArray:
     """Probability density of q d, exp(y cos qd)/(2 pi I0(y)); integrates to 1 over one period.
 
@@ -179,10 +183,13 @@ def ring_quasimomenta(sites: int) -> FloatArray:
     >>> bool(np.pi in ring_quasimomenta(4)), bool(np.pi in ring_quasimomenta(5))
     (True, False)
     """
-    M = one_whole("sites", sites, 1)
+    M = int(
+        within("sites", one_whole("sites", sites, 1), 1, 1e7, "take a shorter ring: the array has one entry a site")
+    )
     return np.asarray(2.0 * np.pi * np.arange(-((M - 1) // 2), M // 2 + 1) / M)
 
 
+@broadcasting
 def recoil_energy_J(wavelength_m: ArrayLike, mass_kg: ArrayLike) -> FloatArray:
     """Recoil energy h^2/(2 m lambda^2) in J.
 
@@ -276,7 +283,7 @@ class BandBody:
     def __post_init__(self) -> None:
         """Refuse a body that cannot exist."""
         for name in ("N", "J_J", "sites"):
-            positive(name, getattr(self, name))
+            positive(name, single(name, getattr(self, name)))
 
     def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
         """Energy of the body in J at coldness beta (1/J)."""

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.constants import c, h, k
 
 from physics import _lasers
-from physics._checks import FloatArray, positive
+from physics._checks import FloatArray, broadcasting, positive, single
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Line:
     def __post_init__(self) -> None:
         """Refuse a line that cannot exist."""
         for name in ("nu_Hz", "g1", "g2"):
-            positive(name, getattr(self, name))
+            positive(name, single(name, getattr(self, name)))
 
     @property
     def photon_J(self) -> float:
@@ -46,6 +46,7 @@ AMMONIA = Line("ammonia", 23.8701e9, 1, 1, "(3,3) symmetric", "(3,3) antisymmetr
 LINES = {line.name: line for line in (RUBY, ND_YAG, HELIUM_NEON, AMMONIA)}
 
 
+@broadcasting
 def effective_beta_per_J(line: Line, N2: ArrayLike, N1: ArrayLike) -> FloatArray:
     """Effective coldness of the two lasing levels, ln[(N1/g1)/(N2/g2)]/(h nu), in 1/J; 0 at transparency.
 

@@ -9,12 +9,13 @@ the upper level and delta_E_J the energy of one flip (2 eps for levels +-eps). R
 import numpy as np
 from numpy.typing import ArrayLike
 
-from physics._checks import FloatArray, counts, finite, one_whole, plain, positive, require, single
+from physics._checks import FloatArray, broadcasting, counts, finite, one_whole, plain, positive, require, single
 from physics._differences import digamma_difference, log_ratio
 from physics.entropy import log_multiplicity, log_volume
 from physics.errors import OutOfDomainError
 
 
+@broadcasting
 def beta_stirling(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness ln((N-n)/n)/dE in 1/J, from Stirling's entropy; +inf at n = 0, +0.0 at N/2, -inf at n = N.
 
@@ -36,6 +37,7 @@ def beta_stirling(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArra
     return plain(log_ratio(total - upper, upper, total - upper - upper) / gap)
 
 
+@broadcasting
 def beta_forward(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness ln(C(N,n+1)/C(N,n))/dE in 1/J: what the next flip does to the entropy.
 
@@ -59,6 +61,7 @@ def beta_forward(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray
     return plain(log_ratio(total - upper, upper + 1.0, total - upper - upper - 1.0) / gap)
 
 
+@broadcasting
 def beta_centred(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness ln(C(N,n+1)/C(N,n-1))/(2 dE) in 1/J; odd under n <-> N-n, so T(n) = -T(N-n).
 
@@ -84,6 +87,7 @@ def beta_centred(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray
     return plain((log_ratio(lower, upper, excess) + log_ratio(lower + 1.0, upper + 1.0, excess)) / (2.0 * gap))
 
 
+@broadcasting
 def beta_exact(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness (digamma(N-n+1) - digamma(n+1))/dE in 1/J: the tangent of the smooth exact dome.
 
@@ -159,6 +163,7 @@ def beta_volume_forward(N: int, delta_E_J: float) -> FloatArray:
         return np.exp(log_beta_volume_forward(N, delta_E_J))
 
 
+@broadcasting
 def beta_from_levels(E_J: ArrayLike, S_over_k: ArrayLike) -> FloatArray:
     """Coldness by centred differences of any tabulated S(E), in 1/J (shape n-2, for the inner points).
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from physics._checks import FloatArray, nonnegative, plain, positive
+from physics._checks import FloatArray, broadcasting, nonnegative, plain, positive, single
 from physics._lasers import LaserRun as LaserRun
 from physics._lasers import LaserState as LaserState
 from physics._lasers import check_one_mode, course, initial, integrate, schedule
@@ -34,7 +34,7 @@ class ThreeLevelLaser:
     def __post_init__(self) -> None:
         """Refuse a laser that cannot exist."""
         for name in ("N", "nu_Hz", "tau21_s", "tau_cavity_s", "K_per_s", "g1", "g2"):
-            positive(name, getattr(self, name))
+            positive(name, single(name, getattr(self, name)))
         check_one_mode(self.K_per_s, self.tau21_s)
 
 
@@ -44,6 +44,7 @@ def _pumped(pump_per_s: ArrayLike, tau21_s: FloatArray) -> FloatArray:
         return np.minimum(nonnegative("pump_per_s", pump_per_s) * tau21_s, 1e300)
 
 
+@broadcasting
 def inversion_fraction(pump_per_s: ArrayLike, tau21_s: ArrayLike) -> FloatArray:
     """Small-signal (N2 - N1)/N = (W tau - 1)/(W tau + 1), for g1 = g2; 0 at W tau = 1.
 
@@ -82,6 +83,7 @@ def upper_fraction(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> FloatArray:
     return plain(pumped / (1.0 + pumped))
 
 
+@broadcasting
 def transparency_upper_fraction(g1: ArrayLike, g2: ArrayLike) -> FloatArray:
     """Fraction N2/N above which there is gain: g2/(g1 + g2); a third for ruby, g1 = 4, g2 = 2.
 
@@ -141,6 +143,7 @@ def recovery_time_s(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> FloatArray
     return plain((1.0 + laser.g2 / laser.g1) * laser.tau21_s / (1.0 + pumped))
 
 
+@broadcasting
 def run(laser: ThreeLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None) -> LaserRun:
     """Integrate the rate equations; relative tolerance 1e-9.
 

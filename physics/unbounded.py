@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.constants import h, k
 
-from physics._checks import FloatArray, nonnegative, plain, positive, real, require
+from physics._checks import FloatArray, broadcasting, nonnegative, plain, positive, real, require, single
 from physics._differences import digamma_difference
 
 _X_LARGE = 1500.0  # beyond this exp(-x) underflows
@@ -28,6 +28,7 @@ def _x(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
         return np.minimum(_beta(beta_per_J) * positive("quantum_J", quantum_J), _X_LARGE)
 
 
+@broadcasting
 def oscillator_energy_J(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
     """Mean energy of one oscillator, hw/2 + hw/(e^x - 1) with x = beta hw, in J.
 
@@ -50,6 +51,7 @@ def oscillator_energy_J(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArr
     return plain(positive("quantum_J", quantum_J) * (0.5 + quanta))
 
 
+@broadcasting
 def oscillator_entropy_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
     """Entropy of one oscillator, k [x/(e^x - 1) - ln(1 - e^-x)], in J/K.
 
@@ -72,6 +74,7 @@ def oscillator_entropy_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> F
         return plain(k * (x * e / gap - np.where(x < 0.7, np.log(gap), np.log1p(-np.minimum(e, 0.5)))))
 
 
+@broadcasting
 def oscillator_heat_capacity_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
     """Heat capacity of one oscillator, k x^2 e^x/(e^x - 1)^2, in J/K; k for x << 1.
 
@@ -93,6 +96,7 @@ def oscillator_heat_capacity_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike
         return plain(k * np.exp(-x) * (x / -np.expm1(-x)) ** 2)
 
 
+@broadcasting
 def einstein_solid_beta_per_J(oscillators: ArrayLike, quanta: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
     """Microcanonical coldness of an Einstein solid from the smooth entropy k ln C(q+M-1, q), in 1/J.
 
@@ -117,6 +121,7 @@ def einstein_solid_beta_per_J(oscillators: ArrayLike, quanta: ArrayLike, quantum
     return plain(digamma_difference(q + (M - 1.0), q, M - 1.0) / positive("quantum_J", quantum_J))
 
 
+@broadcasting
 def gas_energy_J(beta_per_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
     """Energy 3N/(2 beta) of N atoms of an ideal gas, in J.
 
@@ -136,6 +141,7 @@ def gas_energy_J(beta_per_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
     return plain(1.5 * nonnegative("N", N) / _beta(beta_per_J))
 
 
+@broadcasting
 def gas_entropy_J_per_K(beta_per_J: ArrayLike, N: ArrayLike, V_m3: ArrayLike, mass_kg: ArrayLike) -> FloatArray:
     """Entropy N k [ln(V/(N lambda^3)) + 5/2] of an ideal gas, in J/K; lambda = h sqrt(beta/(2 pi m)).
 
@@ -181,8 +187,8 @@ class OscillatorsBody:
 
     def __post_init__(self) -> None:
         """Refuse a body that cannot exist."""
-        positive("N", self.N)
-        positive("quantum_J", self.quantum_J)
+        positive("N", single("N", self.N))
+        positive("quantum_J", single("quantum_J", self.quantum_J))
 
     def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
         """Energy of the body in J at coldness beta > 0 (1/J)."""
@@ -216,7 +222,7 @@ class GasBody:
     def __post_init__(self) -> None:
         """Refuse a body that cannot exist."""
         for name in ("N", "V_m3", "mass_kg"):
-            positive(name, getattr(self, name))
+            positive(name, single(name, getattr(self, name)))
 
     def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
         """Energy of the body in J at coldness beta > 0 (1/J)."""

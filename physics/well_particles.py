@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from physics._checks import FloatArray, finite, plain, positive, require, whole
+from physics._checks import FloatArray, filled, finite, one_whole, plain, positive, require, single
 from physics.errors import ImpossibleStateError, OutOfDomainError
 from physics.quantum_well import Well, level_count, levels
 
@@ -32,9 +32,9 @@ class States:
 
 
 def _degeneracy(value: int) -> int:
-    if value not in (1, 2):
+    if single("degeneracy", value) not in (1, 2):
         raise OutOfDomainError("degeneracy", value, "be 1 (spinless) or 2 (spin 1/2)", "choose one")
-    return value
+    return int(value)
 
 
 def lowest_energy_hartree(well: Well, N: int, degeneracy: int = 1) -> float:
@@ -55,7 +55,7 @@ def lowest_energy_hartree(well: Well, N: int, degeneracy: int = 1) -> float:
     >>> bool(electrons < spinless)
     True
     """
-    count = int(whole("N", N, 1))
+    count = one_whole("N", N, 1)
     return float(np.repeat(levels(well, count).energy_hartree, _degeneracy(degeneracy))[:count].sum())
 
 
@@ -80,7 +80,7 @@ def onsets_hartree(well: Well, N: int, degeneracy: int = 1) -> FloatArray:
     >>> onsets_hartree(PAPER_WELL, 3).round(4).tolist()
     [-0.0625, -0.0324, 0.0003]
     """
-    count, g = int(whole("N", N, 1)), _degeneracy(degeneracy)
+    count, g = one_whole("N", N, 1), _degeneracy(degeneracy)
     energy = levels(well, level_count(well, 0.0) + count).energy_hartree
     bound, free = np.repeat(energy[energy <= 0], g), np.repeat(energy[energy > 0], g)
     if bound.size < count - 1:
@@ -110,8 +110,8 @@ def states(well: Well, N: int, top_hartree: float, degeneracy: int = 1) -> State
     >>> int(pairs.multiplicity.sum()), int(states(PAPER_WELL, 2, 0.0, degeneracy=2).multiplicity.sum())
     (256, 1030)
     """
-    count, g = int(whole("N", N, 1)), _degeneracy(degeneracy)
-    top = float(finite("top_hartree", top_hartree))
+    count, g = one_whole("N", N, 1), _degeneracy(degeneracy)
+    top = float(finite("top_hartree", single("top_hartree", top_hartree)))
     ground = np.repeat(levels(well, count).energy_hartree, g)[:count]
     if top < ground.sum():
         raise OutOfDomainError("top_hartree", top, f"be >= the ground state {ground.sum():.6g}", "raise it")
@@ -180,7 +180,10 @@ def temperature_E(found: States, energy_hartree: ArrayLike, window_hartree: floa
     >>> bool(temperature_E(found, -0.05, 0.01) > 0)
     True
     """
-    E, width = finite("energy_hartree", energy_hartree), float(positive("window_hartree", window_hartree))
+    E, width = (
+        finite("energy_hartree", energy_hartree),
+        float(positive("window_hartree", single("window_hartree", window_hartree))),
+    )
     first = np.searchsorted(found.energy_hartree, E, side="left")
     last = np.searchsorted(found.energy_hartree, E + width, side="left")
     if np.any(last <= first):
@@ -239,8 +242,8 @@ def canonical_averages(well: Well, N: int, T_hartree: ArrayLike, degeneracy: int
     >>> bool(abs(one.energy_hartree) < 1e-7)
     True
     """
-    count, g = int(whole("N", N, 1)), _degeneracy(degeneracy)
-    T = positive("T_hartree", T_hartree)
+    count, g = one_whole("N", N, 1), _degeneracy(degeneracy)
+    T = filled("T_hartree", positive("T_hartree", T_hartree))
     found = levels(well, max(level_count(well, _TAIL * float(T.max())), count))
     beta = 1.0 / T
     lowest = found.energy_hartree[0]

@@ -1,6 +1,10 @@
 """At the edges of double precision, against 50 digits; and no lawful input gives NaN, no unlawful one a raw error."""
 
+import dataclasses
+import inspect
 import math
+import warnings
+from collections.abc import Callable
 
 import mpmath
 import numpy as np
@@ -9,10 +13,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.constants import k
 
-from physics import canonical, contact, laser, lattice, microcanonical, relaxation, spins, two_level, unbounded
+from physics import (
+    bose,
+    calorimetry,
+    canonical,
+    coldness,
+    contact,
+    entropy,
+    exchange,
+    laser,
+    lattice,
+    lines,
+    maser,
+    microcanonical,
+    quantum_well,
+    relaxation,
+    spins,
+    three_level_laser,
+    two_level,
+    unbounded,
+    well_particles,
+)
 from physics.canonical import LevelsBody
 from physics.coldness import beta_from_temperature
 from physics.contact import Body, equilibrium
+from physics.errors import PhysicsError
 from physics.laser import FourLevelLaser
 from physics.lattice import BandBody
 from physics.spins import LITHIUM_7, PROTON, SpinBody
@@ -200,3 +225,70 @@ def test_what_was_silent_nan_or_a_raw_error() -> None:
     assert spins.slow_field_change(-math.inf, -1e-200, 1e200) == -math.inf
     assert canonical.free_energy_J(0.0, [0.0, 1.0], g=[0.5, 0.5]) == 0.5
     assert contact.equilibrium(TwoLevelBody(1, 1.0), TwoLevelBody(1, 1.0), math.inf, -math.inf).beta_per_J == 0.0
+
+
+MODULES = [
+    *(bose, calorimetry, canonical, coldness, contact, entropy, exchange, laser, lattice, lines, maser, microcanonical),
+    *(quantum_well, relaxation, spins, three_level_laser, two_level, unbounded, well_particles),
+]
+FUNCTIONS = [
+    function
+    for module in MODULES
+    for name, function in inspect.getmembers(module, inspect.isfunction)
+    if function.__module__ == module.__name__ and not name.startswith("_")
+]
+NUMBERS = st.sampled_from(
+    [
+        *(0.0, -0.0, 0.3, 0.5, 1.0, -1.0, 2.0, 2.5, 7.0, 40.0, 1e16, -1e16, 1e-30, 1e30, 5e-324, 1e-300, -1e300, 1e308),
+        *(math.inf, -math.inf, math.nan, 10**400, "cold", None, [], [1.0, 2.0], [0.0, 3.0, 4.0], [-1.0, 1.0]),
+        *([[1.0], [2.0]], [1.0, [2.0]], [math.nan, 1.0]),
+    ]
+)
+FOUR_LEVELS = FourLevelLaser(1e6, 2.8e14, 1.0, 0.1, 0.2, 1e-4)
+THREE_LEVELS = three_level_laser.ThreeLevelLaser(1e6, 2.8e14, 1.0, 0.2, 1e-4)
+BOX = quantum_well.Well(0.1, 2.0, 6.0)
+OBJECTS = {
+    "nucleus": st.sampled_from([PROTON, spins.RHODIUM_103]),
+    "line": st.just(lines.RUBY),
+    "well": st.just(BOX),
+    "a": st.sampled_from([TwoLevelBody(5, 1.0), BandBody(5, 1.0, 9.0)]),
+    "b": st.sampled_from([TwoLevelBody(7, 1.0), OscillatorsBody(5, 1.0)]),
+    "start": st.none(),
+    "seed": st.just(1),
+}
+
+
+def argument(function: Callable[..., object], name: str) -> st.SearchStrategy[object]:
+    if name == "laser":
+        return st.just(FOUR_LEVELS if function.__module__ == laser.__name__ else THREE_LEVELS)
+    if name == "found":
+        one = function.__module__ == quantum_well.__name__
+        return st.just(quantum_well.levels(BOX, 9) if one else well_particles.states(BOX, 2, 1.0))
+    return OBJECTS.get(name, NUMBERS)
+
+
+def holds_nan(result: object) -> bool:
+    if dataclasses.is_dataclass(result):
+        return any(holds_nan(getattr(result, field.name)) for field in dataclasses.fields(result))
+    if isinstance(result, tuple | list):
+        return any(map(holds_nan, result))
+    if np.ma.isMaskedArray(result):
+        return holds_nan(np.ma.compressed(result))
+    return isinstance(result, float | np.ndarray) and bool(np.isnan(result).any())
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda f: f"{f.__module__.split('.')[-1]}.{f.__name__}")
+@settings(max_examples=120, deadline=None)
+@given(st.data())
+def test_any_input_gives_numbers_or_an_error_of_the_package(
+    function: Callable[..., object], data: st.DataObject
+) -> None:
+    values = {name: data.draw(argument(function, name), name) for name in inspect.signature(function).parameters}
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            result = function(**values)
+        except PhysicsError as error:
+            assert "\n" not in str(error) or "[[" in str(error)
+            return
+    assert not holds_nan(result)
