@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.constants import h
+from scipy.special import wrightomega
 
-from physics import _lasers
+from physics import _lasers, lines
 from physics._checks import FloatArray, broadcasting, finite, nonnegative, plain, positive, real, require, single
 from physics._lasers import LaserRun as LaserRun
 from physics._lasers import LaserState as LaserState
@@ -84,7 +85,7 @@ def inversion(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) -> FloatArray
     >>> float(inversion(ruby_like, 60.0, 100.0))
     10.0
     """
-    return plain(nonnegative("N2", N2) - laser.degeneracy_ratio * nonnegative("N1", N1))
+    return lines.inversion(N2, N1, laser.g1, laser.g2)
 
 
 @broadcasting
@@ -305,6 +306,46 @@ def saturated_gain_per_m(gain_0_per_m: ArrayLike, intensity: ArrayLike, saturati
 
 
 @broadcasting
+@broadcasting
+def single_pass_gain(
+    gain_0_per_m: ArrayLike, length_m: ArrayLike, intensity_in: ArrayLike = 0.0, saturation: ArrayLike = 1.0
+) -> FloatArray:
+    """Factor G by which intensity grows on one pass through a homogeneously broadened medium.
+
+    exp(g0 L) for weak light; in general ln G + (I_in/Is)(G - 1) = g0 L.
+
+    Args:
+        gain_0_per_m: small-signal gain in 1/m, any sign.
+        length_m: length of the medium in m, >= 0.
+        intensity_in: intensity that comes in, >= 0, in W/m^2.
+        saturation: saturation intensity, > 0, in W/m^2. Shapes broadcast.
+
+    Raises:
+        NotANumberError, OutOfDomainError: an argument is NaN, infinite or of the wrong sign.
+
+    Source: dI/dz = g0 I/(1 + I/Is); Siegman, Lasers (1986), section 7.7.
+
+    >>> print(f"{single_pass_gain(5.0, 0.2):.4f} {single_pass_gain(5.0, 0.2, 1.0, 1.0):.4f}")
+    2.7183 1.5571
+    """
+    exponent = finite("gain_0_per_m", gain_0_per_m) * nonnegative("length_m", length_m)
+    with np.errstate(over="ignore", under="ignore", divide="ignore", invalid="ignore"):
+        relative = nonnegative("intensity_in", intensity_in) / positive("saturation", saturation)
+        weak = relative < 1e-300
+        safe = np.where(weak, 1.0, relative)
+        strong = wrightomega(np.log(safe) + exponent + safe) / safe
+        return plain(np.where(weak, np.exp(exponent), _refined(strong, exponent, safe)))
+
+
+def _refined(G: FloatArray, exponent: FloatArray, relative: FloatArray) -> FloatArray:
+    """Newton's steps on ln G + i (G - 1) = g0 L, in the logarithm of G, so that G stays positive."""
+    log_G = np.log(np.where(G > 0, G, 1.0))
+    for _ in range(3):
+        excess = log_G + relative * np.expm1(log_G) - exponent
+        log_G = log_G - excess / (1.0 + relative * np.exp(log_G))
+    return np.asarray(np.exp(log_G))
+
+
 def run(laser: FourLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None) -> LaserRun:
     """Integrate the rate equations; relative tolerance 1e-9.
 

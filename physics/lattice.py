@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.constants import h, k
+from scipy.constants import h, hbar, k
 from scipy.integrate import solve_ivp
 from scipy.special import ive, mathieu_a, mathieu_b
 
@@ -187,6 +187,47 @@ def ring_quasimomenta(sites: int) -> FloatArray:
         within("sites", one_whole("sites", sites, 1), 1, 1e7, "take a shorter ring: the array has one entry a site")
     )
     return np.asarray(2.0 * np.pi * np.arange(-((M - 1) // 2), M // 2 + 1) / M)
+
+
+def chain_quasimomenta(sites: int) -> FloatArray:
+    """Allowed q d on an open chain, pi j/(M+1) for j = 1..M, shape (M,): standing waves, never quite at the edges.
+
+    Args:
+        sites: number M of sites, a whole number, 1 to 1e7.
+
+    Raises:
+        NotANumberError, OutOfDomainError: sites is NaN, not whole, or out of range.
+
+    Source: waves that vanish one site beyond each end.
+
+    >>> band_energy_J(chain_quasimomenta(2), 1.0).round(12).tolist()
+    [-1.0, 1.0]
+    """
+    M = int(within("sites", one_whole("sites", sites, 1), 1, 1e7, "take fewer: the array has one entry a site"))
+    return np.asarray(np.pi * np.arange(1, M + 1) / (M + 1))
+
+
+@broadcasting
+def effective_mass_kg(qd: ArrayLike, J_J: ArrayLike, spacing_m: ArrayLike) -> FloatArray:
+    """Effective mass hbar^2/(2 J d^2 cos(q d)) in kg: positive at the bottom, negative at the top of the band.
+
+    Args:
+        qd: quasimomentum times lattice constant, any finite number.
+        J_J: hopping energy in J, > 0.
+        spacing_m: lattice constant d in m, > 0. Shapes broadcast.
+
+    Raises:
+        NotANumberError, OutOfDomainError: an argument is NaN, infinite or out of range.
+
+    Source: hbar^2 over the band's curvature d^2E/dq^2.
+
+    >>> edge, bottom = effective_mass_kg([np.pi, 0.0], 1e-30, 4e-7)
+    >>> bool(edge == -bottom < 0)
+    True
+    """
+    stiffness = 2.0 * positive("J_J", J_J) * positive("spacing_m", spacing_m) ** 2
+    with np.errstate(over="ignore", divide="ignore"):
+        return plain(hbar**2 / (stiffness * np.cos(finite("qd", qd))))
 
 
 @broadcasting

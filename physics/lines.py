@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.constants import c, h, k
 
 from physics import _lasers
-from physics._checks import FloatArray, broadcasting, positive, single
+from physics._checks import FloatArray, broadcasting, nonnegative, plain, positive, single
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,28 @@ ND_YAG = Line("Nd:YAG", c / 1064e-9, 2, 2, "4I11/2 sublevel", "4F3/2 sublevel")
 HELIUM_NEON = Line("HeNe", c / 632.8e-9, 5, 3, "2p4", "3s2")
 AMMONIA = Line("ammonia", 23.8701e9, 1, 1, "(3,3) symmetric", "(3,3) antisymmetric")
 LINES = {line.name: line for line in (RUBY, ND_YAG, HELIUM_NEON, AMMONIA)}
+
+
+@broadcasting
+def inversion(N2: ArrayLike, N1: ArrayLike, g1: ArrayLike = 1.0, g2: ArrayLike = 1.0) -> FloatArray:
+    """Inversion N2 - (g2/g1) N1 of two levels, in the unit of the populations; positive means gain.
+
+    Args:
+        N2: population of the upper level, >= 0.
+        N1: population of the lower level, >= 0, in the same unit.
+        g1: degeneracy of the lower level, > 0.
+        g2: degeneracy of the upper level, > 0. Shapes broadcast.
+
+    Raises:
+        NotANumberError, OutOfDomainError: an argument is NaN, infinite or of the wrong sign.
+
+    Source: Einstein relation g1 B12 = g2 B21.
+
+    >>> float(inversion(60.0, 100.0, g1=4, g2=2))
+    10.0
+    """
+    ratio = positive("g2", g2) / positive("g1", g1)
+    return plain(nonnegative("N2", N2) - ratio * nonnegative("N1", N1))
 
 
 @broadcasting

@@ -144,6 +144,39 @@ def recovery_time_s(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> FloatArray
 
 
 @broadcasting
+def steady_state(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> LaserState:
+    """Steady state with light at constant pump, spontaneous emission into the mode included.
+
+    The photon number is the positive root of a quadratic, which is smooth through threshold.
+
+    Args:
+        laser: the laser.
+        pump_per_s: rate W per ground-state atom, 1/s, >= 0, any shape.
+
+    Raises:
+        NotANumberError, OutOfDomainError: pump_per_s is NaN, negative or infinite.
+
+    Source: rate equations at rest.
+
+    >>> ruby = ThreeLevelLaser(1e19, 4.3e14, 3e-3, 1e-8, 1e-10, g1=4, g2=2)
+    >>> low, high = (steady_state(ruby, f * threshold_pump_per_s(ruby)) for f in (0.9, 1.1))
+    >>> bool(low.photons < 20 < 1e12 < high.photons)
+    True
+    """
+    W = nonnegative("pump_per_s", pump_per_s)
+    N, K, ratio, lost = laser.N, laser.K_per_s, laser.g2 / laser.g1, 1.0 / laser.tau_cavity_s
+    settling = W + 1.0 / laser.tau21_s
+    # K q D + K N2 = q/tau_c with N2 and D of the two-level balance at stimulated rate K q: a q^2 + b q = w.
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        a, w = K * (1.0 + ratio) * lost, K * N * W
+        b = settling * lost - K * N * (W - ratio / laser.tau21_s) - K**2 * N * ratio
+        root = np.sqrt(b**2 + 4.0 * a * w)
+        q = np.where(b > 0, 2.0 * w / (np.abs(b) + root), (root - b) / (2.0 * a))
+        below = settling + K * q * (1.0 + ratio)
+        N2, N1 = N * (W + K * q * ratio) / below, N * (1.0 / laser.tau21_s + K * q) / below
+    return LaserState(plain(N2), plain(N1), plain(q))
+
+
 def run(laser: ThreeLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None) -> LaserRun:
     """Integrate the rate equations; relative tolerance 1e-9.
 

@@ -87,6 +87,27 @@ def ratio_from_beta(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
 
 
 @broadcasting
+def log_ratio_from_beta(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
+    """Natural log of the population ratio, ln(N_high/N_low) = -beta dE; it neither underflows nor overflows.
+
+    Args:
+        beta_per_J: coldness in 1/J; +-inf are legal.
+        delta_E_J: level distance in J, > 0; shapes broadcast.
+
+    Raises:
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: delta_E_J <= 0.
+
+    Source: Boltzmann distribution.
+
+    >>> from physics.coldness import beta_from_temperature
+    >>> print(f"{log_ratio_from_beta(beta_from_temperature(4.0), 2.9e-19):.0f}: a 685 nm gap at 4 K")
+    -5251: a 685 nm gap at 4 K
+    """
+    return plain(0.0 - _x(beta_per_J, delta_E_J))
+
+
+@broadcasting
 def beta_from_ratio(ratio: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness, in 1/J, from the population ratio r = N_high/N_low: -ln(r)/dE.
 

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.constants import h, k
 
-from physics._checks import FloatArray, broadcasting, nonnegative, plain, positive, real, require, single
+from physics._checks import FloatArray, broadcasting, nonnegative, plain, positive, real, require, single, whole
 from physics._differences import digamma_difference
+from physics.entropy import log_multiplicity
 
 _X_LARGE = 1500.0  # beyond this exp(-x) underflows
 
@@ -119,6 +120,72 @@ def einstein_solid_beta_per_J(oscillators: ArrayLike, quanta: ArrayLike, quantum
     M, q = positive("oscillators", oscillators), nonnegative("quanta", quanta)
     require(M > 1, "oscillators", M, "be > 1", "one oscillator has one state per energy, so no entropy")
     return plain(digamma_difference(q + (M - 1.0), q, M - 1.0) / positive("quantum_J", quantum_J))
+
+
+def _solid(oscillators: ArrayLike, quanta: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    return whole("oscillators", oscillators, 1), whole("quanta", quanta, 0)
+
+
+@broadcasting
+def einstein_solid_log_multiplicity(oscillators: ArrayLike, quanta: ArrayLike) -> FloatArray:
+    """Log of the number of ways to share q quanta among M oscillators, ln C(q+M-1, q); 0 for M = 1.
+
+    Args:
+        oscillators: number M of oscillators, a whole number >= 1.
+        quanta: number q of quanta, a whole number >= 0. Shapes broadcast.
+
+    Raises:
+        NotANumberError, OutOfDomainError: an argument is not a whole number in its range.
+
+    Source: Einstein solid; stars and bars.
+
+    >>> np.exp(einstein_solid_log_multiplicity([1, 2, 3], 4)).round(9).tolist()
+    [1.0, 5.0, 15.0]
+    """
+    M, q = _solid(oscillators, quanta)
+    return log_multiplicity(np.maximum(q + M - 1.0, 1.0), np.where(M == 1, 0.0, q))
+
+
+@broadcasting
+def einstein_solid_beta_forward(oscillators: ArrayLike, quanta: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
+    """Coldness of an Einstein solid from the next quantum, ln[(q+M)/(q+1)]/hw, in 1/J.
+
+    Positive for M > 1. One oscillator has one state at each energy, so its entropy never rises: 0, T infinite.
+
+    Args:
+        oscillators: number M of oscillators, a whole number >= 1.
+        quanta: number q of quanta, a whole number >= 0.
+        quantum_J: hw in J, > 0. Shapes broadcast.
+
+    Raises:
+        NotANumberError, OutOfDomainError: an argument is outside its range.
+
+    Source: forward difference of ln C(q+M-1, q).
+
+    >>> einstein_solid_beta_forward([1, 2], 0, 1.0).round(4).tolist()
+    [0.0, 0.6931]
+    """
+    M, q = _solid(oscillators, quanta)
+    return plain(np.log1p((M - 1.0) / (q + 1.0)) / positive("quantum_J", quantum_J))
+
+
+@broadcasting
+def gas_beta_per_J(energy_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
+    """Coldness 3N/(2U) of an ideal gas from its energy, in 1/J.
+
+    Args:
+        energy_J: energy U in J, > 0.
+        N: number of atoms, > 0; shapes broadcast.
+
+    Raises:
+        NotANumberError, OutOfDomainError: an argument is not positive and finite.
+
+    Source: the inverse of ``gas_energy_J``.
+
+    >>> float(gas_beta_per_J(gas_energy_J(0.5, 2.0), 2.0))
+    0.5
+    """
+    return plain(1.5 * positive("N", N) / positive("energy_J", energy_J))
 
 
 @broadcasting

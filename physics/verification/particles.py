@@ -4,7 +4,7 @@ import itertools
 import math
 
 import numpy as np
-from scipy.constants import atomic_mass, k
+from scipy.constants import atomic_mass, hbar, k
 from scipy.linalg import eigh_tridiagonal, eigvalsh
 
 from physics import bose, lattice, well_particles
@@ -64,6 +64,16 @@ def _lattice() -> list[Row]:
     check.number("relative entropy over k at 2 beta J = 1e12", "a Gaussian of variance 1/y", narrow, sharp, 1e-12)
     peak, gaussian = lattice.quasimomentum_density(0.0, strong / 2, 1.0), math.sqrt(strong / (2 * math.pi))
     check.number("density at q = 0 at 2 beta J = 1e12", "a Gaussian of variance 1/y", gaussian, peak, 1e-12)
+    chain = np.sort(np.cos(lattice.chain_quasimomenta(12)) * -2.0)
+    hops = eigh_tridiagonal(np.zeros(12), -np.ones(11), eigvals_only=True)
+    check.vanishes("levels of an open chain of 12 sites, over J", "diagonalisation", chain - hops, 1e-12)
+    masses = hbar**2 / (2e-30 * 16e-14 * np.array([1.0, -1.0, 0.5]))
+    found = lattice.effective_mass_kg([0.0, np.pi, np.pi / 3], 1e-30, 4e-7)
+    check.agree("effective mass at bottom, top and q d = pi/3", "2 J d^2 = hbar^2/m at q = 0", masses, found, 1e-12)
+    bend = 1e-4
+    E3 = lattice.band_energy_J([np.pi - bend, np.pi, np.pi + bend], 1e-30)
+    curved = hbar**2 / ((E3[0] - 2 * E3[1] + E3[2]) / (bend / 4e-7) ** 2)
+    check.number("effective mass at the band's edge", "second difference of the band", curved, found[1], 1e-6)
     lacks = np.pi not in lattice.ring_quasimomenta(63)
     check.holds("an odd ring lacks the top of the band", "2 pi j/M", lacks)
     return check.rows
@@ -131,6 +141,8 @@ def _well() -> list[Row]:
     pairs = [*(gaps > 0), gaps.min() < 0.2 * gaps.max()]
     check.holds("two wide outer regions: levels close in pairs, never equal", "even and odd", pairs)
 
+    counted = [well.level_count(PAPER_WELL, each) for each in (E[:-1] + E[1:]) / 2]
+    check.agree("levels counted below the middle of each gap", "the list of levels", np.arange(1, 200), counted, 0.0)
     T_mu, T_K = well.temperature_mu(found), well.temperature_K_operator(found)[1:-1]
     ratio, T_C = np.abs(T_mu / T_K - 1), well.temperature_C(PAPER_WELL, E[1:140])
     few = [*(ratio[:5] < 0.11), *(ratio[5:7] > 3)]
@@ -152,6 +164,11 @@ def _well_particles() -> list[Row]:
         for j, text in enumerate(published.split()):
             check.rounded(f"N = {N}: {j + 1} free from E/N in hartree", "sums of levels", text, computed[j])
     single = well.levels(PAPER_WELL, 100)
+    T_three = well_particles.temperature_K_operator(well_particles.chosen_state(PAPER_WELL, [7, 0, 3]))
+    mean_K = single.kinetic_hartree[[0, 3, 7]].mean()
+    check.number("T_K of three particles in levels 0, 3 and 7", "2<K>/N", 2 * mean_K, T_three[0], 1e-12)
+    twice = lambda: well_particles.chosen_state(PAPER_WELL, [0, 3, 3])  # noqa: E731
+    check.refuses("two spinless particles in one level", "Pauli principle", twice)
     for g in (1, 2):
         chosen = np.array(list(itertools.combinations(np.repeat(np.arange(100), g), 2)))
         E, K = (of_level[chosen].sum(axis=1) for of_level in (single.energy_hartree, single.kinetic_hartree))

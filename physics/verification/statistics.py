@@ -51,6 +51,8 @@ def _two_level() -> list[Row]:
     check.holds("at ratio 50 T is nearer to -0 K than at 1.5", "-dE/(k ln r)", T_mK(1.5) < T_mK(50.0) < 0)
     ratio = two_level.ratio_from_beta(room, gap)
     check.rounded("population ratio at 300 K, 2.8e-26 J", "web page's code sample", "0.999993", ratio)
+    cold = two_level.log_ratio_from_beta(beta_from_temperature(4.0), 2.9e-19)
+    check.number("ln of the population ratio of an optical gap at 4 K", "-dE/(k T)", -2.9e-19 / (k * 4.0), cold, 1e-12)
     check.number("ratio 1 gives beta = 0", "definition", 0.0, two_level.beta_from_ratio(1.0, gap), 0.0)
     check.holds("+300 K is colder than -300 K", "Ramsey 1956", room > below_room)
 
@@ -208,6 +210,20 @@ def _unbounded() -> list[Row]:
     ways = [math.comb(m + M - 1, m) for m in (q - 1, q, q + 1)]
     off = unbounded.einstein_solid_beta_per_J(M, [q - 0.5, q + 0.5], 1.0) - np.diff(np.log(ways))
     check.vanishes("Einstein solid: mid-step slope minus ln of the ratio of arrangements", "combinatorics", off, 2e-3)
+    shared = [(M, q) for M in (1, 2, 5, 30) for q in (0, 1, 4, 200)]
+    Ms, qs = np.transpose(shared)
+    counted = [math.comb(q + M - 1, q) for M, q in shared]
+    after = [math.comb(q + M, q + 1) for M, q in shared]
+    logs, steps = (
+        [math.log(ways) for ways in counted],
+        [math.log(Fraction(b, a)) for a, b in zip(counted, after, strict=True)],
+    )
+    ways_found = unbounded.einstein_solid_log_multiplicity(Ms, qs)
+    check.agree("Einstein solid: ln of arrangements, M = 1 to 30", "integers", logs, ways_found, 1e-12)
+    forward = unbounded.einstein_solid_beta_forward(Ms, qs, 1.0)
+    check.agree("Einstein solid: forward difference, M = 1 to 30", "integers", steps, forward, 1e-12)
+    kelvin = temperature_from_beta(unbounded.gas_beta_per_J(1.5 * R * 300.0, N_A))
+    check.number("T in K of a mole of gas with 3/2 R 300 K of energy", "equipartition", 300.0, kelvin, 1e-12)
     beta = unbounded.einstein_solid_beta_per_J(30, np.logspace(-3, 9, 100), 1.0)
     check.holds("Einstein solid: beta > 0 at every energy", "no upper bound", beta > 0)
     return check.rows

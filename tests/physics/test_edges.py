@@ -28,6 +28,7 @@ from physics import (
     microcanonical,
     quantum_well,
     relaxation,
+    resonator,
     spins,
     three_level_laser,
     two_level,
@@ -229,7 +230,7 @@ def test_what_was_silent_nan_or_a_raw_error() -> None:
 
 MODULES = [
     *(bose, calorimetry, canonical, coldness, contact, entropy, exchange, laser, lattice, lines, maser, microcanonical),
-    *(quantum_well, relaxation, spins, three_level_laser, two_level, unbounded, well_particles),
+    *(quantum_well, relaxation, resonator, spins, three_level_laser, two_level, unbounded, well_particles),
 ]
 FUNCTIONS = [
     function
@@ -246,6 +247,7 @@ NUMBERS = st.sampled_from(
 )
 FOUR_LEVELS = FourLevelLaser(1e6, 2.8e14, 1.0, 0.1, 0.2, 1e-4)
 THREE_LEVELS = three_level_laser.ThreeLevelLaser(1e6, 2.8e14, 1.0, 0.2, 1e-4)
+MIRRORS = resonator.Resonator(0.1, 1e-6, 1.0, 0.9)
 BOX = quantum_well.Well(0.1, 2.0, 6.0)
 OBJECTS = {
     "nucleus": st.sampled_from([PROTON, spins.RHODIUM_103]),
@@ -261,6 +263,8 @@ OBJECTS = {
 def argument(function: Callable[..., object], name: str) -> st.SearchStrategy[object]:
     if name == "laser":
         return st.just(FOUR_LEVELS if function.__module__ == laser.__name__ else THREE_LEVELS)
+    if name == "resonator":
+        return st.just(MIRRORS)
     if name == "found":
         one = function.__module__ == quantum_well.__name__
         return st.just(quantum_well.levels(BOX, 9) if one else well_particles.states(BOX, 2, 1.0))
