@@ -226,9 +226,10 @@ def temperature_K_operator(found: Levels) -> FloatArray:
 
 
 def temperature_mu(found: Levels) -> FloatArray:
-    """Microcanonical temperature dE/dS by centred differences, in hartree, for n = 1 .. count-2.
+    """Microcanonical temperature dE/dS by centred differences, in hartree, of each level; shape (count,).
 
-    S = ln(number of levels up to E); a degeneracy common to all levels (spin) cancels.
+    S = ln(number of levels up to E); a degeneracy common to all levels (spin) cancels. The result is a masked
+    array: the lowest and the last of the levels lack a neighbour and are masked.
 
     Args:
         found: levels of a well, at least 3.
@@ -239,15 +240,17 @@ def temperature_mu(found: Levels) -> FloatArray:
     Source: arXiv:1305.2014, Eq. (2). Within 11 % of T_K for the bound levels, not near the escape.
 
     >>> found = levels(PAPER_WELL, 8)
-    >>> ratio = temperature_mu(found)[:5] / temperature_K_operator(found)[1:6]
-    >>> bool(np.all(np.abs(ratio - 1) < 0.11))
+    >>> ratio = temperature_mu(found) / temperature_K_operator(found)
+    >>> bool(np.all(np.abs(ratio[:6] - 1) < 0.11))
     True
     """
     E = found.energy_hartree
     if E.size < 3:
         raise OutOfDomainError("levels", E.size, "be at least 3", "compute more levels")
     n = np.arange(1, E.size - 1)
-    return np.asarray((E[2:] - E[:-2]) / (np.log(n + 2) - np.log(n)))
+    slopes = np.pad((E[2:] - E[:-2]) / (np.log(n + 2) - np.log(n)), 1)
+    lonely = np.isin(np.arange(E.size), (0, E.size - 1))
+    return np.ma.masked_array(slopes, lonely)
 
 
 def temperature_mu_forward(found: Levels) -> FloatArray:

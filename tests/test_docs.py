@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import runpy
 from pathlib import Path
@@ -54,3 +55,13 @@ def test_every_system_is_where_the_table_says() -> None:
         film, _, segment = place.partition(": ")
         assert segment in [each.id for each in open_film(ROOT, film).script.segments], system
         assert figure.strip("`") in FIGURES, system
+
+
+def test_the_walk_through_the_physics_runs_as_written_and_names_every_module() -> None:
+    page = ROOT / "docs" / "physics.md"
+    tried = doctest.testfile(str(page), module_relative=False)
+    assert tried.attempted > 40 and tried.failed == 0
+    helpers = {"__init__", "errors", "examples", "examples_confinement", "examples_tour"}
+    modules = {file.stem for file in (ROOT / "physics").glob("*.py") if not file.stem.startswith("_")} - helpers
+    text = page.read_text("utf-8")
+    assert sorted(module for module in modules if not re.search(rf"\b{module}\b", text)) == []

@@ -143,8 +143,11 @@ def _well() -> list[Row]:
 
     counted = [well.level_count(PAPER_WELL, each) for each in (E[:-1] + E[1:]) / 2]
     check.agree("levels counted below the middle of each gap", "the list of levels", np.arange(1, 200), counted, 0.0)
-    T_mu, T_K = well.temperature_mu(found), well.temperature_K_operator(found)[1:-1]
+    T_mu, T_K = well.temperature_mu(found)[1:-1], well.temperature_K_operator(found)[1:-1]
     ratio, T_C = np.abs(T_mu / T_K - 1), well.temperature_C(PAPER_WELL, E[1:140])
+    S = np.log(np.arange(1, 201))
+    slope = (E[5] - E[3]) / (S[5] - S[3])
+    check.number("T_mu of level 4", "(E5 - E3)/(S5 - S3)", slope, well.temperature_mu(found)[4], 1e-12)
     few = [*(ratio[:5] < 0.11), *(ratio[5:7] > 3)]
     check.holds("T_mu within 11 % of T_K for n = 1..5, not for n = 6, 7", _PAPER, few)
     many = [*(ratio[29:59] < 0.06), *(ratio[59:119] < 0.012)]

@@ -27,6 +27,13 @@ def _coldness() -> list[Row]:
     T = np.array([0.0, 1e-12, 300.0, 1e30, math.inf, -1e30, -300.0, -1e-12, -0.0])
     check.holds("from +0 K to -0 K beta falls", "Ramsey 1956", np.diff(beta_from_temperature(T)) < 0)
     check.holds("from +0 K to -0 K each T is hotter than the last", "Ramsey 1956", coldness.is_hotter(T[1:], T[:-1]))
+    named = [coldness.Coldness.at(T_K=each) for each in T]
+    usual = [i for i, each in enumerate(T) if each and math.isfinite(each)]
+    given = [float(np.asarray(named[i])) for i in usual]
+    check.agree("a state named by T, given as beta", "1/(k T)", 1 / (k * T[usual]), given, 1e-12)
+    ends = [float(np.asarray(named[i])) for i in (0, 4, -1)]
+    check.holds("states named +0 K, +inf K and -0 K", "+inf, 0, -inf", np.array(ends) == [math.inf, 0.0, -math.inf])
+    check.holds("a state keeps the T that named it", "definition", [T[i] == named[i].T_K for i in usual])
     same = [coldness.is_hotter(math.inf, -math.inf), coldness.is_hotter(-math.inf, math.inf)]
     check.holds("+inf K and -inf K are one state", "beta = 0", np.logical_not(same))
     return check.rows
