@@ -174,7 +174,7 @@ def test_the_hopping_of_any_lattice_against_fifty_digits(depth: float) -> None:
                 H[1, 0] = H[0, 1]
             edges.append(min(mpmath.eigsy(H, eigvals_only=True)))
         exact = float((edges[1] - edges[0]) / 4)
-    assert lattice.hopping_recoil(depth) == pytest.approx(exact, rel=1e-11)
+    assert lattice.hopping_recoil(depth) == pytest.approx(exact, rel=1e-12, abs=0.0)
 
 
 @given(st.floats(1.0, 700.0))
