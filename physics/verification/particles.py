@@ -32,9 +32,9 @@ def _lattice() -> list[Row]:
     depths = [0.5, 3.0, 6.0, 10.0, 20.0]
     off = np.transpose([_plane_wave_band(depth) for depth in depths]) - np.array(lattice.band_edges_recoil(depths))
     check.vanishes("band edges against plane waves, depth 0.5 to 20", "diagonalisation", off, 1e-11)
-    exact, narrow = [0.0001068693522093649, 2.14477028468928e-9, 8.385147169226139e-16], [40.0, 150.0, 400.0]
+    hops, shallow_to_deep = [0.0001068693522093649, 2.14477028468928e-9, 8.385147169226139e-16], [40.0, 150.0, 400.0]
     waves = "120 plane waves in 60 digits"
-    check.agree("J at depths 40, 150 and 400", waves, exact, lattice.hopping_recoil(narrow), 1e-12)
+    check.agree("J at depths 40, 150 and 400", waves, hops, lattice.hopping_recoil(shallow_to_deep), 1e-12)
     V = np.array([50.0, 200.0])
     deep = lattice.hopping_recoil(V) / (4 / math.sqrt(math.pi) * V**0.75 * np.exp(-2 * np.sqrt(V))) - 1
     asymptote = "J against 4/sqrt(pi) V^(3/4) exp(-2 sqrt(V)) at depths 50 and 200, within 0.6/sqrt(V)"
@@ -68,8 +68,8 @@ def _lattice() -> list[Row]:
     peak, gaussian = lattice.quasimomentum_density(0.0, strong / 2, 1.0), math.sqrt(strong / (2 * math.pi))
     check.number("density at q = 0 at 2 beta J = 1e12", "a Gaussian of variance 1/y", gaussian, peak, 1e-12)
     chain = np.sort(np.cos(lattice.chain_quasimomenta(12)) * -2.0)
-    hops = eigh_tridiagonal(np.zeros(12), -np.ones(11), eigvals_only=True)
-    check.vanishes("levels of an open chain of 12 sites, over J", "diagonalisation", chain - hops, 1e-12)
+    diagonal = eigh_tridiagonal(np.zeros(12), -np.ones(11), eigvals_only=True)
+    check.vanishes("levels of an open chain of 12 sites, over J", "diagonalisation", chain - diagonal, 1e-12)
     masses = hbar**2 / (2e-30 * 16e-14 * np.array([1.0, -1.0, 0.5]))
     found = lattice.effective_mass_kg([0.0, np.pi, np.pi / 3], 1e-30, 4e-7)
     check.agree("effective mass at bottom, top and q d = pi/3", "2 J d^2 = hbar^2/m at q = 0", masses, found, 1e-12)
