@@ -74,7 +74,7 @@ def _temperatures(look: Look) -> Canvas:
             lw=1,
             label=r"$T_K = 2\langle K\rangle$",
         )
-        ax.plot(E[1:-1], well.temperature_mu(found), "x--", color=look.muted, ms=5, lw=1, label=r"$T_\mu$ centred")
+        ax.plot(E, well.temperature_mu(found), "x--", color=look.muted, ms=5, lw=1, label=r"$T_\mu$ centred")
         ax.set(xlabel="energy / hartree")
         _mark_escape(ax, look)
     wide.set(title="All definitions meet at high energy", ylabel="T / hartree", xlim=(-0.12, 0.6), ylim=(0, 1.4))

@@ -59,7 +59,7 @@ def _dome(look: Look) -> Canvas:
     dome.set(xlabel="share of particles in the upper level, n/N", ylabel=r"$S/(Nk)$", title="The exact dome")
     dome.set_ylim(-0.02, 0.76)
     dome.legend(loc="lower center")
-    count = np.logspace(0.31, 6, 200)
+    count = np.unique(np.round(np.logspace(0.31, 6, 200)))
     difference = (
         entropy.stirling_entropy_J_per_K(count, count / 2) - entropy.boltzmann_entropy_J_per_K(count, count / 2)
     ) / (count * k)

@@ -22,6 +22,7 @@ module                 holds
 ``lines``              laser and maser transitions
 ``laser``              four-level laser: steady state, gain, saturation, dynamics
 ``three_level_laser``  ruby-type laser
+``resonator``          mirrors around a medium: loss, threshold inversion, the laser they make
 ``maser``              three-level maser as a heat engine between two baths
 ``lattice``            the tight-binding band of an optical lattice
 ``bose``               Bose occupation at either sign of T; which signs of U and V are stable

@@ -1,9 +1,16 @@
 """Validation shared by all modules: arrays in, arrays out, one clear error."""
 
+import functools
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from physics.errors import NotANumberError, OutOfDomainError
+from physics.errors import NotANumberError, OutOfDomainError, PhysicsError
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -13,7 +20,7 @@ def real(name: str, value: ArrayLike) -> FloatArray:
     """Give ``value`` as a float array without NaN; infinities pass."""
     try:
         array = np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise NotANumberError(name, value, "be a real number", "give a float or an array of floats") from None
     if np.isnan(array).any():
         raise NotANumberError(name, "nan", "be a real number", "look for 0/0 or inf - inf where it was computed")
@@ -65,13 +72,57 @@ def whole(name: str, value: ArrayLike, low: float) -> FloatArray:
     return array
 
 
+def single(name: str, value: ArrayLike) -> float:
+    """Give ``value``, one real number and no array of them, as a float."""
+    array = real(name, value)
+    if array.ndim:
+        raise OutOfDomainError(name, f"shape {array.shape}", "be one number", "call once for each")
+    return float(array)
+
+
+def filled(name: str, array: FloatArray) -> FloatArray:
+    """Give an array that holds one number at least."""
+    if array.size == 0:
+        raise OutOfDomainError(name, f"shape {array.shape}", "hold one number at least", "give a value")
+    return array
+
+
+def one_whole(name: str, value: ArrayLike, low: float) -> int:
+    """Give ``value``, one whole number >= low and no array of them, as an int."""
+    return int(whole(name, single(name, value), low))
+
+
+def broadcasting(function: Callable[P, R]) -> Callable[P, R]:
+    """Have a function of arrays refuse shapes that do not fit each other with an error of this package."""
+
+    @functools.wraps(function)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except PhysicsError:
+            raise
+        except ValueError as error:
+            # NumPy has no error of its own for this; other errors of value are defects and pass.
+            if "broadcast" not in str(error):
+                raise
+            shapes = " and ".join(str(np.asarray(value).shape) for value in (*args, *kwargs.values()))
+            remedy = "give arrays of one shape, or single numbers"
+            raise OutOfDomainError("shapes", shapes, "broadcast together", remedy) from None
+
+    return checked
+
+
 def counts(N: ArrayLike, n: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Give N > 0 particles and 0 <= n <= N of them in the upper level, whole numbers or not."""
+    """Give N particles, a whole number > 0, and 0 <= n <= N of them in the upper level, whole or not."""
     total = positive("N", N)
+    require(total == np.floor(total), "N", total, "be a whole number", "count the particles")
     return total, within("n", n, 0.0, total, "count the particles in the upper level, at most N")
 
 
 def plain(value: ArrayLike) -> FloatArray:
-    """Give ``value`` as an array, or as a NumPy scalar if it has no axes."""
+    """Give ``value``, a result, as an array, or as a NumPy scalar if it has no axes; never NaN."""
     scalar_or_array: FloatArray = np.asarray(value)[()]
+    if np.isnan(scalar_or_array).any():
+        remedy = "one by one the arguments are fine, but together they leave the range of double precision"
+        raise OutOfDomainError("result", "nan", "be a number", remedy)
     return scalar_or_array

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.constants import h
 from scipy.integrate import solve_ivp
 
-from physics._checks import FloatArray, nonnegative, plain, require
+from physics._checks import FloatArray, nonnegative, plain, require, single
 from physics.errors import ImpossibleStateError, OutOfDomainError
 
 
@@ -34,7 +34,7 @@ class LaserRun(LaserState):
     absorption_per_s: FloatArray
     """Photons absorbed per second, K q (g2/g1) N1."""
     beta_levels_per_J: FloatArray
-    """Effective coldness of the two lasing levels alone, in 1/J."""
+    """Effective coldness of the two lasing levels alone, in 1/J; masked while both are empty and have none."""
 
 
 def check_one_mode(K_per_s: float, tau21_s: float) -> None:
@@ -53,10 +53,9 @@ def effective_beta_per_J(nu_Hz: float, g1: int, g2: int, N2: ArrayLike, N1: Arra
 
 
 def level_beta_per_J(nu_Hz: float, N2_per_g2: FloatArray, N1_per_g1: FloatArray) -> FloatArray:
-    """Coldness from populations per state; where both are 0 the limit of first pumping, -inf."""
+    """Coldness from populations per state; NaN where both are 0, as an empty pair has no temperature."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        beta = (np.log(N1_per_g1) - np.log(N2_per_g2)) / (h * nu_Hz) + 0.0
-    return np.where((N1_per_g1 == 0) & (N2_per_g2 == 0), -np.inf, beta)
+        return np.asarray((np.log(N1_per_g1) - np.log(N2_per_g2)) / (h * nu_Hz) + 0.0)
 
 
 def schedule(t_s: ArrayLike, pump_per_s: ArrayLike) -> tuple[FloatArray, FloatArray]:
@@ -73,7 +72,7 @@ def schedule(t_s: ArrayLike, pump_per_s: ArrayLike) -> tuple[FloatArray, FloatAr
 
 def initial(start: LaserState, N: float) -> FloatArray:
     """Give (N2, N1, photons) of a start that N atoms allow."""
-    y0 = np.array([float(nonnegative(name, getattr(start, name))) for name in ("N2", "N1", "photons")])
+    y0 = np.array([float(nonnegative(name, single(name, getattr(start, name)))) for name in ("N2", "N1", "photons")])
     if y0[0] + y0[1] > N:
         raise ImpossibleStateError("N2 + N1", y0[0] + y0[1], f"be <= N = {N}", "start with fewer excited atoms")
     return y0
@@ -113,5 +112,5 @@ def course(
         inversion=N2 - g2 / g1 * N1,
         stimulated_emission_per_s=K_per_s * q * N2,
         absorption_per_s=K_per_s * q * N1 * g2 / g1,
-        beta_levels_per_J=level_beta_per_J(nu_Hz, N2 / g2, N1 / g1),
+        beta_levels_per_J=np.ma.masked_where((N1 == 0) & (N2 == 0), level_beta_per_J(nu_Hz, N2 / g2, N1 / g1)),
     )

@@ -7,8 +7,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
-from physics._checks import BoolArray, FloatArray, finite, plain, positive, real, require
-from physics.errors import ImpossibleStateError
+from physics._checks import BoolArray, FloatArray, broadcasting, finite, plain, real, require, single, within
+from physics.errors import ImpossibleStateError, OutOfDomainError
+
+
+def _levels(E_J: ArrayLike) -> FloatArray:
+    E = finite("E_J", E_J)
+    if E.size == 0:
+        raise OutOfDomainError("E_J", E.shape, "hold one level at least", "give the energies of all levels")
+    return E
 
 
 def occupation(E_J: ArrayLike, mu_J: float, beta_per_J: float) -> FloatArray:
@@ -28,7 +35,11 @@ def occupation(E_J: ArrayLike, mu_J: float, beta_per_J: float) -> FloatArray:
     >>> occupation([0.0, 1.0], 2.0, -1.0).round(4).tolist()
     [0.1565, 0.582]
     """
-    E, mu, beta = finite("E_J", E_J), finite("mu_J", mu_J), finite("beta_per_J", beta_per_J)
+    E, mu, beta = (
+        _levels(E_J),
+        finite("mu_J", single("mu_J", mu_J)),
+        finite("beta_per_J", single("beta_per_J", beta_per_J)),
+    )
     require(beta != 0, "beta_per_J", beta, "not be 0", "at T = infinity only mu/T is defined: take a small beta")
     x = beta * (E - mu)
     if np.any(x <= 0):
@@ -43,7 +54,7 @@ def chemical_potential_J(E_J: ArrayLike, N: float, beta_per_J: float) -> float:
 
     Args:
         E_J: levels in J, each listed once per state, shape (levels,).
-        N: number of bosons, > 0.
+        N: number of bosons, 1e-290 to 1e290.
         beta_per_J: finite coldness in 1/J, not 0.
 
     Raises:
@@ -55,7 +66,8 @@ def chemical_potential_J(E_J: ArrayLike, N: float, beta_per_J: float) -> float:
     >>> bool(mu > 1.0), round(float(occupation([0.0, 1.0], mu, -1.0).sum()), 9)
     (True, 5.0)
     """
-    E, count, beta = finite("E_J", E_J), float(positive("N", N)), float(finite("beta_per_J", beta_per_J))
+    E, count = _levels(E_J), float(within("N", single("N", N), 1e-290, 1e290, "take a number a double can hold"))
+    beta = float(finite("beta_per_J", single("beta_per_J", beta_per_J)))
     require(beta != 0, "beta_per_J", np.asarray(beta), "not be 0", "take a small beta")
     edge = float(E.min() if beta > 0 else E.max())
     x = beta * (E - edge)
@@ -69,6 +81,7 @@ def chemical_potential_J(E_J: ArrayLike, N: float, beta_per_J: float) -> float:
     return edge - float(np.exp(brentq(excess, low, high, xtol=1e-15, rtol=1e-15))) / beta
 
 
+@broadcasting
 def is_stable(U_J: ArrayLike, V_J: ArrayLike, beta_per_J: ArrayLike) -> BoolArray:
     """Whether a trapped lattice gas is stable: interaction, trap and temperature must have one sign.
 

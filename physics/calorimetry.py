@@ -8,8 +8,9 @@ w = N mu^2 (I+1)/(3I), so mixing is a weighted mean of coldnesses, not of temper
 import numpy as np
 from numpy.typing import ArrayLike
 
-from physics._checks import FloatArray, finite, plain, positive
+from physics._checks import FloatArray, broadcasting, finite, plain, positive
 from physics.contact import Equilibrium, equilibrium
+from physics.errors import OutOfDomainError
 from physics.spins import FLUORINE_19, LITHIUM_7, Nucleus, SpinBody
 
 
@@ -32,6 +33,7 @@ def curie_weight_J2_per_T2(nucleus: Nucleus, N: ArrayLike = 1.0) -> FloatArray:
     return plain(positive("N", N) * nucleus.mu_J_per_T**2 * (I + 1.0) / (3.0 * I))
 
 
+@broadcasting
 def mixed_beta_per_J(weights: ArrayLike, betas_per_J: ArrayLike) -> FloatArray:
     """Common coldness sum(w beta)/sum(w) after mixing at high temperature, in 1/J; over the last axis.
 
@@ -49,7 +51,12 @@ def mixed_beta_per_J(weights: ArrayLike, betas_per_J: ArrayLike) -> FloatArray:
     0.5
     """
     w, beta = positive("weights", weights), finite("betas_per_J", betas_per_J)
-    return plain((w * beta).sum(axis=-1) / np.broadcast_to(w, np.broadcast(w, beta).shape).sum(axis=-1))
+    w, beta = np.broadcast_arrays(np.atleast_1d(w), np.atleast_1d(beta))
+    if w.shape[-1] == 0:
+        raise OutOfDomainError("weights", w.shape, "hold one species at least", "give a weight and a coldness")
+    share = w / w.max(axis=-1, keepdims=True)
+    share = share / share.sum(axis=-1, keepdims=True)
+    return plain((share * beta).sum(axis=-1))
 
 
 def mix_lithium_fluoride(beta_Li_per_J: float, beta_F_per_J: float, B_T: float, pairs: float = 1.0) -> Equilibrium:

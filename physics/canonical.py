@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.constants import k
 
-from physics._checks import FloatArray, finite, plain, positive, real, require
+from physics._checks import FloatArray, broadcasting, finite, plain, positive, real, require, single
 from physics.errors import OutOfDomainError
 
 
@@ -37,10 +37,18 @@ def _weights(
         return E0[..., 0], distance, x, degeneracy * np.exp(-x)
 
 
+def _log_sum(x: FloatArray, w: FloatArray) -> FloatArray:
+    """Give ln sum w; the little that the emptier levels add to a full one is not rounded away."""
+    full = np.where(x == 0, w, 0.0).sum(axis=-1)
+    rest = np.where(x == 0, 0.0, w).sum(axis=-1)
+    return np.asarray(np.where(rest < 0.5 * full, np.log(full) + np.log1p(rest / full), np.log(full + rest)))
+
+
 def _shares(w: FloatArray) -> FloatArray:
     return np.asarray(w / w.sum(axis=-1, keepdims=True))
 
 
+@broadcasting
 def probabilities(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
     """Probability of each level, g exp(-beta E)/Z; shape beta.shape + (levels,).
 
@@ -61,6 +69,7 @@ def probabilities(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> 
     return _shares(_weights(beta_per_J, E_J, g)[3])
 
 
+@broadcasting
 def log_partition(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
     """Log of the partition function Z = sum g exp(-beta E), for finite beta.
 
@@ -78,10 +87,11 @@ def log_partition(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> 
     >>> bool(log_partition(0.0, [0.0, 1.0], [1.0, 3.0]) == np.log(4.0))
     True
     """
-    E0, _, _, w = _weights(beta_per_J, E_J, g)
-    return plain(np.log(w.sum(axis=-1)) - finite("beta_per_J", beta_per_J) * E0)
+    E0, _, x, w = _weights(beta_per_J, E_J, g)
+    return plain(_log_sum(x, w) - finite("beta_per_J", beta_per_J) * E0)
 
 
+@broadcasting
 def energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
     """Mean energy in J; falls from the highest level to the lowest as beta goes from -inf to +inf.
 
@@ -104,6 +114,7 @@ def energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> Float
         return plain(E0 + (_shares(w) * distance).sum(axis=-1))
 
 
+@broadcasting
 def entropy_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
     """Entropy k (ln Z + beta U) in J/K; k ln g of the end levels at beta = +-inf, k ln sum g at 0.
 
@@ -124,9 +135,35 @@ def entropy_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -
     _, _, x, w = _weights(beta_per_J, E_J, g)
     p = _shares(w)
     with np.errstate(under="ignore", invalid="ignore"):
-        return plain(k * (np.log(w.sum(axis=-1)) + np.where(p > 0, p * x, 0.0).sum(axis=-1)))
+        return plain(k * (_log_sum(x, w) + np.where(p > 0, p * x, 0.0).sum(axis=-1)))
 
 
+@broadcasting
+def energy_variance_J2(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
+    """Variance of the energy, -dU/dbeta, in J^2; never negative, 0 at beta = +-inf.
+
+    Args:
+        beta_per_J: coldness in 1/J, any shape; +-inf are legal.
+        E_J: level energies in J, shape (levels,).
+        g: degeneracies, > 0, scalar or shape (levels,).
+
+    Raises:
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: an energy is infinite, a degeneracy is not positive, or shapes do not fit.
+
+    Source: second derivative of ln Z.
+
+    >>> float(energy_variance_J2(0.0, [0.0, 2.0]))
+    1.0
+    """
+    _, distance, _, w = _weights(beta_per_J, E_J, g)
+    p = _shares(w)
+    with np.errstate(under="ignore"):
+        mean = (p * distance).sum(axis=-1, keepdims=True)
+        return plain((p * (distance - mean) ** 2).sum(axis=-1))
+
+
+@broadcasting
 def heat_capacity_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
     """Heat capacity dU/dT = k beta^2 var(E) in J/K, never negative.
 
@@ -153,13 +190,16 @@ def heat_capacity_J_per_K(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 
         return plain(k * (p * (x_full - mean) ** 2).sum(axis=-1))
 
 
+@broadcasting
 def free_energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> FloatArray:
-    """Free energy -ln(Z)/beta in J; the end levels at beta = +-inf, -inf at beta = 0 (T = +inf).
+    """Free energy -ln(Z)/beta in J; the end levels at beta = +-inf.
+
+    At beta = 0 (T = +inf) it is -inf, or +inf for g < 1 in all; with g = 1 in all the mean energy.
 
     Args:
         beta_per_J: coldness in 1/J, any shape.
         E_J: level energies in J, shape (levels,).
-        g: degeneracies, >= 1 in sum, scalar or shape (levels,).
+        g: degeneracies, > 0, scalar or shape (levels,).
 
     Raises:
         NotANumberError: an argument is NaN.
@@ -170,11 +210,12 @@ def free_energy_J(beta_per_J: ArrayLike, E_J: ArrayLike, g: ArrayLike = 1.0) -> 
     >>> free_energy_J([float("inf"), float("-inf")], [1.0, 2.0]).tolist()
     [1.0, 2.0]
     """
-    E0, _, _, w = _weights(beta_per_J, E_J, g)
-    if w.shape[-1] == 1 and np.all(w == 1.0):
-        return plain(E0)  # one state: no entropy, so F = U at any beta
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return plain(E0 - np.log(w.sum(axis=-1)) / (real("beta_per_J", beta_per_J) + 0.0))
+    E0, _, x, w = _weights(beta_per_J, E_J, g)
+    log_Z = _log_sum(x, w)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        thermal = log_Z / (real("beta_per_J", beta_per_J) + 0.0)
+    # With g = 1 in all there is no entropy at beta = 0, so F = U.
+    return plain(np.where((log_Z == 0) & np.isnan(thermal), energy_J(beta_per_J, E_J, g), E0 - thermal))
 
 
 @dataclass(frozen=True)
@@ -193,7 +234,7 @@ class LevelsBody:
 
     def __post_init__(self) -> None:
         """Refuse a body that has no levels or only one energy."""
-        positive("N", self.N)
+        positive("N", single("N", self.N))
         E, _ = _spectrum(self.E_J, self.g)
         require(np.ptp(E) > 0, "E_J range", np.asarray(np.ptp(E)), "be > 0", "give at least two energies")
 
@@ -204,3 +245,7 @@ class LevelsBody:
     def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
         """Entropy of the body in J/K at coldness beta (1/J)."""
         return self.N * entropy_J_per_K(beta_per_J, self.E_J, self.g)
+
+    def energy_variance_J2(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Variance of the body's energy in J^2 at coldness beta (1/J)."""
+        return self.N * energy_variance_J2(beta_per_J, self.E_J, self.g)

@@ -3,11 +3,15 @@
 From coldest to hottest: beta = +inf (T = +0), 0 (T = +-inf, one state), -inf (T = -0).
 """
 
+from dataclasses import dataclass
+from typing import Self
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, DTypeLike
 from scipy.constants import k
 
-from physics._checks import BoolArray, FloatArray, plain, real
+from physics._checks import BoolArray, FloatArray, broadcasting, plain, real, single
+from physics.errors import OutOfDomainError
 
 
 def beta_from_temperature(T_K: ArrayLike) -> FloatArray:
@@ -48,6 +52,54 @@ def temperature_from_beta(beta_per_J: ArrayLike) -> FloatArray:
         return plain(1.0 / beta / k)
 
 
+@dataclass(frozen=True)
+class Coldness:
+    """One state on the scale from cold to hot, with both names of it: beta in 1/J and T in K.
+
+    ``Coldness.at(T_K=...)`` and ``Coldness.at(per_J=...)`` make one; it can be given wherever a function takes
+    ``beta_per_J``. Both names are exact where the state is named by them, at zero and at infinity too.
+
+    >>> from physics.two_level import upper_fraction
+    >>> float(upper_fraction(Coldness.at(T_K=-0.0), 2.8e-26))
+    1.0
+    >>> Coldness.at(T_K=float("-inf")) == Coldness.at(per_J=0.0)
+    True
+    >>> Coldness.at(T_K=0.3).T_K
+    0.3
+    """
+
+    per_J: float
+    T_K: float
+
+    @classmethod
+    def at(cls, *, T_K: float | None = None, per_J: float | None = None) -> Self:
+        """Give the state of a temperature in K or of a coldness in 1/J, one of the two.
+
+        Raises:
+            NotANumberError: it is NaN.
+            OutOfDomainError: neither is given, or both are.
+        """
+        if T_K is not None and per_J is None:
+            T = single("T_K", T_K)
+            # T = +inf and -inf are one state, of one name.
+            return cls(float(beta_from_temperature(T)), np.inf if np.isinf(T) else T)
+        if per_J is not None and T_K is None:
+            beta = single("per_J", per_J) + 0.0
+            return cls(beta, float(temperature_from_beta(beta)))
+        raise OutOfDomainError("T_K, per_J", (T_K, per_J), "be given one of the two", "name the state once")
+
+    def __float__(self) -> float:
+        return self.per_J
+
+    def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> FloatArray:
+        return np.array(self.per_J, dtype=dtype)
+
+    def __neg__(self) -> Self:
+        """Give the state at -T: the same populations, upside down."""
+        return type(self)(0.0 - self.per_J, self.T_K if np.isinf(self.T_K) else -self.T_K)
+
+
+@broadcasting
 def is_hotter(T_a_K: ArrayLike, T_b_K: ArrayLike) -> BoolArray:
     """Whether heat would flow out of a body at T_a_K into one at T_b_K (K, shapes broadcast).
 

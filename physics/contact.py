@@ -11,13 +11,17 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.constants import k
+from scipy.integrate import quad
 from scipy.optimize import brentq
 
-from physics._checks import FloatArray, nonnegative, positive, real
+from physics._checks import FloatArray, nonnegative, positive, single
 from physics.errors import ImpossibleStateError
 
 _MAX_STEPS = 2100  # covers the range of double precision
 _BISECTIONS = 64
+_UNLIKE = 0.1  # a difference above this share of what it is taken of loses nothing worth an integral
+_ROUNDING = 16 * np.finfo(float).eps / _UNLIKE
 
 
 class Body(Protocol):
@@ -34,6 +38,10 @@ class Body(Protocol):
 
     def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
         """Entropy in J/K at coldness beta (1/J)."""
+        ...
+
+    def energy_variance_J2(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Variance of the energy in J^2 at coldness beta (1/J), -dU/dbeta; never negative."""
         ...
 
 
@@ -77,31 +85,69 @@ def equilibrium(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float) -> E
         NotANumberError: a coldness is NaN.
         OutOfDomainError: beta <= 0 for an unbounded body.
 
-    Source: conservation of energy; Ramsey, Phys. Rev. 103, 20 (1956), section III.
+    Source: conservation of energy; Ramsey, Phys. Rev. 103, 20 (1956), section III. The gain of entropy is
+    integral (beta_f - beta) var(E) dbeta over k, body by body: every term is positive, so nothing cancels.
 
     >>> from physics.two_level import TwoLevelBody
     >>> a, b = TwoLevelBody(100, 1e-26), TwoLevelBody(100, 1e-26)
     >>> equilibrium(a, b, -1e26, 1e26).beta_per_J
     0.0
     """
-    beta_a = float(real("beta_a_per_J", beta_a_per_J))
-    beta_b = float(real("beta_b_per_J", beta_b_per_J))
-    E_a, E_b = float(a.energy_J(beta_a)), float(b.energy_J(beta_b))
+    beta_a, beta_b = single("beta_a_per_J", beta_a_per_J), single("beta_b_per_J", beta_b_per_J)
     if beta_a == beta_b:
+        for body in (a, b):
+            body.energy_J(beta_a)  # refuses what the body cannot have
         return Equilibrium(beta_a, 0.0, 0.0)
 
     def excess(beta: float) -> float:
-        return (float(a.energy_J(beta)) - E_a) + (float(b.energy_J(beta)) - E_b)
+        return _heat_J(a, beta_a, beta) + _heat_J(b, beta_b, beta)
 
-    rounding = 4 * np.finfo(float).eps * (abs(E_a) + abs(E_b))
+    def rounding(beta: float) -> float:
+        return _ROUNDING * (abs(_heat_J(a, beta_a, beta)) + abs(_heat_J(b, beta_b, beta)))
+
     bounded = a.bounded and b.bounded
-    beta_f = _root(excess, min(beta_a, beta_b), max(beta_a, beta_b), bounded, rounding)
-    E_a_f, E_b_f = float(a.energy_J(beta_f)), float(b.energy_J(beta_f))
+    beta_f = _root(excess, rounding, min(beta_a, beta_b), max(beta_a, beta_b), bounded)
     # What a gains b loses; read it off the body whose own energy is smaller, where it is rounded less.
-    heat = E_a_f - E_a if abs(E_a) + abs(E_a_f) < abs(E_b) + abs(E_b_f) else E_b - E_b_f
-    before = float(a.entropy_J_per_K(beta_a)) + float(b.entropy_J_per_K(beta_b))
-    after = float(a.entropy_J_per_K(beta_f)) + float(b.entropy_J_per_K(beta_f))
-    return Equilibrium(beta_f, heat, after - before)
+    smaller = abs(float(a.energy_J(beta_a))) < abs(float(b.energy_J(beta_b)))
+    heat = _heat_J(a, beta_a, beta_f) if smaller else -_heat_J(b, beta_b, beta_f)
+    gain = _entropy_gain_J_per_K(a, beta_a, beta_f) + _entropy_gain_J_per_K(b, beta_b, beta_f)
+    return Equilibrium(beta_f, heat, gain)
+
+
+def _heat_J(body: Body, start: float, end: float) -> float:
+    """Energy gained from one coldness to another; integrated where the energies are too alike to subtract."""
+    before, after = float(body.energy_J(start)), float(body.energy_J(end))
+    if abs(after - before) > _UNLIKE * (abs(before) + abs(after)) or np.isinf(start) or np.isinf(end):
+        return after - before
+    return -_integral(lambda beta: float(body.energy_variance_J2(beta)), start, end)
+
+
+def _entropy_gain_J_per_K(body: Body, start: float, end: float) -> float:
+    """What a body's way to the end adds to the total entropy: dS - k beta_end dU, never negative.
+
+    It is the integral of k (beta_end - beta) var(E) over beta, which is used where the difference cancels.
+    """
+    if start == end:
+        return 0.0
+    change = float(body.entropy_J_per_K(end)) - float(body.entropy_J_per_K(start))
+    # At beta = -+inf the body takes no more heat, so nothing infinite is multiplied with it.
+    heat = _heat_J(body, start, end)
+    paid = k * end * heat if heat else 0.0
+    size = float(body.entropy_J_per_K(end)) + float(body.entropy_J_per_K(start)) + abs(paid)
+    if abs(change - paid) > _UNLIKE * size or np.isinf(start) or np.isinf(end):
+        return max(change - paid, 0.0)
+    return k * _integral(lambda beta: (end - beta) * float(body.energy_variance_J2(beta)), start, end)
+
+
+def _integral(function: Callable[[float], float], start: float, end: float) -> float:
+    """Integrate over beta, in the scale of the interval, to the accuracy of its integrand."""
+    width = end - start
+    share, *_ = quad(
+        lambda u: function(start + u * width), 0.0, 1.0, epsabs=0.0, epsrel=1e-13, limit=200, full_output=1
+    )
+    if not np.isfinite(share):
+        raise ImpossibleStateError("beta_per_J", (start, end), "leave finite energies", "start at other temperatures")
+    return width * float(share)
 
 
 def relax(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float, tau_s: float, t_s: ArrayLike) -> Contact:
@@ -133,7 +179,8 @@ def relax(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float, tau_s: flo
     """
     final = equilibrium(a, b, beta_a_per_J, beta_b_per_J)
     t = np.atleast_1d(nonnegative("t_s", t_s))
-    passed = -np.expm1(-t / positive("tau_s", tau_s))
+    with np.errstate(over="ignore", under="ignore"):
+        passed = -np.expm1(-t / positive("tau_s", single("tau_s", tau_s)))
     energy_a = float(a.energy_J(beta_a_per_J)) + final.heat_a_J * passed
     energy_b = float(b.energy_J(beta_b_per_J)) - final.heat_a_J * passed
     beta_a = _beta_on_path(a, energy_a, float(beta_a_per_J), final.beta_per_J)
@@ -142,18 +189,20 @@ def relax(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float, tau_s: flo
     return Contact(t, energy_a, energy_b, beta_a, beta_b, entropy_a, entropy_b, entropy_a + entropy_b, final)
 
 
-def _root(excess: Callable[[float], float], low: float, high: float, bounded: bool, rounding: float) -> float:
+def _root(
+    excess: Callable[[float], float], rounding: Callable[[float], float], low: float, high: float, bounded: bool
+) -> float:
     """Zero of a falling function between two coldnesses, of which either may be infinite.
 
     A mirror pair ends at 0 exactly, not at the rounding of its energies.
     """
     if bounded and low < 0.0 < high:
         middle = excess(0.0)
-        if abs(middle) <= rounding:
+        if abs(middle) <= rounding(0.0):
             return 0.0
         low, high = (0.0, high) if middle > 0.0 else (low, 0.0)
     if high <= 0.0:
-        return -_root(lambda beta: -excess(-beta), -high, -low, bounded, rounding)
+        return -_root(lambda beta: -excess(-beta), lambda beta: rounding(-beta), -high, -low, bounded)
     if np.isinf(high):
         high = _step_until(lambda beta: excess(beta) <= 0.0, max(low, 1.0), 16.0)
     if not bounded:
@@ -163,7 +212,7 @@ def _root(excess: Callable[[float], float], low: float, high: float, bounded: bo
         return low
     if excess(high) >= 0.0:
         return high
-    return float(brentq(excess, low, high, xtol=1e-300, rtol=4 * np.finfo(float).eps))
+    return float(brentq(excess, low, high, xtol=1e-300, rtol=4 * np.finfo(float).eps, maxiter=_MAX_STEPS))
 
 
 def _step_until(found: Callable[[float], bool], start: float, factor: float) -> float:

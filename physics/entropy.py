@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.constants import k
 from scipy.special import gammaln, xlog1py, xlogy
 
-from physics._checks import FloatArray, counts, plain, whole
+from physics._checks import FloatArray, broadcasting, counts, one_whole, plain
 from physics.errors import OutOfDomainError
 
 _SERIES_FROM = 16.0  # from here on the series below is exact in double precision
@@ -32,6 +32,7 @@ def _N_and_smaller_n(N: ArrayLike, n: ArrayLike) -> tuple[FloatArray, FloatArray
     return total, np.minimum(upper, total - upper)
 
 
+@broadcasting
 def log_multiplicity(N: ArrayLike, n: ArrayLike) -> FloatArray:
     """Log of the number of arrangements C(N, n), for real n in [0, N].
 
@@ -59,6 +60,7 @@ def log_multiplicity(N: ArrayLike, n: ArrayLike) -> FloatArray:
     return plain(-xlogy(few, few / total) - xlog1py(total - few, -few / total) + rest)
 
 
+@broadcasting
 def boltzmann_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
     """Exact entropy k ln C(N, n) in J/K, for real n in [0, N]: the dome.
 
@@ -78,6 +80,7 @@ def boltzmann_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
     return plain(k * log_multiplicity(N, n))
 
 
+@broadcasting
 def stirling_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
     """Stirling's leading form, -k [n ln(n/N) + (N-n) ln(1-n/N)], in J/K: N times the mixing entropy.
 
@@ -116,12 +119,11 @@ def multiplicity(N: int, n: int) -> int:
     >>> [multiplicity(4, n) for n in range(5)]
     [1, 4, 6, 4, 1]
     """
-    whole("N", N, 1)
-    whole("n", n, 0)
-    if N > 10_000:
+    total, upper = one_whole("N", N, 1), one_whole("n", n, 0)
+    if total > 10_000:
         raise OutOfDomainError("N", N, "be <= 10000 for an exact integer", "use log_multiplicity")
-    counts(N, n)
-    return math.comb(int(N), int(n))
+    counts(total, upper)
+    return math.comb(total, upper)
 
 
 def log_volume(N: int) -> FloatArray:
@@ -141,7 +143,7 @@ def log_volume(N: int) -> FloatArray:
     >>> np.exp(log_volume(4)).round(9).tolist()
     [1.0, 5.0, 11.0, 15.0, 16.0]
     """
-    whole("N", N, 1)
-    if N > _N_VOLUME_MAX:
+    count = one_whole("N", N, 1)
+    if count > _N_VOLUME_MAX:
         raise OutOfDomainError("N", N, f"be <= {_N_VOLUME_MAX}", "sum fewer particles; the array has N + 1 entries")
-    return np.asarray(np.logaddexp.accumulate(np.atleast_1d(log_multiplicity(N, np.arange(N + 1)))))
+    return np.asarray(np.logaddexp.accumulate(np.atleast_1d(log_multiplicity(count, np.arange(count + 1)))))

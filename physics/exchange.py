@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from physics._checks import nonnegative, require, whole, within
+from physics._checks import broadcasting, one_whole, require, whole, within
 from physics.errors import ImpossibleStateError
 
 OUTSIDE = -1
@@ -40,6 +40,7 @@ class Exchange:
         return np.cumsum(turns, axis=0).astype(bool)
 
 
+@broadcasting
 def exchange(
     upper: ArrayLike,
     N: int,
@@ -69,11 +70,11 @@ def exchange(
     >>> quanta.upper(3).sum(axis=1)
     array([1, 2, 2])
     """
-    whole("N", N, 1)
+    N = int(within("N", one_whole("N", N, 1), 1, 1e6, "watch fewer particles"))
     counts = within("upper", whole("upper", upper, 0), 0, N, "count the particles on the upper level, at most N")
     require(counts.ndim == 1 and counts.size > 0, "upper", counts, "be a list of counts", "give one for each step")
     wanted = counts.astype(int)
-    rates = np.broadcast_to(nonnegative("swaps_per_step", swaps_per_step), wanted.shape)
+    rates = np.broadcast_to(within("swaps_per_step", swaps_per_step, 0.0, 1e6, "take shorter steps"), wanted.shape)
     rng = np.random.default_rng(seed)
     first = np.isin(np.arange(N), rng.permutation(N)[: wanted[0]]) if start is None else np.array(start, dtype=bool)
     same = first.shape == (N,) and first.sum() == wanted[0]

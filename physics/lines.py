@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.constants import c, h, k
 
 from physics import _lasers
-from physics._checks import FloatArray, positive
+from physics._checks import FloatArray, broadcasting, nonnegative, plain, positive, single
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Line:
     def __post_init__(self) -> None:
         """Refuse a line that cannot exist."""
         for name in ("nu_Hz", "g1", "g2"):
-            positive(name, getattr(self, name))
+            positive(name, single(name, getattr(self, name)))
 
     @property
     def photon_J(self) -> float:
@@ -46,6 +46,29 @@ AMMONIA = Line("ammonia", 23.8701e9, 1, 1, "(3,3) symmetric", "(3,3) antisymmetr
 LINES = {line.name: line for line in (RUBY, ND_YAG, HELIUM_NEON, AMMONIA)}
 
 
+@broadcasting
+def inversion(N2: ArrayLike, N1: ArrayLike, g1: ArrayLike = 1.0, g2: ArrayLike = 1.0) -> FloatArray:
+    """Inversion N2 - (g2/g1) N1 of two levels, in the unit of the populations; positive means gain.
+
+    Args:
+        N2: population of the upper level, >= 0.
+        N1: population of the lower level, >= 0, in the same unit.
+        g1: degeneracy of the lower level, > 0.
+        g2: degeneracy of the upper level, > 0. Shapes broadcast.
+
+    Raises:
+        NotANumberError, OutOfDomainError: an argument is NaN, infinite or of the wrong sign.
+
+    Source: Einstein relation g1 B12 = g2 B21.
+
+    >>> float(inversion(60.0, 100.0, g1=4, g2=2))
+    10.0
+    """
+    ratio = positive("g2", g2) / positive("g1", g1)
+    return plain(nonnegative("N2", N2) - ratio * nonnegative("N1", N1))
+
+
+@broadcasting
 def effective_beta_per_J(line: Line, N2: ArrayLike, N1: ArrayLike) -> FloatArray:
     """Effective coldness of the two lasing levels, ln[(N1/g1)/(N2/g2)]/(h nu), in 1/J; 0 at transparency.
 

@@ -8,20 +8,14 @@ the upper level and delta_E_J the energy of one flip (2 eps for levels +-eps). R
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import digamma
 
-from physics._checks import FloatArray, counts, plain, positive, real, require, whole
+from physics._checks import FloatArray, broadcasting, counts, finite, one_whole, plain, positive, require, single
+from physics._differences import digamma_difference, log_ratio
 from physics.entropy import log_multiplicity, log_volume
+from physics.errors import OutOfDomainError
 
 
-def _log_ratio(a: FloatArray, b: FloatArray) -> FloatArray:
-    """Give ln(a/b), odd under exchange and without loss of accuracy near a = b."""
-    contrast = (a - b) / (a + b)
-    near = 2.0 * np.arctanh(np.clip(contrast, -0.5, 0.5))
-    with np.errstate(divide="ignore"):
-        return np.where(np.abs(contrast) < 0.5, near, np.log(a) - np.log(b)) + 0.0
-
-
+@broadcasting
 def beta_stirling(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness ln((N-n)/n)/dE in 1/J, from Stirling's entropy; +inf at n = 0, +0.0 at N/2, -inf at n = N.
 
@@ -40,9 +34,10 @@ def beta_stirling(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArra
     [inf, 0.0, -inf]
     """
     (total, upper), gap = counts(N, n), positive("delta_E_J", delta_E_J)
-    return plain(_log_ratio(total - upper, upper) / gap)
+    return plain(log_ratio(total - upper, upper, total - upper - upper) / gap)
 
 
+@broadcasting
 def beta_forward(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness ln(C(N,n+1)/C(N,n))/dE in 1/J: what the next flip does to the entropy.
 
@@ -63,9 +58,10 @@ def beta_forward(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray
     [0.0, -inf]
     """
     (total, upper), gap = counts(N, n), positive("delta_E_J", delta_E_J)
-    return plain(_log_ratio(total - upper, upper + 1.0) / gap)
+    return plain(log_ratio(total - upper, upper + 1.0, total - upper - upper - 1.0) / gap)
 
 
+@broadcasting
 def beta_centred(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness ln(C(N,n+1)/C(N,n-1))/(2 dE) in 1/J; odd under n <-> N-n, so T(n) = -T(N-n).
 
@@ -87,9 +83,11 @@ def beta_centred(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray
     """
     (total, upper), gap = counts(N, n), positive("delta_E_J", delta_E_J)
     lower = total - upper
-    return plain((_log_ratio(lower, upper) + _log_ratio(lower + 1.0, upper + 1.0)) / (2.0 * gap))
+    excess = lower - upper
+    return plain((log_ratio(lower, upper, excess) + log_ratio(lower + 1.0, upper + 1.0, excess)) / (2.0 * gap))
 
 
+@broadcasting
 def beta_exact(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness (digamma(N-n+1) - digamma(n+1))/dE in 1/J: the tangent of the smooth exact dome.
 
@@ -110,13 +108,43 @@ def beta_exact(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     0.0
     """
     (total, upper), gap = counts(N, n), positive("delta_E_J", delta_E_J)
-    return plain((digamma(total - upper + 1.0) - digamma(upper + 1.0)) / gap + 0.0)
+    lower = total - upper
+    return plain(digamma_difference(lower, upper, lower - upper) / gap + 0.0)
+
+
+def log_beta_volume_forward(N: int, delta_E_J: float) -> FloatArray:
+    """Natural log of ``beta_volume_forward`` over 1/J, finite where that is too small for a double (shape N).
+
+    At the top beta is about 2^-N/dE: below the smallest double from some N above 1000.
+
+    Args:
+        N: number of particles, a whole number, 1 to 1e6.
+        delta_E_J: energy of one flip in J, > 0.
+
+    Raises:
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: N not whole or too large, or delta_E_J <= 0.
+
+    Source: Dunkel & Hilbert, Nat. Phys. 10, 67 (2014), doi:10.1038/nphys2815.
+
+    >>> bool(np.isclose(log_beta_volume_forward(2000, 1.0)[-1], -2000 * np.log(2.0), rtol=1e-14))
+    True
+    """
+    gap = positive("delta_E_J", single("delta_E_J", delta_E_J))
+    count = one_whole("N", N, 1)
+    # ln(1 + C(N,n+1)/volume(n)), because the difference of two nearly equal logs would round to 0.
+    log_growth = log_multiplicity(count, np.arange(1, count + 1)) - log_volume(count)[:-1]
+    with np.errstate(under="ignore"):
+        growth = np.exp(log_growth)
+    small = growth < 1e-17
+    return np.where(small, log_growth, np.log(np.log1p(np.where(small, 1.0, growth)))) - np.log(gap)
 
 
 def beta_volume_forward(N: int, delta_E_J: float) -> FloatArray:
     """Coldness from the volume entropy (states up to E), forward difference, in 1/J, n = 0..N-1 (shape N).
 
-    Always positive: with this entropy T never turns negative, also where the populations are inverted.
+    Always positive: with this entropy T never turns negative, also where the populations are inverted. What is
+    smaller than the smallest double comes out as 0; ``log_beta_volume_forward`` stays finite there.
 
     Args:
         N: number of particles, a whole number, 1 to 1e6.
@@ -131,14 +159,11 @@ def beta_volume_forward(N: int, delta_E_J: float) -> FloatArray:
     >>> bool((beta_volume_forward(20, 1.0) > 0).all())
     True
     """
-    gap = positive("delta_E_J", delta_E_J)
-    whole("N", N, 1)
-    # ln(1 + C(N,n+1)/volume(n)), because the difference of two nearly equal logs would round to 0.
-    with np.errstate(under="ignore"):
-        growth = np.exp(log_multiplicity(N, np.arange(1, N + 1)) - log_volume(N)[:-1])
-    return np.asarray(np.log1p(growth) / gap)
+    with np.errstate(under="ignore", over="ignore"):
+        return np.exp(log_beta_volume_forward(N, delta_E_J))
 
 
+@broadcasting
 def beta_from_levels(E_J: ArrayLike, S_over_k: ArrayLike) -> FloatArray:
     """Coldness by centred differences of any tabulated S(E), in 1/J (shape n-2, for the inner points).
 
@@ -155,6 +180,8 @@ def beta_from_levels(E_J: ArrayLike, S_over_k: ArrayLike) -> FloatArray:
     >>> beta_from_levels([0.0, 1.0, 2.0], [0.0, 0.7, 1.0]).tolist()
     [0.5]
     """
-    E, S = real("E_J", E_J), real("S_over_k", S_over_k)
+    E, S = finite("E_J", E_J), finite("S_over_k", S_over_k)
+    if E.ndim != 1 or E.size < 3 or S.shape != E.shape:
+        raise OutOfDomainError("E_J, S_over_k", (E.shape, S.shape), "be rows of one length >= 3", "tabulate more")
     require(np.diff(E) > 0, "E_J step", np.diff(E), "be > 0", "sort the levels and merge degenerate ones")
     return np.asarray((S[2:] - S[:-2]) / (E[2:] - E[:-2]))

@@ -16,10 +16,11 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
 from physics import canonical
-from physics._checks import FloatArray, finite, plain, positive, require, whole
+from physics._checks import FloatArray, filled, finite, one_whole, plain, positive, require, single
 from physics.errors import OutOfDomainError
 
 _BISECTIONS = 64
+_MAX_LEVELS = 1_000_000
 _TAIL = 40.0  # a canonical sum needs levels up to this many T
 
 
@@ -33,10 +34,10 @@ class Well:
 
     def __post_init__(self) -> None:
         """Refuse a well that cannot exist; U0 = 0 is the plain box."""
-        depth = finite("U0_hartree", self.U0_hartree)
+        depth = finite("U0_hartree", single("U0_hartree", self.U0_hartree))
         require(depth >= 0, "U0_hartree", depth, "be >= 0", "give the depth as a positive number")
-        positive("a_bohr", self.a_bohr)
-        positive("L_bohr", self.L_bohr)
+        positive("a_bohr", single("a_bohr", self.a_bohr))
+        positive("L_bohr", single("L_bohr", self.L_bohr))
         if self.a_bohr >= self.L_bohr:
             raise OutOfDomainError("a_bohr", self.a_bohr, f"be < L = {self.L_bohr}", "give a as half the inner width")
 
@@ -127,7 +128,10 @@ def levels(well: Well, count: int) -> Levels:
     >>> [f"{E[n]:.7g}" for n in (0, 5, 6)]
     ['-0.09750697', '-0.0149125', '0.0001452097']
     """
-    n = np.arange(int(whole("count", count, 1)))
+    wanted = one_whole("count", count, 1)
+    if wanted > _MAX_LEVELS:
+        raise OutOfDomainError("count", wanted, f"be <= {_MAX_LEVELS}", "ask for fewer levels, or a lower energy")
+    n = np.arange(wanted)
     odd = n % 2 == 1
     target = np.pi * (n // 2 + 1)
     # A potential between -U0 and 0 puts each level between those of the two plain boxes.
@@ -143,24 +147,27 @@ def levels(well: Well, count: int) -> Levels:
 
 
 def level_count(well: Well, energy_hartree: float) -> int:
-    """Give a number of levels certain to reach beyond an energy.
+    """Give the number of levels at or below an energy.
 
     Args:
         well: the well.
-        energy_hartree: the energy, >= 0.
+        energy_hartree: the energy, any finite number; at most 1e6 levels.
 
     Raises:
-        NotANumberError, OutOfDomainError: energy_hartree is NaN, infinite or negative.
+        NotANumberError, OutOfDomainError: energy_hartree is NaN, infinite or above a million levels.
 
-    Source: levels lie above those of a box of depth U0.
+    Source: the wave's phase at the step passes one more multiple of pi at each level of its parity.
 
-    >>> bool(levels(PAPER_WELL, level_count(PAPER_WELL, 0.5)).energy_hartree[-1] > 0.5)
-    True
+    >>> level_count(PAPER_WELL, 0.0), level_count(PAPER_WELL, -0.1)
+    (6, 0)
     """
-    energy = finite("energy_hartree", energy_hartree)
-    require(energy >= 0, "energy_hartree", energy, "be >= 0", "give the top of the range")
-    wave_number = np.sqrt(2.0 * (float(energy) + well.U0_hartree))
-    return int(np.ceil(2.0 * well.L_bohr * wave_number / np.pi)) + 2
+    energy = finite("energy_hartree", single("energy_hartree", energy_hartree))
+    with np.errstate(over="ignore", invalid="ignore"):
+        # Each parity has half the levels; the plain box of depth U0 has the most.
+        most = 2.0 * well.L_bohr * np.sqrt(2.0 * np.maximum(energy + well.U0_hartree, 0.0)) / np.pi
+    require(most <= _MAX_LEVELS, "energy_hartree", energy, f"have at most {_MAX_LEVELS} levels below it", "lower it")
+    parities = _phase(well, energy, np.array([False, True])) / np.pi
+    return int(np.floor(parities).sum())
 
 
 def wave_function(well: Well, n: int, x_bohr: ArrayLike) -> FloatArray:
@@ -180,7 +187,7 @@ def wave_function(well: Well, n: int, x_bohr: ArrayLike) -> FloatArray:
     >>> bool(np.isclose(np.trapezoid(wave_function(PAPER_WELL, 5, x) ** 2, x), 1.0, rtol=1e-6))
     True
     """
-    index = int(whole("n", n, 0))
+    index = one_whole("n", n, 0)
     found = levels(well, index + 1)
     E, inside, odd = found.energy_hartree[-1], found.inside[-1], index % 2 == 1
     k, q, a, L = np.sqrt(2.0 * (E + well.U0_hartree)), np.sqrt(2.0 * abs(E)), well.a_bohr, well.L_bohr
@@ -219,9 +226,10 @@ def temperature_K_operator(found: Levels) -> FloatArray:
 
 
 def temperature_mu(found: Levels) -> FloatArray:
-    """Microcanonical temperature dE/dS by centred differences, in hartree, for n = 1 .. count-2.
+    """Microcanonical temperature dE/dS by centred differences, in hartree, of each level; shape (count,).
 
-    S = ln(number of levels up to E); a degeneracy common to all levels (spin) cancels.
+    S = ln(number of levels up to E); a degeneracy common to all levels (spin) cancels. The result is a masked
+    array: the lowest and the last of the levels lack a neighbour and are masked.
 
     Args:
         found: levels of a well, at least 3.
@@ -232,15 +240,17 @@ def temperature_mu(found: Levels) -> FloatArray:
     Source: arXiv:1305.2014, Eq. (2). Within 11 % of T_K for the bound levels, not near the escape.
 
     >>> found = levels(PAPER_WELL, 8)
-    >>> ratio = temperature_mu(found)[:5] / temperature_K_operator(found)[1:6]
-    >>> bool(np.all(np.abs(ratio - 1) < 0.11))
+    >>> ratio = temperature_mu(found) / temperature_K_operator(found)
+    >>> bool(np.all(np.abs(ratio[:6] - 1) < 0.11))
     True
     """
     E = found.energy_hartree
     if E.size < 3:
         raise OutOfDomainError("levels", E.size, "be at least 3", "compute more levels")
     n = np.arange(1, E.size - 1)
-    return np.asarray((E[2:] - E[:-2]) / (np.log(n + 2) - np.log(n)))
+    slopes = np.pad((E[2:] - E[:-2]) / (np.log(n + 2) - np.log(n)), 1)
+    lonely = np.isin(np.arange(E.size), (0, E.size - 1))
+    return np.ma.masked_array(slopes, lonely)
 
 
 def temperature_mu_forward(found: Levels) -> FloatArray:
@@ -275,8 +285,8 @@ def canonical_energy(well: Well, T_hartree: ArrayLike) -> FloatArray:
     >>> bool(abs(canonical_energy(PAPER_WELL, 0.0654596)) < 1e-7)
     True
     """
-    T = positive("T_hartree", T_hartree)
-    E = levels(well, level_count(well, _TAIL * float(T.max()))).energy_hartree
+    T = filled("T_hartree", positive("T_hartree", T_hartree))
+    E = levels(well, max(level_count(well, _TAIL * float(T.max())), 1)).energy_hartree
     return canonical.energy_J(1.0 / T, E)
 
 
@@ -296,12 +306,12 @@ def temperature_C(well: Well, energy_hartree: ArrayLike) -> FloatArray:
     >>> print(f"{temperature_C(PAPER_WELL, 0.0):.7f}")
     0.0654596
     """
-    wanted = finite("energy_hartree", energy_hartree)
+    wanted = filled("energy_hartree", finite("energy_hartree", energy_hartree))
     ground = float(levels(well, 1).energy_hartree[0])
     require(wanted > ground, "energy_hartree", wanted, f"be above E0 = {ground:.6g}", "raise the energy")
     # In one dimension U > T/2 - U0, so this temperature is certainly too high.
     hottest = 2.0 * (float(wanted.max()) + well.U0_hartree) + 1.0 / well.L_bohr
-    E = levels(well, level_count(well, _TAIL * hottest)).energy_hartree
+    E = levels(well, max(level_count(well, _TAIL * hottest), 2)).energy_hartree
     gap = E[1] - E[0]
 
     def solve(energy: float) -> float:

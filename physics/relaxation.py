@@ -6,8 +6,9 @@ goes -300 K -> -inf = +inf -> +300 K.
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import log_expit
 
-from physics._checks import FloatArray, nonnegative, plain, positive, real, within
+from physics._checks import FloatArray, broadcasting, nonnegative, plain, positive, real, within
 from physics.errors import ImpossibleStateError
 
 
@@ -15,6 +16,7 @@ def _polarisation(name: str, value: ArrayLike) -> FloatArray:
     return within(name, value, -1.0, 1.0, "give (N_low - N_high)/N")
 
 
+@broadcasting
 def polarisation(t_s: ArrayLike, P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: ArrayLike) -> FloatArray:
     """Polarisation P(t) = Pe + (P0 - Pe) exp(-t/T1); positive when the lower level is the fuller.
 
@@ -38,6 +40,7 @@ def polarisation(t_s: ArrayLike, P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: 
     return plain(start * np.exp(-time) - end * np.expm1(-time))
 
 
+@broadcasting
 def beta_per_J(
     t_s: ArrayLike, beta_0: ArrayLike, beta_lattice: ArrayLike, T1_s: ArrayLike, delta_E_J: ArrayLike
 ) -> FloatArray:
@@ -54,18 +57,24 @@ def beta_per_J(
         NotANumberError: an argument is NaN.
         OutOfDomainError: an argument outside its range.
 
-    Source: P = tanh(beta dE/2) with ``polarisation``.
+    Source: each population N(t) = Ne + (N0 - Ne) exp(-t/T1), and P = tanh(beta dE/2).
 
     >>> float(beta_per_J(0.0, -2.0, 1.0, 300.0, 1e-3))
     -2.0
     """
     gap = positive("delta_E_J", delta_E_J)
-    with np.errstate(over="ignore", divide="ignore"):
-        start = np.tanh(0.5 * real("beta_0", beta_0) * gap)
-        end = np.tanh(0.5 * real("beta_lattice", beta_lattice) * gap)
-        return plain(2.0 * np.arctanh(polarisation(t_s, start, end, T1_s)) / gap)
+    with np.errstate(over="ignore", divide="ignore", under="ignore"):
+        start, end = real("beta_0", beta_0) * gap, real("beta_lattice", beta_lattice) * gap
+        P = polarisation(t_s, np.tanh(0.5 * start), np.tanh(0.5 * end), T1_s)
+        past = nonnegative("t_s", t_s) / positive("T1_s", T1_s)
+        # P saturates where one level is almost empty, so there each population relaxes in its logarithm.
+        kept, gained = -past, np.log(-np.expm1(-past))
+        low, high = (np.logaddexp(log_expit(s * start) + kept, log_expit(s * end) + gained) for s in (1.0, -1.0))
+        near = 2.0 * np.arctanh(np.clip(P, -0.5, 0.5))
+        return plain(np.where(np.abs(P) < 0.5, near, low - high) / gap)
 
 
+@broadcasting
 def crossing_time_s(P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: ArrayLike) -> FloatArray:
     """Time in s at which the populations are equal (beta = 0): T1 ln(1 - P0/Pe).
 
@@ -87,4 +96,9 @@ def crossing_time_s(P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: ArrayLike) ->
     start, end = _polarisation("P0", P0), _polarisation("P_equilibrium", P_equilibrium)
     if np.any(start * np.sign(end) > 0) or np.any(end == 0):
         raise ImpossibleStateError("P0", P0, "be opposite in sign to P_equilibrium", "start inverted")
-    return plain(positive("T1_s", T1_s) * np.log1p(-start / end))
+    with np.errstate(over="ignore"):
+        ratio = -start / end
+    periods = np.where(
+        np.isinf(ratio), np.log(np.where(start == 0, 1.0, np.abs(start))) - np.log(np.abs(end)), np.log1p(ratio)
+    )
+    return plain(positive("T1_s", T1_s) * periods)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.constants import k, physical_constants
+from scipy.constants import physical_constants
 
-from physics._checks import FloatArray, finite, plain, positive, real, require
+from physics import canonical
+from physics._checks import FloatArray, broadcasting, finite, plain, positive, real, require, single
 from physics.errors import OutOfDomainError
 
 _MU_N_J_PER_T = physical_constants["nuclear magneton"][0]
+_MAX_SPIN = 10_000
 _Y_LARGE = 3000.0  # beyond this every excited weight underflows
 
 
@@ -28,13 +30,14 @@ class Nucleus:
     def __post_init__(self) -> None:
         """Refuse a spin that is not half a whole number."""
         _check_spin(self.spin)
-        finite("mu_J_per_T", self.mu_J_per_T)
+        finite("mu_J_per_T", single("mu_J_per_T", self.mu_J_per_T))
 
 
 def _check_spin(spin: float) -> float:
-    if not (np.isfinite(spin) and spin > 0 and float(2 * spin).is_integer()):
-        raise OutOfDomainError("spin", spin, "be 1/2, 1, 3/2, ...", "give the quantum number I")
-    return float(spin)
+    number = single("spin", spin)
+    if not (0 < number <= _MAX_SPIN and (2 * number).is_integer()):
+        raise OutOfDomainError("spin", spin, f"be 1/2, 1, 3/2, ... {_MAX_SPIN}", "give the quantum number I")
+    return number
 
 
 PROTON = Nucleus("1H", 0.5, physical_constants["proton mag. mom."][0])
@@ -56,7 +59,8 @@ def projections(spin: float) -> FloatArray:
     >>> projections(1.5).tolist()
     [-1.5, -0.5, 0.5, 1.5]
     """
-    return np.arange(-_check_spin(spin), spin + 0.5)
+    I = _check_spin(spin)  # noqa: E741
+    return np.arange(-I, I + 0.5)
 
 
 def levels_J(nucleus: Nucleus, B_T: ArrayLike) -> FloatArray:
@@ -104,6 +108,7 @@ def _y(beta_per_J: ArrayLike, nucleus: Nucleus, B_T: ArrayLike) -> FloatArray:
         return np.where(moment_energy == 0.0, 0.0, beta * moment_energy)
 
 
+@broadcasting
 def populations(beta_per_J: ArrayLike, nucleus: Nucleus, B_T: ArrayLike) -> FloatArray:
     """Fractions in the levels m = -I..I, proportional to exp((m/I) beta mu B); last axis 2I+1.
 
@@ -156,6 +161,7 @@ def brillouin(spin: float, y: ArrayLike) -> FloatArray:
     return plain(np.sign(reduced[..., 0]) * excess / ((up + down).sum(axis=-1) + middle))
 
 
+@broadcasting
 def polarisation(beta_per_J: ArrayLike, nucleus: Nucleus, B_T: ArrayLike) -> FloatArray:
     """Mean projection <m>/I along B, between -1 and 1.
 
@@ -177,6 +183,7 @@ def polarisation(beta_per_J: ArrayLike, nucleus: Nucleus, B_T: ArrayLike) -> Flo
     return brillouin(nucleus.spin, _y(beta_per_J, nucleus, B_T))
 
 
+@broadcasting
 def sudden_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: ArrayLike) -> FloatArray:
     """Coldness, in 1/J, after the field jumps faster than the spins can follow: beta B/B', T' = T B'/B.
 
@@ -196,9 +203,10 @@ def sudden_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: Arra
     >>> float(sudden_field_change(2.0, 1.0, -0.5))
     -4.0
     """
-    return plain(real("beta_per_J", beta_per_J) * _field_ratio(B_from_T, B_to_T) + 0.0)
+    return plain(_scaled(real("beta_per_J", beta_per_J), *_fields(B_from_T, B_to_T)))
 
 
+@broadcasting
 def slow_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: ArrayLike) -> FloatArray:
     """Coldness, in 1/J, after the field changes so slowly that the spins follow: T' = T abs(B'/B).
 
@@ -218,14 +226,22 @@ def slow_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: ArrayL
     >>> float(slow_field_change(2.0, 1.0, -0.5))
     4.0
     """
-    return plain(real("beta_per_J", beta_per_J) * np.abs(_field_ratio(B_from_T, B_to_T)) + 0.0)
+    before, after = _fields(B_from_T, B_to_T)
+    return plain(_scaled(real("beta_per_J", beta_per_J), np.abs(before), np.abs(after)))
 
 
-def _field_ratio(B_from_T: ArrayLike, B_to_T: ArrayLike) -> FloatArray:
+def _fields(B_from_T: ArrayLike, B_to_T: ArrayLike) -> tuple[FloatArray, FloatArray]:
     fields = finite("B_from_T", B_from_T), finite("B_to_T", B_to_T)
     for name, field in zip(("B_from_T", "B_to_T"), fields, strict=True):
         require(field != 0, name, field, "not be 0", "stop short of 0: there the neighbours' fields take over")
-    return np.asarray(fields[0] / fields[1])
+    return fields
+
+
+def _scaled(beta: FloatArray, before: FloatArray, after: FloatArray) -> FloatArray:
+    """Give beta before/after; neither the ratio nor the product leaves the range of doubles on the way."""
+    (b, i), (f, j), (t, m) = (np.frexp(value) for value in (beta, before, after))
+    with np.errstate(over="ignore", under="ignore"):
+        return np.asarray(np.ldexp(b * (f / t), i + j - m) + 0.0)
 
 
 def invert(beta_per_J: ArrayLike) -> FloatArray:
@@ -263,9 +279,13 @@ class SpinBody:
 
     def __post_init__(self) -> None:
         """Refuse a body that cannot exist, or that has only one level."""
-        positive("N", self.N)
-        field = finite("B_T", self.B_T)
+        positive("N", single("N", self.N))
+        field = finite("B_T", single("B_T", self.B_T))
         require(field != 0, "B_T", field, "not be 0", "give the field that splits the levels")
+
+    @property
+    def _levels_J(self) -> FloatArray:
+        return levels_J(self.nucleus, self.B_T)
 
     def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
         """Energy -N mu B B_I(beta mu B) of the body, in J, at coldness beta (1/J)."""
@@ -274,6 +294,8 @@ class SpinBody:
 
     def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
         """Entropy -N k sum p ln p of the body, in J/K, at coldness beta (1/J)."""
-        p = populations(beta_per_J, self.nucleus, self.B_T)
-        p_log_p = p * np.log(np.where(p > 0, p, 1.0))
-        return plain(self.N * k * np.abs(p_log_p.sum(axis=-1)))
+        return plain(self.N * canonical.entropy_J_per_K(beta_per_J, self._levels_J))
+
+    def energy_variance_J2(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Variance of the body's energy in J^2 at coldness beta (1/J)."""
+        return plain(self.N * canonical.energy_variance_J2(beta_per_J, self._levels_J))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from physics._checks import FloatArray, nonnegative, plain, positive
+from physics._checks import FloatArray, broadcasting, nonnegative, plain, positive, single
 from physics._lasers import LaserRun as LaserRun
 from physics._lasers import LaserState as LaserState
 from physics._lasers import check_one_mode, course, initial, integrate, schedule
@@ -34,10 +34,17 @@ class ThreeLevelLaser:
     def __post_init__(self) -> None:
         """Refuse a laser that cannot exist."""
         for name in ("N", "nu_Hz", "tau21_s", "tau_cavity_s", "K_per_s", "g1", "g2"):
-            positive(name, getattr(self, name))
+            positive(name, single(name, getattr(self, name)))
         check_one_mode(self.K_per_s, self.tau21_s)
 
 
+def _pumped(pump_per_s: ArrayLike, tau21_s: FloatArray) -> FloatArray:
+    """Give W tau, held below the largest double, where all atoms are lifted anyway."""
+    with np.errstate(over="ignore"):
+        return np.minimum(nonnegative("pump_per_s", pump_per_s) * tau21_s, 1e300)
+
+
+@broadcasting
 def inversion_fraction(pump_per_s: ArrayLike, tau21_s: ArrayLike) -> FloatArray:
     """Small-signal (N2 - N1)/N = (W tau - 1)/(W tau + 1), for g1 = g2; 0 at W tau = 1.
 
@@ -53,7 +60,7 @@ def inversion_fraction(pump_per_s: ArrayLike, tau21_s: ArrayLike) -> FloatArray:
     >>> inversion_fraction([0.0, 1.0, 3.0], 1.0).tolist()
     [-1.0, 0.0, 0.5]
     """
-    pumped = nonnegative("pump_per_s", pump_per_s) * positive("tau21_s", tau21_s)
+    pumped = _pumped(pump_per_s, positive("tau21_s", tau21_s))
     return plain((pumped - 1.0) / (pumped + 1.0))
 
 
@@ -72,10 +79,11 @@ def upper_fraction(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> FloatArray:
     >>> float(upper_fraction(ThreeLevelLaser(1e19, 4.3e14, 3e-3, 1e-8, 1e-10), 1 / 3e-3))
     0.5
     """
-    pumped = nonnegative("pump_per_s", pump_per_s) * laser.tau21_s
+    pumped = _pumped(pump_per_s, np.asarray(laser.tau21_s))
     return plain(pumped / (1.0 + pumped))
 
 
+@broadcasting
 def transparency_upper_fraction(g1: ArrayLike, g2: ArrayLike) -> FloatArray:
     """Fraction N2/N above which there is gain: g2/(g1 + g2); a third for ruby, g1 = 4, g2 = 2.
 
@@ -131,8 +139,42 @@ def recovery_time_s(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> FloatArray
     >>> float(recovery_time_s(ThreeLevelLaser(1e19, 4.3e14, 3e-3, 1e-8, 1e-10), 0.0))
     0.006
     """
-    pumped = nonnegative("pump_per_s", pump_per_s) * laser.tau21_s
+    pumped = _pumped(pump_per_s, np.asarray(laser.tau21_s))
     return plain((1.0 + laser.g2 / laser.g1) * laser.tau21_s / (1.0 + pumped))
+
+
+@broadcasting
+def steady_state(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> LaserState:
+    """Steady state with light at constant pump, spontaneous emission into the mode included.
+
+    The photon number is the positive root of a quadratic, which is smooth through threshold.
+
+    Args:
+        laser: the laser.
+        pump_per_s: rate W per ground-state atom, 1/s, >= 0, any shape.
+
+    Raises:
+        NotANumberError, OutOfDomainError: pump_per_s is NaN, negative or infinite.
+
+    Source: rate equations at rest.
+
+    >>> ruby = ThreeLevelLaser(1e19, 4.3e14, 3e-3, 1e-8, 1e-10, g1=4, g2=2)
+    >>> low, high = (steady_state(ruby, f * threshold_pump_per_s(ruby)) for f in (0.9, 1.1))
+    >>> bool(low.photons < 20 < 1e12 < high.photons)
+    True
+    """
+    W = nonnegative("pump_per_s", pump_per_s)
+    N, K, ratio, lost = laser.N, laser.K_per_s, laser.g2 / laser.g1, 1.0 / laser.tau_cavity_s
+    settling = W + 1.0 / laser.tau21_s
+    # K q D + K N2 = q/tau_c with N2 and D of the two-level balance at stimulated rate K q: a q^2 + b q = w.
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        a, w = K * (1.0 + ratio) * lost, K * N * W
+        b = settling * lost - K * N * (W - ratio / laser.tau21_s) - K**2 * N * ratio
+        root = np.sqrt(b**2 + 4.0 * a * w)
+        q = np.where(b > 0, 2.0 * w / (np.abs(b) + root), (root - b) / (2.0 * a))
+        below = settling + K * q * (1.0 + ratio)
+        N2, N1 = N * (W + K * q * ratio) / below, N * (1.0 / laser.tau21_s + K * q) / below
+    return LaserState(plain(N2), plain(N1), plain(q))
 
 
 def run(laser: ThreeLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None) -> LaserRun:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.constants import k
 from scipy.special import expit, logit
 
-from physics._checks import FloatArray, finite, nonnegative, plain, positive, real, within
+from physics._checks import FloatArray, broadcasting, finite, nonnegative, plain, positive, real, single, within
 
 # Beyond this |x| every Boltzmann factor underflows, so results are those of |x| = inf, without inf * 0.
 _X_LARGE = 1500.0
@@ -21,6 +21,7 @@ def _x(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
         return np.asarray(real("beta_per_J", beta_per_J) * positive("delta_E_J", delta_E_J))
 
 
+@broadcasting
 def upper_fraction(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Fraction of particles in the upper level, 1/(1 + e^x) with x = beta dE.
 
@@ -40,6 +41,7 @@ def upper_fraction(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     return plain(expit(-_x(beta_per_J, delta_E_J)))
 
 
+@broadcasting
 def populations(beta_per_J: ArrayLike, delta_E_J: ArrayLike, N: ArrayLike = 1.0) -> tuple[FloatArray, FloatArray]:
     """Mean numbers (N_low, N_high) of N particles; each keeps its relative accuracy when tiny.
 
@@ -63,6 +65,7 @@ def populations(beta_per_J: ArrayLike, delta_E_J: ArrayLike, N: ArrayLike = 1.0)
     return plain(count * expit(x)), plain(count * expit(-x))
 
 
+@broadcasting
 def ratio_from_beta(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Population ratio N_high/N_low = e^(-beta dE); 0 at beta = +inf, inf at -inf or where it overflows.
 
@@ -83,6 +86,28 @@ def ratio_from_beta(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
         return plain(np.exp(-_x(beta_per_J, delta_E_J)))
 
 
+@broadcasting
+def log_ratio_from_beta(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
+    """Natural log of the population ratio, ln(N_high/N_low) = -beta dE; it neither underflows nor overflows.
+
+    Args:
+        beta_per_J: coldness in 1/J; +-inf are legal.
+        delta_E_J: level distance in J, > 0; shapes broadcast.
+
+    Raises:
+        NotANumberError: an argument is NaN.
+        OutOfDomainError: delta_E_J <= 0.
+
+    Source: Boltzmann distribution.
+
+    >>> from physics.coldness import beta_from_temperature
+    >>> print(f"{log_ratio_from_beta(beta_from_temperature(4.0), 2.9e-19):.0f}: a 685 nm gap at 4 K")
+    -5251: a 685 nm gap at 4 K
+    """
+    return plain(0.0 - _x(beta_per_J, delta_E_J))
+
+
+@broadcasting
 def beta_from_ratio(ratio: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness, in 1/J, from the population ratio r = N_high/N_low: -ln(r)/dE.
 
@@ -109,6 +134,7 @@ def beta_from_ratio(ratio: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
         return plain(-np.log(r) / positive("delta_E_J", delta_E_J) + 0.0)
 
 
+@broadcasting
 def beta_from_upper_fraction(p_high: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness, in 1/J, from the fraction of particles in the upper level: ln((1-p)/p)/dE.
 
@@ -131,6 +157,7 @@ def beta_from_upper_fraction(p_high: ArrayLike, delta_E_J: ArrayLike) -> FloatAr
     return plain(-logit(p) / positive("delta_E_J", delta_E_J) + 0.0)
 
 
+@broadcasting
 def energy_J(beta_per_J: ArrayLike, delta_E_J: ArrayLike, E_low_J: ArrayLike = 0.0) -> FloatArray:
     """Mean energy per particle, E_low + dE/(1 + e^x), in J.
 
@@ -152,6 +179,7 @@ def energy_J(beta_per_J: ArrayLike, delta_E_J: ArrayLike, E_low_J: ArrayLike = 0
     return plain(finite("E_low_J", E_low_J) + excitation)
 
 
+@broadcasting
 def entropy_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Entropy per particle, k [ln(1 + e^-|x|) + |x|/(1 + e^|x|)], in J/K; even in beta, at most k ln 2.
 
@@ -174,6 +202,7 @@ def entropy_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
         return plain(k * (np.log1p(np.exp(-x)) + x * expit(-x)))
 
 
+@broadcasting
 def heat_capacity_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Heat capacity dU/dT per particle, k x^2 e^x/(1 + e^x)^2, in J/K; never negative, even in beta.
 
@@ -196,6 +225,7 @@ def heat_capacity_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatA
         return plain(k * x**2 * expit(x) * expit(-x))
 
 
+@broadcasting
 def free_energy_J(beta_per_J: ArrayLike, delta_E_J: ArrayLike, E_low_J: ArrayLike = 0.0) -> FloatArray:
     """Free energy per particle U - TS = E_low - ln(1 + e^-x)/beta, in J.
 
@@ -237,9 +267,9 @@ class TwoLevelBody:
 
     def __post_init__(self) -> None:
         """Refuse a body that cannot exist."""
-        positive("N", self.N)
-        positive("delta_E_J", self.delta_E_J)
-        finite("E_low_J", self.E_low_J)
+        positive("N", single("N", self.N))
+        positive("delta_E_J", single("delta_E_J", self.delta_E_J))
+        finite("E_low_J", single("E_low_J", self.E_low_J))
 
     def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
         """Energy of the body in J at coldness beta (1/J)."""
@@ -248,3 +278,8 @@ class TwoLevelBody:
     def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
         """Entropy of the body in J/K at coldness beta (1/J)."""
         return self.N * entropy_J_per_K(beta_per_J, self.delta_E_J)
+
+    def energy_variance_J2(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Variance of the body's energy in J^2 at coldness beta (1/J)."""
+        x = _x(beta_per_J, self.delta_E_J)
+        return plain(self.N * self.delta_E_J**2 * expit(x) * expit(-x))

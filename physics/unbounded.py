@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.constants import h, k
-from scipy.special import digamma
 
-from physics._checks import FloatArray, nonnegative, plain, positive, real, require
+from physics._checks import FloatArray, broadcasting, nonnegative, plain, positive, real, require, single, whole
+from physics._differences import digamma_difference
+from physics.entropy import log_multiplicity
 
 _X_LARGE = 1500.0  # beyond this exp(-x) underflows
 
@@ -28,6 +29,7 @@ def _x(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
         return np.minimum(_beta(beta_per_J) * positive("quantum_J", quantum_J), _X_LARGE)
 
 
+@broadcasting
 def oscillator_energy_J(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
     """Mean energy of one oscillator, hw/2 + hw/(e^x - 1) with x = beta hw, in J.
 
@@ -50,6 +52,7 @@ def oscillator_energy_J(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArr
     return plain(positive("quantum_J", quantum_J) * (0.5 + quanta))
 
 
+@broadcasting
 def oscillator_entropy_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
     """Entropy of one oscillator, k [x/(e^x - 1) - ln(1 - e^-x)], in J/K.
 
@@ -68,10 +71,11 @@ def oscillator_entropy_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> F
     """
     x = _x(beta_per_J, quantum_J)
     with np.errstate(under="ignore"):
-        e = np.exp(-x)
-        return plain(k * (x * e / -np.expm1(-x) - np.log(-np.expm1(-x))))
+        e, gap = np.exp(-x), -np.expm1(-x)
+        return plain(k * (x * e / gap - np.where(x < 0.7, np.log(gap), np.log1p(-np.minimum(e, 0.5)))))
 
 
+@broadcasting
 def oscillator_heat_capacity_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
     """Heat capacity of one oscillator, k x^2 e^x/(e^x - 1)^2, in J/K; k for x << 1.
 
@@ -93,6 +97,7 @@ def oscillator_heat_capacity_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike
         return plain(k * np.exp(-x) * (x / -np.expm1(-x)) ** 2)
 
 
+@broadcasting
 def einstein_solid_beta_per_J(oscillators: ArrayLike, quanta: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
     """Microcanonical coldness of an Einstein solid from the smooth entropy k ln C(q+M-1, q), in 1/J.
 
@@ -114,9 +119,76 @@ def einstein_solid_beta_per_J(oscillators: ArrayLike, quanta: ArrayLike, quantum
     """
     M, q = positive("oscillators", oscillators), nonnegative("quanta", quanta)
     require(M > 1, "oscillators", M, "be > 1", "one oscillator has one state per energy, so no entropy")
-    return plain((digamma(q + M) - digamma(q + 1.0)) / positive("quantum_J", quantum_J))
+    return plain(digamma_difference(q + (M - 1.0), q, M - 1.0) / positive("quantum_J", quantum_J))
 
 
+def _solid(oscillators: ArrayLike, quanta: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    return whole("oscillators", oscillators, 1), whole("quanta", quanta, 0)
+
+
+@broadcasting
+def einstein_solid_log_multiplicity(oscillators: ArrayLike, quanta: ArrayLike) -> FloatArray:
+    """Log of the number of ways to share q quanta among M oscillators, ln C(q+M-1, q); 0 for M = 1.
+
+    Args:
+        oscillators: number M of oscillators, a whole number >= 1.
+        quanta: number q of quanta, a whole number >= 0. Shapes broadcast.
+
+    Raises:
+        NotANumberError, OutOfDomainError: an argument is not a whole number in its range.
+
+    Source: Einstein solid; stars and bars.
+
+    >>> np.exp(einstein_solid_log_multiplicity([1, 2, 3], 4)).round(9).tolist()
+    [1.0, 5.0, 15.0]
+    """
+    M, q = _solid(oscillators, quanta)
+    return log_multiplicity(np.maximum(q + M - 1.0, 1.0), np.where(M == 1, 0.0, q))
+
+
+@broadcasting
+def einstein_solid_beta_forward(oscillators: ArrayLike, quanta: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
+    """Coldness of an Einstein solid from the next quantum, ln[(q+M)/(q+1)]/hw, in 1/J.
+
+    Positive for M > 1. One oscillator has one state at each energy, so its entropy never rises: 0, T infinite.
+
+    Args:
+        oscillators: number M of oscillators, a whole number >= 1.
+        quanta: number q of quanta, a whole number >= 0.
+        quantum_J: hw in J, > 0. Shapes broadcast.
+
+    Raises:
+        NotANumberError, OutOfDomainError: an argument is outside its range.
+
+    Source: forward difference of ln C(q+M-1, q).
+
+    >>> einstein_solid_beta_forward([1, 2], 0, 1.0).round(4).tolist()
+    [0.0, 0.6931]
+    """
+    M, q = _solid(oscillators, quanta)
+    return plain(np.log1p((M - 1.0) / (q + 1.0)) / positive("quantum_J", quantum_J))
+
+
+@broadcasting
+def gas_beta_per_J(energy_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
+    """Coldness 3N/(2U) of an ideal gas from its energy, in 1/J.
+
+    Args:
+        energy_J: energy U in J, > 0.
+        N: number of atoms, > 0; shapes broadcast.
+
+    Raises:
+        NotANumberError, OutOfDomainError: an argument is not positive and finite.
+
+    Source: the inverse of ``gas_energy_J``.
+
+    >>> float(gas_beta_per_J(gas_energy_J(0.5, 2.0), 2.0))
+    0.5
+    """
+    return plain(1.5 * positive("N", N) / positive("energy_J", energy_J))
+
+
+@broadcasting
 def gas_energy_J(beta_per_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
     """Energy 3N/(2 beta) of N atoms of an ideal gas, in J.
 
@@ -136,6 +208,7 @@ def gas_energy_J(beta_per_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
     return plain(1.5 * nonnegative("N", N) / _beta(beta_per_J))
 
 
+@broadcasting
 def gas_entropy_J_per_K(beta_per_J: ArrayLike, N: ArrayLike, V_m3: ArrayLike, mass_kg: ArrayLike) -> FloatArray:
     """Entropy N k [ln(V/(N lambda^3)) + 5/2] of an ideal gas, in J/K; lambda = h sqrt(beta/(2 pi m)).
 
@@ -181,8 +254,8 @@ class OscillatorsBody:
 
     def __post_init__(self) -> None:
         """Refuse a body that cannot exist."""
-        positive("N", self.N)
-        positive("quantum_J", self.quantum_J)
+        positive("N", single("N", self.N))
+        positive("quantum_J", single("quantum_J", self.quantum_J))
 
     def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
         """Energy of the body in J at coldness beta > 0 (1/J)."""
@@ -191,6 +264,12 @@ class OscillatorsBody:
     def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
         """Entropy of the body in J/K at coldness beta > 0 (1/J)."""
         return self.N * oscillator_entropy_J_per_K(beta_per_J, self.quantum_J)
+
+    def energy_variance_J2(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Variance of the body's energy in J^2 at coldness beta (1/J)."""
+        x = _x(beta_per_J, self.quantum_J)
+        with np.errstate(under="ignore"):
+            return plain(self.N * self.quantum_J**2 * np.exp(-x) / np.expm1(-x) ** 2)
 
 
 @dataclass(frozen=True)
@@ -210,7 +289,7 @@ class GasBody:
     def __post_init__(self) -> None:
         """Refuse a body that cannot exist."""
         for name in ("N", "V_m3", "mass_kg"):
-            positive(name, getattr(self, name))
+            positive(name, single(name, getattr(self, name)))
 
     def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
         """Energy of the body in J at coldness beta > 0 (1/J)."""
@@ -219,3 +298,7 @@ class GasBody:
     def entropy_J_per_K(self, beta_per_J: ArrayLike) -> FloatArray:
         """Entropy of the body in J/K at coldness beta > 0 (1/J)."""
         return gas_entropy_J_per_K(beta_per_J, self.N, self.V_m3, self.mass_kg)
+
+    def energy_variance_J2(self, beta_per_J: ArrayLike) -> FloatArray:
+        """Variance of the body's energy in J^2 at coldness beta (1/J)."""
+        return plain(gas_energy_J(beta_per_J, self.N) / _beta(beta_per_J))

@@ -8,9 +8,9 @@ ln(states up to E), so T > 0 by construction; heat capacities can be negative, t
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from physics._checks import FloatArray, finite, plain, positive, require, whole
+from physics._checks import FloatArray, filled, finite, one_whole, plain, positive, require, single, whole
 from physics.errors import ImpossibleStateError, OutOfDomainError
 from physics.quantum_well import Well, level_count, levels
 
@@ -20,7 +20,7 @@ _TAIL = 40.0  # canonical sums take levels up to this many T
 
 @dataclass(frozen=True)
 class States:
-    """All N-particle states up to an energy, sorted by energy; arrays of one shape."""
+    """N-particle states, sorted by energy; arrays of one shape, but for ``occupied``."""
 
     N: int
     energy_hartree: FloatArray
@@ -29,12 +29,14 @@ class States:
     """Number of spin states with this occupation of levels."""
     unbound: FloatArray
     """Number of particles in levels above the step (E > 0): the branch of the paper's Fig. 4."""
+    occupied: NDArray[np.int32]
+    """The level of each particle, rising, shape (N, states)."""
 
 
 def _degeneracy(value: int) -> int:
-    if value not in (1, 2):
+    if single("degeneracy", value) not in (1, 2):
         raise OutOfDomainError("degeneracy", value, "be 1 (spinless) or 2 (spin 1/2)", "choose one")
-    return value
+    return int(value)
 
 
 def lowest_energy_hartree(well: Well, N: int, degeneracy: int = 1) -> float:
@@ -55,7 +57,7 @@ def lowest_energy_hartree(well: Well, N: int, degeneracy: int = 1) -> float:
     >>> bool(electrons < spinless)
     True
     """
-    count = int(whole("N", N, 1))
+    count = one_whole("N", N, 1)
     return float(np.repeat(levels(well, count).energy_hartree, _degeneracy(degeneracy))[:count].sum())
 
 
@@ -80,7 +82,7 @@ def onsets_hartree(well: Well, N: int, degeneracy: int = 1) -> FloatArray:
     >>> onsets_hartree(PAPER_WELL, 3).round(4).tolist()
     [-0.0625, -0.0324, 0.0003]
     """
-    count, g = int(whole("N", N, 1)), _degeneracy(degeneracy)
+    count, g = one_whole("N", N, 1), _degeneracy(degeneracy)
     energy = levels(well, level_count(well, 0.0) + count).energy_hartree
     bound, free = np.repeat(energy[energy <= 0], g), np.repeat(energy[energy > 0], g)
     if bound.size < count - 1:
@@ -110,8 +112,8 @@ def states(well: Well, N: int, top_hartree: float, degeneracy: int = 1) -> State
     >>> int(pairs.multiplicity.sum()), int(states(PAPER_WELL, 2, 0.0, degeneracy=2).multiplicity.sum())
     (256, 1030)
     """
-    count, g = int(whole("N", N, 1)), _degeneracy(degeneracy)
-    top = float(finite("top_hartree", top_hartree))
+    count, g = one_whole("N", N, 1), _degeneracy(degeneracy)
+    top = float(finite("top_hartree", single("top_hartree", top_hartree)))
     ground = np.repeat(levels(well, count).energy_hartree, g)[:count]
     if top < ground.sum():
         raise OutOfDomainError("top_hartree", top, f"be >= the ground state {ground.sum():.6g}", "raise it")
@@ -121,6 +123,7 @@ def states(well: Well, N: int, top_hartree: float, degeneracy: int = 1) -> State
 
     level = np.zeros(1, dtype=np.int64)
     run = np.full(1, 0)
+    occupied = np.zeros((0, 1), dtype=np.int32)
     energy, kin, multiplicity, unbound = np.zeros(1), np.zeros(1), np.ones(1), np.zeros(1)
     for placed in range(count):
         first = np.where(run < g, level, level + 1)
@@ -136,12 +139,13 @@ def states(well: Well, N: int, top_hartree: float, degeneracy: int = 1) -> State
         again = (chosen == level[parent]) & (run[parent] > 0)
         run = np.where(again, run[parent] + 1, 1)
         level = chosen
+        occupied = np.concatenate([occupied[:, parent], chosen[np.newaxis].astype(np.int32)])
         energy, kin = energy[parent] + e[chosen], kin[parent] + kinetic[chosen]
         multiplicity = multiplicity[parent] * np.where(again, (g - run + 1) / run, g)
         unbound = unbound[parent] + (e[chosen] > 0)
     order = np.argsort(energy, kind="stable")
     order = order[energy[order] <= top]
-    return States(count, energy[order], kin[order], multiplicity[order], unbound[order])
+    return States(count, energy[order], kin[order], multiplicity[order], unbound[order], occupied[:, order])
 
 
 def temperature_K_operator(found: States) -> FloatArray:
@@ -158,6 +162,40 @@ def temperature_K_operator(found: States) -> FloatArray:
     True
     """
     return 2.0 * found.kinetic_hartree / found.N
+
+
+def chosen_state(well: Well, occupied: ArrayLike, degeneracy: int = 1) -> States:
+    """The one state in which the particles are in chosen levels; its ``temperature_K_operator`` is of shape (1,).
+
+    Args:
+        well: the well.
+        occupied: the level of each particle, whole numbers >= 0, shape (N,), in any order.
+        degeneracy: spin states per level, 1 or 2.
+
+    Raises:
+        NotANumberError, OutOfDomainError: a level is not a whole number >= 0, or there is none.
+        ImpossibleStateError: more particles in a level than it has spin states (Pauli principle).
+
+    Source: sums of single-particle energies and kinetic energies.
+
+    >>> from physics.quantum_well import PAPER_WELL
+    >>> bound, escaped = (temperature_K_operator(chosen_state(PAPER_WELL, [0, n]))[0] for n in (5, 6))
+    >>> bool(escaped < bound)
+    True
+    """
+    level, g = filled("occupied", whole("occupied", occupied, 0)), _degeneracy(degeneracy)
+    if level.ndim != 1:
+        raise OutOfDomainError("occupied", level.shape, "be a row of levels", "give one level per particle")
+    numbers, held = np.unique(level.astype(np.int64), return_counts=True)
+    if (held > g).any():
+        full = int(numbers[held > g][0])
+        raise ImpossibleStateError("particles in level", full, f"be <= {g} (Pauli principle)", "move one elsewhere")
+    found = levels(well, int(numbers[-1]) + 1)
+    energy, kinetic = (float((each[numbers] * held).sum()) for each in (found.energy_hartree, found.kinetic_hartree))
+    free = float(held[found.energy_hartree[numbers] > 0].sum())
+    spins = float(np.prod(np.where(held == 1, g, 1)))
+    one = np.array([energy]), np.array([kinetic]), np.array([spins]), np.array([free])
+    return States(level.size, *one, np.sort(level.astype(np.int32))[:, np.newaxis])
 
 
 def temperature_E(found: States, energy_hartree: ArrayLike, window_hartree: float) -> FloatArray:
@@ -180,7 +218,10 @@ def temperature_E(found: States, energy_hartree: ArrayLike, window_hartree: floa
     >>> bool(temperature_E(found, -0.05, 0.01) > 0)
     True
     """
-    E, width = finite("energy_hartree", energy_hartree), float(positive("window_hartree", window_hartree))
+    E, width = (
+        finite("energy_hartree", energy_hartree),
+        float(positive("window_hartree", single("window_hartree", window_hartree))),
+    )
     first = np.searchsorted(found.energy_hartree, E, side="left")
     last = np.searchsorted(found.energy_hartree, E + width, side="left")
     if np.any(last <= first):
@@ -239,8 +280,8 @@ def canonical_averages(well: Well, N: int, T_hartree: ArrayLike, degeneracy: int
     >>> bool(abs(one.energy_hartree) < 1e-7)
     True
     """
-    count, g = int(whole("N", N, 1)), _degeneracy(degeneracy)
-    T = positive("T_hartree", T_hartree)
+    count, g = one_whole("N", N, 1), _degeneracy(degeneracy)
+    T = filled("T_hartree", positive("T_hartree", T_hartree))
     found = levels(well, max(level_count(well, _TAIL * float(T.max())), count))
     beta = 1.0 / T
     lowest = found.energy_hartree[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import runpy
 from pathlib import Path
@@ -69,3 +70,13 @@ def test_every_segment_of_the_further_films_has_a_panel(film: str) -> None:
     named += [segment.partition(":")[2] for names in _SEGMENTS.findall(others) for segment in names.split()]
     for segment in open_film(ROOT, film).script.segments:
         assert segment.id in named, segment.id
+
+
+def test_the_walk_through_the_physics_runs_as_written_and_names_every_module() -> None:
+    page = ROOT / "docs" / "physics.md"
+    tried = doctest.testfile(str(page), module_relative=False)
+    assert tried.attempted > 40 and tried.failed == 0
+    helpers = {"__init__", "errors", "examples", "examples_confinement", "examples_tour"}
+    modules = {file.stem for file in (ROOT / "physics").glob("*.py") if not file.stem.startswith("_")} - helpers
+    text = page.read_text("utf-8")
+    assert sorted(module for module in modules if not re.search(rf"\b{module}\b", text)) == []

@@ -1,10 +1,11 @@
 """Rows on lasers and masers."""
 
 import numpy as np
-from scipy.constants import k
+from scipy.constants import c, k
 
-from physics import laser, lines, maser, three_level_laser
+from physics import laser, lines, maser, resonator, three_level_laser
 from physics.laser import FourLevelLaser, LaserState
+from physics.resonator import Resonator
 from physics.three_level_laser import ThreeLevelLaser
 from physics.verification.row import Checks, Row
 
@@ -21,6 +22,8 @@ def rows() -> list[Row]:
 
 def _lines() -> list[Row]:
     check, source = Checks("laser lines"), "h nu/k in K"
+    ruby = lines.inversion(3.0, [6.0, 5.0, 7.0], lines.RUBY.g1, lines.RUBY.g2)
+    check.agree("ruby: inversion of 3 ions above, 6, 5 and 7 below", "N2 - N1/2", [0.0, 0.5, -0.5], ruby, 1e-12)
     check.rounded("Nd:YAG, 1064 nm", source, "13522", lines.ND_YAG.temperature_K)
     check.rounded("ruby, 694.3 nm", source, "20723", lines.RUBY.temperature_K)
     check.rounded("HeNe, 632.8 nm", source, "22737", lines.HELIUM_NEON.temperature_K)
@@ -65,11 +68,38 @@ def _four_level() -> list[Row]:
     kW_per_cm2 = laser.saturation_intensity_W_per_m2(lines.ND_YAG.nu_Hz, 2.8e-23, 2.3e-4) / 1e7
     published = "Nd:YAG saturation intensity in kW/cm^2, 2.8e-19 cm^2, 0.23 ms"
     check.rounded(published, "Koechner, 2.9", "2.9", kW_per_cm2)
+    mirrors = Resonator(length_m=0.2, area_m2=1e-6, R1=0.98, R2=0.7, loss_per_m=0.3)
+    around = 0.98 * 0.7 * np.exp(2 * (resonator.threshold_gain_per_m(mirrors) - 0.3) * 0.2)
+    check.number("light once around at threshold", "it comes back as it was", 1.0, around, 1e-12)
+    lost, trips = 1 - 0.98 * 0.7 * np.exp(-2 * 0.3 * 0.2), 0.4 / c
+    kept = -trips / np.log1p(-lost)
+    check.number("photon lifetime in s", "what is left after a trip", kept, resonator.photon_lifetime_s(mirrors), 1e-12)
+    medium = resonator.four_level_laser(mirrors, 1e25, 2.8e-23, 2.8175e14, 2.3e-4, 1e-8)
+    ruby = resonator.three_level_laser(mirrors, 1.6e25, 2.5e-24, 4.3e14, 3e-3, g1=4, g2=2)
+    for name, sigma, system in (("four", 2.8e-23, medium), ("three", 2.5e-24, ruby)):
+        between = resonator.threshold_inversion_per_m3(mirrors, sigma) * mirrors.volume_m3
+        same = f"{name} levels between mirrors: inversion at threshold"
+        check.number(same, "1/(K tau_c)", 1 / (system.K_per_s * system.tau_cavity_s), between, 1e-12)
+    pumped = laser.small_signal_state(medium, laser.threshold_pump_per_s(medium))
+    gain = 2.8e-23 * (pumped.N2 - pumped.N1) / mirrors.volume_m3
+    at_gain = resonator.threshold_gain_per_m(mirrors)
+    check.number("gain per metre of four levels pumped to threshold", "sigma (n2 - n1)", at_gain, gain, 1e-12)
+    above = 1.6e25 * three_level_laser.upper_fraction(ruby, three_level_laser.threshold_pump_per_s(ruby))
+    gain = 2.5e-24 * (above - (1.6e25 - above) / 2)
+    check.number("gain per metre of three levels pumped to threshold", "sigma (n2 - n1/2)", at_gain, gain, 1e-11)
+    passed = laser.single_pass_gain([2.0, -2.0, 2.0, 40.0], 0.5, [0.0, 0.0, 3.0, 1e-9], 1.0)
+    grown = [np.exp(1.0), np.exp(-1.0), _amplified(2.0, 3.0, 0.5), _amplified(40.0, 1e-9, 0.5)]
+    steps = "single-pass gain: weak, absorbing, saturated, saturating, against steps"
+    check.agree(steps, "dI/dz = g0 I/(1 + I/Is)", grown, passed, 1e-10)
+    balance = np.log(passed[2:]) + np.array([3.0, 1e-9]) * (passed[2:] - 1) - np.array([1.0, 20.0])
+    check.vanishes("ln G + I/Is (G - 1) - g0 L", "the integral of that", balance, 1e-12)
     half = laser.saturated_gain_per_m(1.0, 7.0, 7.0)
     check.number("gain at the saturation intensity", "half", 0.5, half, 0.0)
     same = (course.inversion[1:] > 0) == (course.beta_levels_per_J[1:] < 0)
     check.holds("effective T of the lasing levels is negative exactly with inversion", "(N2/g2)/(N1/g1)", same)
 
+    empty = laser.run(_TOY, 0.0, [0.0, 1.0]).beta_levels_per_J
+    check.holds("unpumped, the empty lasing levels have no temperature", "N1 = N2 = 0", np.ma.getmaskarray(empty))
     below, above = (laser.steady_state(_YAG, f * laser.threshold_pump_per_s(_YAG)).photons for f in (0.9, 1.1))
     check.holds("Nd:YAG: photons jump at threshold, from tens to 1e8", "10 % around it", [below < 20, above > 1e8])
     t = np.linspace(0.0, 1.0, 1001)
@@ -92,6 +122,16 @@ def _three_level() -> list[Row]:
     check.agree(balance, "Siegman 6.3", [-1.0, -1 / 3, 0.0, 0.6], inverted, 1e-15)
     third = three_level_laser.transparency_upper_fraction(4, 2)
     check.rounded("ruby: share of ions to lift for gain", "g2/(g1 + g2)", "0.3333", third)
+    late = three_level_laser.run(_TOY_RUBY, 3.0 * W, np.linspace(0.0, 400.0, 41))
+    rest = three_level_laser.steady_state(_TOY_RUBY, 3.0 * W)
+    settled = [late.N2[-1], late.photons[-1]]
+    check.agree("N2 and photons after 400 s against the steady state", "rest", settled, [rest.N2, rest.photons], 1e-6)
+    pumps = W * np.array([0.0, 0.3, 1.0, 1.7, 1e3])
+    rest = three_level_laser.steady_state(_TOY_RUBY, pumps)
+    K, D = _TOY_RUBY.K_per_s, rest.N2 - rest.N1 / 2
+    left = [pumps * rest.N1 - rest.N2 - K * rest.photons * D, K * rest.photons * D + K * rest.N2 - rest.photons / 0.2]
+    gross = pumps * 1e6 + rest.N2 + K * rest.photons * rest.N2 + rest.photons / 0.2 + 1.0
+    check.vanishes("rates in the steady state, over the gross flows", "rate equations", left / gross, 1e-12)
     dark = three_level_laser.run(_TOY_RUBY, 0.2, np.linspace(0.0, 40.0, 41))
     weak = "N2/N at weak pump, W tau = 0.2, amplified spontaneous light aside"
     check.number(weak, "W tau/(1 + W tau)", 1 / 6, dark.N2[-1] / 1e6, 1e-3)
@@ -136,6 +176,21 @@ def rate_equations(system: FourLevelLaser, W: float, y: list[float]) -> list[flo
         N2 / system.tau21_s - N1 / system.tau10_s + net,
         net + system.K_per_s * N2 - q / system.tau_cavity_s,
     ]
+
+
+def _amplified(gain_per_m: float, intensity: float, length_m: float) -> float:
+    """Give the factor by which light grows, from 4000 fourth-order steps in ln I, with Is = 1."""
+    y, dz = np.log(intensity), length_m / 4000
+
+    def slope(log_I: float) -> float:
+        return float(gain_per_m / (1.0 + np.exp(log_I)))
+
+    for _ in range(4000):
+        a = slope(y)
+        b = slope(y + dz / 2 * a)
+        d = slope(y + dz / 2 * b)
+        y += dz / 6 * (a + 2 * b + 2 * d + slope(y + dz * d))
+    return float(np.exp(y) / intensity)
 
 
 def _runge_kutta(system: FourLevelLaser, W: float, t_s: float, steps: int) -> list[float]:

@@ -4,7 +4,7 @@ import itertools
 import math
 
 import numpy as np
-from scipy.constants import atomic_mass, k
+from scipy.constants import atomic_mass, hbar, k
 from scipy.linalg import eigh_tridiagonal, eigvalsh
 
 from physics import bose, lattice, well_particles
@@ -32,6 +32,9 @@ def _lattice() -> list[Row]:
     depths = [0.5, 3.0, 6.0, 10.0, 20.0]
     off = np.transpose([_plane_wave_band(depth) for depth in depths]) - np.array(lattice.band_edges_recoil(depths))
     check.vanishes("band edges against plane waves, depth 0.5 to 20", "diagonalisation", off, 1e-11)
+    hops, shallow_to_deep = [0.0001068693522093649, 2.14477028468928e-9, 8.385147169226139e-16], [40.0, 150.0, 400.0]
+    waves = "120 plane waves in 60 digits"
+    check.agree("J at depths 40, 150 and 400", waves, hops, lattice.hopping_recoil(shallow_to_deep), 1e-12)
     V = np.array([50.0, 200.0])
     deep = lattice.hopping_recoil(V) / (4 / math.sqrt(math.pi) * V**0.75 * np.exp(-2 * np.sqrt(V))) - 1
     asymptote = "J against 4/sqrt(pi) V^(3/4) exp(-2 sqrt(V)) at depths 50 and 200, within 0.6/sqrt(V)"
@@ -56,6 +59,24 @@ def _lattice() -> list[Row]:
     check.agree("q d where most particles are, T < 0 twice and T > 0 twice", _BRAUN, [np.pi, np.pi, 0, 0], fullest, 0.0)
     ends = lattice.mean_energy_J([math.inf, -math.inf, 1e30, 0.0], 3.0)
     check.agree("<E> at beta = +inf, -inf, 1e30 and 0", "limit", [-6.0, 6.0, -6.0, 0.0], ends, 0.0)
+    weak, strong = 1e-9, 1e12
+    flat = lattice.relative_entropy_J_per_K(weak / 2, 1.0) / k
+    check.number("relative entropy over k at 2 beta J = 1e-9", "-y^2/4", -(weak**2) / 4, flat, 1e-12)
+    sharp = lattice.relative_entropy_J_per_K(strong / 2, 1.0) / k
+    narrow = 0.5 - 0.5 * math.log(2 * math.pi * strong) + 0.25 / strong
+    check.number("relative entropy over k at 2 beta J = 1e12", "a Gaussian of variance 1/y", narrow, sharp, 1e-12)
+    peak, gaussian = lattice.quasimomentum_density(0.0, strong / 2, 1.0), math.sqrt(strong / (2 * math.pi))
+    check.number("density at q = 0 at 2 beta J = 1e12", "a Gaussian of variance 1/y", gaussian, peak, 1e-12)
+    chain = np.sort(np.cos(lattice.chain_quasimomenta(12)) * -2.0)
+    diagonal = eigh_tridiagonal(np.zeros(12), -np.ones(11), eigvals_only=True)
+    check.vanishes("levels of an open chain of 12 sites, over J", "diagonalisation", chain - diagonal, 1e-12)
+    masses = hbar**2 / (2e-30 * 16e-14 * np.array([1.0, -1.0, 0.5]))
+    found = lattice.effective_mass_kg([0.0, np.pi, np.pi / 3], 1e-30, 4e-7)
+    check.agree("effective mass at bottom, top and q d = pi/3", "2 J d^2 = hbar^2/m at q = 0", masses, found, 1e-12)
+    bend = 1e-4
+    E3 = lattice.band_energy_J([np.pi - bend, np.pi, np.pi + bend], 1e-30)
+    curved = hbar**2 / ((E3[0] - 2 * E3[1] + E3[2]) / (bend / 4e-7) ** 2)
+    check.number("effective mass at the band's edge", "second difference of the band", curved, found[1], 1e-6)
     lacks = np.pi not in lattice.ring_quasimomenta(63)
     check.holds("an odd ring lacks the top of the band", "2 pi j/M", lacks)
     return check.rows
@@ -123,8 +144,13 @@ def _well() -> list[Row]:
     pairs = [*(gaps > 0), gaps.min() < 0.2 * gaps.max()]
     check.holds("two wide outer regions: levels close in pairs, never equal", "even and odd", pairs)
 
-    T_mu, T_K = well.temperature_mu(found), well.temperature_K_operator(found)[1:-1]
+    counted = [well.level_count(PAPER_WELL, each) for each in (E[:-1] + E[1:]) / 2]
+    check.agree("levels counted below the middle of each gap", "the list of levels", np.arange(1, 200), counted, 0.0)
+    T_mu, T_K = well.temperature_mu(found)[1:-1], well.temperature_K_operator(found)[1:-1]
     ratio, T_C = np.abs(T_mu / T_K - 1), well.temperature_C(PAPER_WELL, E[1:140])
+    S = np.log(np.arange(1, 201))
+    slope = (E[5] - E[3]) / (S[5] - S[3])
+    check.number("T_mu of level 4", "(E5 - E3)/(S5 - S3)", slope, well.temperature_mu(found)[4], 1e-12)
     few = [*(ratio[:5] < 0.11), *(ratio[5:7] > 3)]
     check.holds("T_mu within 11 % of T_K for n = 1..5, not for n = 6, 7", _PAPER, few)
     many = [*(ratio[29:59] < 0.06), *(ratio[59:119] < 0.012)]
@@ -144,6 +170,11 @@ def _well_particles() -> list[Row]:
         for j, text in enumerate(published.split()):
             check.rounded(f"N = {N}: {j + 1} free from E/N in hartree", "sums of levels", text, computed[j])
     single = well.levels(PAPER_WELL, 100)
+    T_three = well_particles.temperature_K_operator(well_particles.chosen_state(PAPER_WELL, [7, 0, 3]))
+    mean_K = single.kinetic_hartree[[0, 3, 7]].mean()
+    check.number("T_K of three particles in levels 0, 3 and 7", "2<K>/N", 2 * mean_K, T_three[0], 1e-12)
+    twice = lambda: well_particles.chosen_state(PAPER_WELL, [0, 3, 3])  # noqa: E731
+    check.refuses("two spinless particles in one level", "Pauli principle", twice)
     for g in (1, 2):
         chosen = np.array(list(itertools.combinations(np.repeat(np.arange(100), g), 2)))
         E, K = (of_level[chosen].sum(axis=1) for of_level in (single.energy_hartree, single.kinetic_hartree))

@@ -1,6 +1,7 @@
 """Rows on spins and heat: Zeeman levels, field changes, relaxation, thermal contact, LiF."""
 
 import math
+from decimal import Decimal, localcontext
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -95,6 +96,12 @@ def _relaxation() -> list[Row]:
     check.agree("polarisation against 20 000 midpoint steps", "numerical integration", stepped, P, 1e-8)
     near = relaxation.beta_per_J(t0 + np.array([-1e-6, 1e-6]), -_ROOM, _ROOM, T1_s, gap)
     check.vanishes("beta within a microsecond of the crossing, over the lattice's", "continuity", near / _ROOM, 1e-7)
+    x0, xe, t = 40.0, -3.0, np.array([0.0, 0.5, 3.0])
+    (h0, l0), (he, le) = ((1 / (1 + math.exp(x)), 1 / (1 + math.exp(-x))) for x in (x0, xe))
+    slow, done = np.exp(-t), -np.expm1(-t)
+    by_levels = np.log((l0 * slow + le * done) / (h0 * slow + he * done))
+    relaxed = relaxation.beta_per_J(t, x0, xe, 1.0, 1.0)
+    check.agree("beta from 40/dE to -3/dE against both populations", "rate equations", by_levels, relaxed, 1e-12)
     check.holds("T jumps from -inf to +inf there", "T = 1/(k beta)", [near[0] < 0, near[1] > 0])
     beta = relaxation.beta_per_J([0.0, 100.0], -math.inf, 1.0, 100.0, 1.0)
     check.holds("from beta = -inf it is finite at once", "P0 = -1", [beta[0] == -math.inf, -3 < beta[1] < 0])
@@ -129,6 +136,13 @@ def _contact() -> list[Row]:
     integral = np.trapezoid(run.beta_a_per_J - run.beta_b_per_J, run.energy_a_J)
     balance = "dS = k (beta_a - beta_b) dE"
     check.number("entropy gain against the heat integral", balance, integral, (S[-1] - S[0]) / k, 1e-4)
+
+    protons, warm = SpinBody(1e23, PROTON, 1.0), [float(beta_from_temperature(T)) for T in (300.0, 300.01)]
+    nearly = contact.equilibrium(protons, protons, *warm).entropy_gain_J_per_K / k
+    curie = 1e23 * (PROTON.mu_J_per_T * (warm[0] - warm[1])) ** 2 / 4
+    check.number("entropy gained by protons at 300 and 300.01 K, over k", "N (mu B dbeta)^2/4", curie, nearly, 1e-9)
+    exact = 1e23 * _gain_by_decimals(2 * PROTON.mu_J_per_T, *warm)
+    check.number("that gain against sixty decimals", "2 S(mean) - S(a) - S(b)", exact, nearly, 1e-12)
 
     mixed = contact.equilibrium(SpinBody(1e3, LITHIUM_7, 1.0), OscillatorsBody(1e3, 1e-26), -1e26, 1e26)
     check.holds("heat leaves the body at T < 0", "Ramsey 1956", [pair.heat_a_J < 0, mixed.heat_a_J < 0])
@@ -168,6 +182,16 @@ def _lithium_fluoride() -> list[Row]:
     exact_mean = calorimetry.mix_lithium_fluoride(beta_Li, _ROOM, _FIELD_T).beta_per_J / _ROOM
     check.vanishes("Li inverted in proportion, mixed exactly, ends at beta", "thermal contact", exact_mean, 1e-6)
     return check.rows
+
+
+def _gain_by_decimals(gap_J: float, beta_a: float, beta_b: float) -> float:
+    """Entropy per spin, over k, that two equal sets of spins 1/2 gain in contact."""
+    with localcontext() as context:
+        context.prec = 60
+        energies = [Decimal(gap_J) * Decimal(beta) for beta in (beta_a, beta_b)]
+        up = [1 / (1 + x.exp()) for x in energies]
+        S = [-p * p.ln() - (1 - p) * (1 - p).ln() for p in (*up, (up[0] + up[1]) / 2)]
+        return float(2 * S[2] - S[0] - S[1])
 
 
 def _mean_projection(spin: float, y: float) -> float:

@@ -27,6 +27,13 @@ def _coldness() -> list[Row]:
     T = np.array([0.0, 1e-12, 300.0, 1e30, math.inf, -1e30, -300.0, -1e-12, -0.0])
     check.holds("from +0 K to -0 K beta falls", "Ramsey 1956", np.diff(beta_from_temperature(T)) < 0)
     check.holds("from +0 K to -0 K each T is hotter than the last", "Ramsey 1956", coldness.is_hotter(T[1:], T[:-1]))
+    named = [coldness.Coldness.at(T_K=each) for each in T]
+    usual = [i for i, each in enumerate(T) if each and math.isfinite(each)]
+    given = [float(np.asarray(named[i])) for i in usual]
+    check.agree("a state named by T, given as beta", "1/(k T)", 1 / (k * T[usual]), given, 1e-12)
+    ends = [float(np.asarray(named[i])) for i in (0, 4, -1)]
+    check.holds("states named +0 K, +inf K and -0 K", "+inf, 0, -inf", np.array(ends) == [math.inf, 0.0, -math.inf])
+    check.holds("a state keeps the T that named it", "definition", [T[i] == named[i].T_K for i in usual])
     same = [coldness.is_hotter(math.inf, -math.inf), coldness.is_hotter(-math.inf, math.inf)]
     check.holds("+inf K and -inf K are one state", "beta = 0", np.logical_not(same))
     return check.rows
@@ -51,6 +58,8 @@ def _two_level() -> list[Row]:
     check.holds("at ratio 50 T is nearer to -0 K than at 1.5", "-dE/(k ln r)", T_mK(1.5) < T_mK(50.0) < 0)
     ratio = two_level.ratio_from_beta(room, gap)
     check.rounded("population ratio at 300 K, 2.8e-26 J", "web page's code sample", "0.999993", ratio)
+    cold = two_level.log_ratio_from_beta(beta_from_temperature(4.0), 2.9e-19)
+    check.number("ln of the population ratio of an optical gap at 4 K", "-dE/(k T)", -2.9e-19 / (k * 4.0), cold, 1e-12)
     check.number("ratio 1 gives beta = 0", "definition", 0.0, two_level.beta_from_ratio(1.0, gap), 0.0)
     check.holds("+300 K is colder than -300 K", "Ramsey 1956", room > below_room)
 
@@ -124,6 +133,12 @@ def _microcanonical() -> list[Row]:
     check.vanishes("beta(n) + beta(N-n), centred", "symmetry", beta + beta[::-1], 0.0)
     middle = microcanonical.beta_forward(101, 50, 1.0)
     check.number("forward beta at the middle of N = 101", "equal neighbours", 0.0, middle, 0.0)
+    near, N_large = [1, 2, 50], 10**12
+    harmonic = [math.fsum(1 / (N_large // 2 - m + j) for j in range(1, 2 * m + 1)) for m in near]
+    tangent = microcanonical.beta_exact(N_large, [N_large // 2 - m for m in near], 1.0)
+    check.agree("exact slope 1, 2, 50 flips below N/2, N = 1e12", "sum of 1/(n+j)", harmonic, tangent, 1e-12)
+    top = microcanonical.log_beta_volume_forward(5000, 1.0)[-1]
+    check.number("ln of the volume slope at the top, N = 5000", "-N ln 2", -5000 * math.log(2), top, 1e-12)
     positive = microcanonical.beta_volume_forward(200, 1.0) > 0
     check.holds("volume entropy: T > 0 at every energy", "Dunkel & Hilbert 2014", positive)
 
@@ -161,6 +176,13 @@ def _canonical() -> list[Row]:
     C = canonical.heat_capacity_J_per_K(np.linspace(-20, 20, 401), E, g)
     check.holds("heat capacity is never negative, at either sign of T", "fluctuations", C >= 0)
 
+    cold = math.exp(-45.0) * 46.0
+    check.number(
+        "entropy at beta dE = 45, over k", "(1 + x) e^-x", cold, canonical.entropy_J_per_K(45.0, [0, 1]) / k, 1e-12
+    )
+    ground = canonical.free_energy_J(0.0, [0.0, 1.0], [0.5, 0.5])
+    check.number("F at beta = 0 of levels with g = 1 in all", "U, as S = 0", 0.5, ground, 1e-15)
+
     optical, micro = [0.0, 3.2e-19, 5.0e-19], beta_from_temperature([1e-7, -1e-7])
     filled = canonical.probabilities(micro, optical)
     still = [canonical.entropy_J_per_K(micro, optical), canonical.heat_capacity_J_per_K(micro, optical)]
@@ -177,6 +199,8 @@ def _unbounded() -> list[Row]:
     x = 0.7
     weights = [math.exp(-x * (m + 0.5)) for m in range(200)]
     summed = sum((m + 0.5) * w for m, w in enumerate(weights)) / sum(weights)
+    cold = unbounded.oscillator_entropy_J_per_K(45.0, 1.0) / k
+    check.number("oscillator entropy at beta hw = 45, over k", "(1 + x) e^-x", 46.0 * math.exp(-45.0), cold, 1e-12)
     U = unbounded.oscillator_energy_J(x, 1.0)
     check.number("oscillator energy against a sum over 200 levels", "enumeration", summed, U, 1e-12)
 
@@ -193,6 +217,20 @@ def _unbounded() -> list[Row]:
     ways = [math.comb(m + M - 1, m) for m in (q - 1, q, q + 1)]
     off = unbounded.einstein_solid_beta_per_J(M, [q - 0.5, q + 0.5], 1.0) - np.diff(np.log(ways))
     check.vanishes("Einstein solid: mid-step slope minus ln of the ratio of arrangements", "combinatorics", off, 2e-3)
+    shared = [(M, q) for M in (1, 2, 5, 30) for q in (0, 1, 4, 200)]
+    Ms, qs = np.transpose(shared)
+    counted = [math.comb(q + M - 1, q) for M, q in shared]
+    after = [math.comb(q + M, q + 1) for M, q in shared]
+    logs, steps = (
+        [math.log(ways) for ways in counted],
+        [math.log(Fraction(b, a)) for a, b in zip(counted, after, strict=True)],
+    )
+    ways_found = unbounded.einstein_solid_log_multiplicity(Ms, qs)
+    check.agree("Einstein solid: ln of arrangements, M = 1 to 30", "integers", logs, ways_found, 1e-12)
+    forward = unbounded.einstein_solid_beta_forward(Ms, qs, 1.0)
+    check.agree("Einstein solid: forward difference, M = 1 to 30", "integers", steps, forward, 1e-12)
+    kelvin = temperature_from_beta(unbounded.gas_beta_per_J(1.5 * R * 300.0, N_A))
+    check.number("T in K of a mole of gas with 3/2 R 300 K of energy", "equipartition", 300.0, kelvin, 1e-12)
     beta = unbounded.einstein_solid_beta_per_J(30, np.logspace(-3, 9, 100), 1.0)
     check.holds("Einstein solid: beta > 0 at every energy", "no upper bound", beta > 0)
     return check.rows

@@ -54,7 +54,7 @@ def deep() -> Table:
 def counted() -> Table:
     """Microcanonical temperature of the levels of the paper's well, from the second on."""
     found = quantum_well.levels(PAPER_WELL, PAPER_LEVELS)
-    return Table(found.energy_hartree[1:-1], quantum_well.temperature_mu(found))
+    return Table(found.energy_hartree[1:-1], np.asarray(quantum_well.temperature_mu(found)[1:-1]))
 
 
 @cache

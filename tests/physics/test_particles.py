@@ -14,6 +14,7 @@ from scipy.integrate import quad
 
 from physics import bose, lattice, well_particles
 from physics import quantum_well as well
+from physics.errors import ImpossibleStateError
 from physics.quantum_well import PAPER_WELL, Well
 
 Y = st.floats(-300.0, 300.0)
@@ -153,6 +154,19 @@ def test_states_against_a_list_of_all_occupations(N: int, degeneracy: int) -> No
     energies = np.sort(energy[energy <= top])
     assert np.repeat(found.energy_hartree, found.multiplicity.astype(int)) == pytest.approx(energies, abs=1e-14)
     assert (found.kinetic_hartree * found.multiplicity).sum() == pytest.approx(kinetic[energy <= top].sum(), rel=1e-12)
+
+
+@pytest.mark.parametrize("degeneracy", [1, 2])
+def test_a_chosen_state_is_the_listed_one_and_pauli_holds(degeneracy: int) -> None:
+    found = well_particles.states(PAPER_WELL, 3, -0.02, degeneracy)
+    for n in range(0, found.energy_hartree.size, 7):
+        one = well_particles.chosen_state(PAPER_WELL, found.occupied[::-1, n], degeneracy)
+        assert one.energy_hartree == pytest.approx(found.energy_hartree[n], rel=1e-12)
+        assert one.kinetic_hartree == pytest.approx(found.kinetic_hartree[n], rel=1e-12)
+        same = (one.multiplicity[0], one.unbound[0], one.occupied[:, 0].tolist())
+        assert same == (found.multiplicity[n], found.unbound[n], found.occupied[:, n].tolist())
+    with pytest.raises(ImpossibleStateError, match="Pauli"):
+        well_particles.chosen_state(PAPER_WELL, [2] * (degeneracy + 1), degeneracy)
 
 
 @settings(max_examples=20)

@@ -221,3 +221,18 @@ def test_the_gas_obeys_dS_equals_k_beta_dU(beta: float) -> None:
     dS = gas.entropy_J_per_K(beta * (1 - step)) - gas.entropy_J_per_K(beta * (1 + step))
     dU = gas.energy_J(beta * (1 - step)) - gas.energy_J(beta * (1 + step))
     assert dS == pytest.approx(k * beta * dU, rel=1e-7)
+
+
+@given(T=st.floats(1e-12, 1e12) | st.floats(-1e12, -1e-12) | st.sampled_from([0.0, -0.0, math.inf, -math.inf]))
+def test_a_coldness_goes_wherever_beta_goes_and_keeps_its_name(T: float) -> None:
+    state, beta = coldness.Coldness.at(T_K=T), coldness.beta_from_temperature(T)
+    assert state.per_J == beta == float(state)
+    assert (math.inf if math.isinf(T) else T) == state.T_K and math.copysign(1, state.T_K) == (
+        1 if math.isinf(T) else math.copysign(1, T)
+    )
+    for function in (two_level.upper_fraction, two_level.entropy_J_per_K, two_level.energy_J):
+        assert function(state, 1e-23) == function(beta, 1e-23)
+    assert canonical.energy_J([state, -state], [0.0, 1e-23]).tolist() == [
+        canonical.energy_J(each, [0.0, 1e-23]) for each in (beta, 0.0 - beta)
+    ]
+    assert (-state).T_K == coldness.Coldness.at(T_K=-T).T_K
