@@ -16,7 +16,7 @@ from explainer.tasks.session import BuildReport, Session, run
 from explainer.timing.planning import budget_of
 from explainer.timing.status import Status, status
 from explainer.timing.timeline import Timeline
-from explainer.words import catalog
+from explainer.words import catalog, updating
 from explainer.words.allowed import Allowed
 from explainer.words.film import Film
 
@@ -75,7 +75,7 @@ def begin(tag: str, request: Request, session: Session) -> Updated:
 
 def _updated(old: str, film: Film, tag: str, file: str, speech_s: Mapping[str, float]) -> str:
     sources = catalog.sources(film.script, film.own_texts(tag), speech_s)
-    return catalog.updated(old, sources, film.language(tag), film.glossary, file=file, project=film.name)
+    return updating.updated(old, sources, film.language(tag), film.glossary, file=file, project=film.name)
 
 
 def progress(requests: Sequence[Request], session: Session) -> tuple[Progress, ...]:

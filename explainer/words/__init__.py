@@ -1,6 +1,7 @@
 """Words: the script of a film, its languages, numbers and translations, up to what is spoken and shown."""
 
 __all__ = [
+    "allowed",
     "catalog",
     "facts",
     "film",
@@ -12,4 +13,5 @@ __all__ = [
     "quantities",
     "script",
     "texts",
+    "updating",
 ]

@@ -9,7 +9,7 @@ from page_films import KNOWN, TAGS, narration_in
 
 from explainer.errors import ExplainerError
 from explainer.page.shown import page_words
-from explainer.words import catalog, film
+from explainer.words import catalog, film, updating
 from explainer.words.allowed import FINISHED, Allowed
 from explainer.words.texts import UI, read_texts
 
@@ -34,7 +34,7 @@ def test_the_engines_own_catalogues_are_up_to_date(tag):
     path = film.ENGINE_LOCALE / f"{tag}.po"
     sources = [catalog.Source(text.id, text.text, text.shows) for text in read_texts(UI)]
     old = path.read_text("utf-8")
-    assert catalog.updated(old, sources, MINUTE.language(tag), {}, file=path.name, project="explainer") == old
+    assert updating.updated(old, sources, MINUTE.language(tag), {}, file=path.name, project="explainer") == old
 
 
 def test_facts_are_written_as_the_language_writes_them():

@@ -7,7 +7,7 @@ from narration_samples import FACTS, LANGUAGES, MINUTE, PORTUGUESE, SCRIPT, TOML
 from explainer.errors import ExplainerError
 from explainer.timing.planning import Budget, plan
 from explainer.timing.status import status
-from explainer.words import catalog
+from explainer.words import catalog, updating
 from explainer.words.allowed import Allowed
 from explainer.words.film import open_film
 from explainer.words.localize import localize
@@ -26,7 +26,7 @@ GERMAN = {
 def updated(old, script=SCRIPT, speech_s=None):
     """A German PO file brought up to a script."""
     found = catalog.sources(script, speech_s=speech_s)
-    return catalog.updated(old, found, DE, MINUTE.glossary, file="de.po", project="a-film")
+    return updating.updated(old, found, DE, MINUTE.glossary, file="de.po", project="a-film")
 
 
 def translation(changes=None, fuzzy=()):
@@ -309,7 +309,7 @@ def test_a_language_begun_from_nothing_has_every_line_of_film_panels_and_interfa
     }
     film = open_film(write_files(tmp_path, files))
     sources = catalog.sources(film.script, film.own_texts("pt"))
-    text = catalog.updated("", sources, film.language("pt"), film.glossary, file="pt.po", project=film.name)
+    text = updating.updated("", sources, film.language("pt"), film.glossary, file="pt.po", project=film.name)
     of_film = {"title", "dome", "dome.top", "dome.top|spoken", "dome.axis"}
     by_id = entries(text)
     assert by_id.keys() == of_film | {"panels:drive.intro"} | {each.id for each in read_texts(UI)}

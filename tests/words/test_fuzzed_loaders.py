@@ -18,7 +18,7 @@ from explainer.timing.planning import plan
 from explainer.timing.timeline import from_json, to_json
 from explainer.voices import takes
 from explainer.voices.utterance import Utterance
-from explainer.words import catalog, markup
+from explainer.words import catalog, markup, updating
 from explainer.words.allowed import Allowed
 from explainer.words.localize import localize
 from explainer.words.script import parse_script
@@ -54,7 +54,7 @@ def used_or_refused(use):
 
 
 def updated(old):
-    return catalog.updated(old, catalog.sources(SCRIPT), LANGUAGES["de"], {}, file="de.po", project="a-film")
+    return updating.updated(old, catalog.sources(SCRIPT), LANGUAGES["de"], {}, file="de.po", project="a-film")
 
 
 PO = updated("").replace('msgstr ""', 'msgstr "{field} <flat/>x"')
