@@ -80,3 +80,11 @@ def test_the_walk_through_the_physics_runs_as_written_and_names_every_module() -
     modules = {file.stem for file in (ROOT / "physics").glob("*.py") if not file.stem.startswith("_")} - helpers
     text = page.read_text("utf-8")
     assert sorted(module for module in modules if not re.search(rf"\b{module}\b", text)) == []
+
+
+@pytest.mark.parametrize("film", ["minute", "tour", "confinement"])
+def test_every_panel_leads_to_segments_that_there_are(film: str) -> None:
+    for names in _SEGMENTS.findall((ROOT / "panels" / film / "panels.html.j2").read_text("utf-8")):
+        for name in names.split():
+            segment, owner = [*reversed(name.split(":")), film][:2]
+            assert segment in [each.id for each in open_film(ROOT, owner).script.segments], name

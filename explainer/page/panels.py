@@ -10,7 +10,7 @@ The package that a script names as its panels holds:
 
 A page holds the panels of all its films, so no two may give one id to their elements. An element with ``data-segment``,
 names of segments, is where headings of the transcript lead; ``film:segment`` names one of another film without a panel
-for it. A button with ``data-watch`` plays a segment.
+for it. A button with ``data-watch`` plays a segment, of another film too, and hides on a page without that film.
 """
 
 from __future__ import annotations

@@ -513,5 +513,12 @@ def test_the_panels_of_other_films_are_driven_and_lead_to_their_film(opened, all
     assert page.is_checked('[value="confinement"]')
 
 
+def test_a_panel_plays_the_segment_of_another_film_or_offers_nothing(opened, all_folder, folder):
+    page = opened(address=all_folder.as_uri())
+    page.click('[data-watch="tour:contact"]')
+    until(page, "document.querySelector('video').src.includes('tour') && !document.querySelector('video').paused")
+    assert opened(address=folder.as_uri()).is_hidden('[data-watch="tour:contact"]')
+
+
 def test_axe_finds_no_violation_with_all_films(opened, all_folder, axe):
     check_axe(opened(address=all_folder.as_uri(), reduced_motion="reduce"), axe)

@@ -214,9 +214,11 @@ export function createFilms(data, words) {
   choice.captions.addEventListener("change", showCaptions);
   for (const title of titles) title.addEventListener("change", () => show(title.value));
   for (const button of document.querySelectorAll("[data-watch]")) {
+    const [segment, id = button.closest("[data-film]").dataset.film] = button.dataset.watch.split(":").reverse();
+    button.hidden = !data.films.some((row) => row.id === id);
     button.addEventListener("click", () => {
-      show(button.closest("[data-film]").dataset.film);
-      watch(voice.chapters[button.dataset.watch][0]);
+      show(id);
+      watch(voice.chapters[segment][0]);
     });
   }
   words.onChange(() => {
