@@ -152,7 +152,9 @@ class _Pin:
     def name(self) -> mn.VMobject:
         """Add the name over its head, and return it."""
         size = BODY if self._stage.is_wide else SMALL
-        text: mn.VMobject = self._stage.text(self._label, self._head + 0.34 * self._side, size, edge=-self._side)
+        place, area = self._head + 0.34 * self._side, self._stage.area
+        room = float(place[0] - area.left if self._side[0] < 0 else area.right - place[0])
+        text: mn.VMobject = self._stage.text(self._label, place, size, edge=-self._side, widest=room)
         return text
 
     def lay(self, landed: float, there: float) -> None:
