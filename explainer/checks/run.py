@@ -86,10 +86,12 @@ def _scene_findings(requests: Sequence[Request], kinds: Sequence[str], session: 
 
 def _caption_findings(films: Sequence[LocalizedFilm], as_written: LocalizedFilm) -> list[Finding]:
     """Captions go with the voice of their own language, and with that of the script's."""
-    from explainer.checks.captions import check_captions
+    from explainer.checks.captions import check_captions, places
+    from explainer.checks.glyphs import IN_CAPTIONS, check_glyphs
 
     findings: list[Finding] = []
     for localized in films:
+        findings += check_glyphs(localized, places(localized), IN_CAPTIONS)
         findings += check_captions(localized)
         if localized is not as_written:
             findings += check_captions(replace(localized, planned=as_written.planned, timeline=as_written.timeline))
@@ -107,10 +109,10 @@ def _picture_findings(
         request, tag = localized.request, localized.request.language_tag
         if "layout" in kinds:
             from explainer.checks.captions import places
-            from explainer.checks.glyphs import check_glyphs
+            from explainer.checks.glyphs import ON_SCREEN, check_glyphs
             from explainer.checks.layout import check_layout
 
-            findings += check_glyphs(localized, places(localized))
+            findings += check_glyphs(localized, places(localized), ON_SCREEN)
             findings += check_layout(seen, request.quality.width, request.quality.height, tag)
         if "states" in kinds and tag != PSEUDO_TAG:
             from explainer.checks.evaluation import evaluation_of

@@ -10,7 +10,7 @@ from film_project import ROOT, Project
 
 from explainer.checks.captions import check_captions
 from explainer.checks.finding import Finding
-from explainer.checks.glyphs import check_glyphs, covered, uncovered
+from explainer.checks.glyphs import IN_CAPTIONS, ON_SCREEN, check_glyphs, covered, uncovered
 from explainer.checks.physics import HEADS, failures, page, table, verified
 from explainer.checks.run import run_checks
 from explainer.cli.main import main
@@ -121,7 +121,7 @@ def with_words(tag: str, **changes: object) -> LocalizedFilm:
 
 @pytest.mark.parametrize("tag", (*MINUTE.tags, PSEUDO_TAG))
 def test_every_letter_of_every_language_has_a_glyph(tag: str) -> None:
-    assert check_glyphs(with_words(tag), str) == ()
+    assert check_glyphs(with_words(tag), str, ON_SCREEN) == check_glyphs(with_words(tag), str, IN_CAPTIONS) == ()
 
 
 def test_a_letter_without_a_glyph_is_named_wherever_it_is_shown() -> None:
@@ -134,7 +134,8 @@ def test_a_letter_without_a_glyph_is_named_wherever_it_is_shown() -> None:
         cue.id: {"segments": (replace(first, cues=(replace(cue, caption=MarkedText("heiß 𒀀")), *cues)), *others)},
         "common.hot": {"labels": {**whole.labels, "common.hot": "heiß 𒀀"}},
     }.items():
-        (finding,) = check_glyphs(with_words("de", **changes), lambda text_id: f"x.po:{text_id}")
+        kind = IN_CAPTIONS if text_id == cue.id else ON_SCREEN
+        (finding,) = check_glyphs(with_words("de", **changes), lambda text_id: f"x.po:{text_id}", kind)
         what = f"{text_id}: no glyph for '𒀀' (U+12000) in Inter: 'heiß 𒀀'"
-        assert finding == Finding("layout", f"x.po:{text_id}", what)
+        assert finding == Finding(kind, f"x.po:{text_id}", what)
     assert uncovered("a\u00a0\u2067\n", covered("Inter")) == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -11,11 +12,13 @@ from pathlib import Path
 
 import av
 import numpy as np
+import polib
 import pytest
 from film_project import ROOT, SMALL, Project
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.cli.main import main
 from explainer.errors import ExplainerError
 from explainer.film.build import films
 from explainer.film.captioning import burn_films, caption_film
@@ -121,6 +124,27 @@ def test_captions_in_the_films_own_language_change_its_words_alone(built: Projec
         assert [stream.language for stream in container.streams.subtitles] == ["eng", "deu"]
         shown = b"".join(bytes(packet) for packet in container.demux(container.streams.subtitles[0]))
     assert b"A NEGATIVE temperature." in shown
+
+
+def test_captions_tell_what_breaks_a_rule_and_draw_no_boxes(built: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    path, catalog = film_of(built), built.locale / "de.po"
+    whole = catalog.read_text(encoding="utf-8")
+    file = polib.pofile(whole)
+    entry = file.find("hook.answer", by="msgctxt")
+    entry.msgstr += " 🙂" + " und so weiter" * 20
+    file.save(str(catalog))
+    try:
+        before = contents(built.out)
+        assert main(["captions", "--lang", "de", "--into", str(path), "--burn"], built.root) == 2
+        assert contents(built.out) == before
+        assert re.search(r"error: de\.po:\d+: hook\.answer: no glyph for '🙂' .*--burn\n$", capsys.readouterr().err)
+        assert main(["captions", "--lang", "de", "--into", str(path)], built.root) == 0
+        told = capsys.readouterr().err
+        assert "no glyph for '🙂'" in told and re.search(
+            r"warning: de\.po:\d+: hook\.answer: \d+\.\d characters a second", told
+        )
+    finally:
+        catalog.write_text(whole, encoding="utf-8")
 
 
 def test_captions_load_neither_manim_nor_the_physics(built: Project) -> None:

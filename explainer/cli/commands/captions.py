@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from explainer.cli.common import add_common, add_quality, build, open_result, requests_of, session_of
+from explainer.cli.common import add_common, add_quality, build, open_result, requests_of, say, session_of
+
+if TYPE_CHECKING:
+    from explainer.film.timed import LocalizedFilm
 
 HELP = """\
 Write captions, chapters and transcripts beside a film, timed to its voice, and put the captions into it as tracks; its
@@ -32,7 +37,7 @@ def add(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write them."""
     from explainer.cli.report import print_result
-    from explainer.film.captioning import burn_films, caption_film, caption_voice, spoken_as_written
+    from explainer.film.captioning import burn_films, caption_film, caption_voice, localized_for, spoken_as_written
     from explainer.film.manifest import read_film
     from explainer.tasks.session import BuildReport
 
@@ -42,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
     if options.into is None and not path.is_file() and not options.burn:
         return build(options, lambda requests, session: caption_voice(requests, options.out, session))
     finished = read_film(path)
+    _judge([localized_for(request, finished) for request in requests], drawn_in=options.burn)
     files = caption_film(requests, finished)
     report = BuildReport()
     if options.burn:
@@ -51,3 +57,24 @@ def run(options: argparse.Namespace) -> int:
     print_result(files, report, time.monotonic() - began_s)
     open_result(options, path)
     return 0
+
+
+def _judge(films: Sequence[LocalizedFilm], drawn_in: bool) -> None:
+    """Warn of captions outside the rules, and of what stands untranslated.
+
+    Raises:
+        ExplainerError: they are to be drawn in, and no font has a character of theirs.
+    """
+    from explainer.checks.captions import check_captions, places
+    from explainer.checks.glyphs import IN_CAPTIONS, check_glyphs
+    from explainer.errors import ExplainerError
+    from explainer.film.timed import unfinished
+
+    for film in films:
+        boxes = check_glyphs(film, places(film), IN_CAPTIONS)
+        if drawn_in and boxes:
+            raise ExplainerError(boxes[0].what, boxes[0].where, "replace the character, or leave out --burn")
+        for line in unfinished(film.narration):
+            say(f"warning: {line}")
+        for found in (*boxes, *check_captions(film)):
+            say(f"warning: {found.where}: {found.what}")
