@@ -97,8 +97,13 @@ def plain(deck: Deck) -> Deck:
 
 
 def _line(text: str) -> str:
-    from explainer.words.markup import is_plain  # the command line asks this module for kinds, before any work
+    # The command line asks this module for kinds, before any work.
+    from explainer.words.markup import is_plain
+    from explainer.words.quantities import LEFT_TO_RIGHT_ISOLATE, POP_DIRECTIONAL_ISOLATE
 
+    # Around a number in a line that runs from the right; a script has none of its own.
+    isolates = (LEFT_TO_RIGHT_ISOLATE, POP_DIRECTIONAL_ISOLATE)
     return "".join(
-        character if is_plain(character) else " " if character.isspace() else NO_CHARACTER for character in text
+        character if is_plain(character) or character in isolates else " " if character.isspace() else NO_CHARACTER
+        for character in text
     )
