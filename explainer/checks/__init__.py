@@ -1,3 +1,3 @@
-"""Checks: what a film says and shows, held against its rules, its layout and its physics; all are in `run`."""
+"""Checks: what a film says and shows, held against its rules, its layout and its physics; `run` has all."""
 
-__all__ = ["evaluation", "finding", "motion", "physics", "run"]
+__all__ = ["captions", "evaluation", "finding", "glyphs", "motion", "physics", "run"]

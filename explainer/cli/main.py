@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from explainer.cli.common import Place, say
+from explainer.cli.meant import CommandParser, nearest
 from explainer.errors import ExplainerError
 
 COMMANDS = {
@@ -67,13 +68,15 @@ def main(arguments: Sequence[str], root: Path, program: str = "explainer") -> in
 
 def parser(arguments: Sequence[str], place: Place) -> argparse.ArgumentParser:
     """What reads the command line: all commands by name, and the options of the one that is asked for."""
-    made = argparse.ArgumentParser(
+    made = CommandParser(
         prog=place.program,
         description="Explainer films from a script, scenes and a verified physics package.",
         epilog=f"'{place.program} COMMAND --help' tells what a command makes, with examples.",
     )
     commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
     asked = next((word for word in arguments if word in COMMANDS), None)
+    if asked is None and (near := nearest(next(iter(arguments), ""), COMMANDS)):
+        raise ExplainerError(f"no command {arguments[0]!r}", "", f"write {place.program} {near}")
     for name, summary in COMMANDS.items():
         module = import_module(f"explainer.cli.commands.{name}") if name == asked else None
         command = commands.add_parser(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -70,6 +71,7 @@ KINDS = {
         Kind("pdf", "explainer.decks.deck_pdf", False, "pdf"),
     )
 }
+_ISOLATED_NUMBER = re.compile(r"\u2066[^\u2066\u2069]*[0-9∞][^\u2066\u2069]*\u2069")
 NO_CHARACTER = "\ufffd"
 
 
@@ -97,8 +99,12 @@ def plain(deck: Deck) -> Deck:
 
 
 def _line(text: str) -> str:
-    from explainer.words.markup import is_plain  # the command line asks this module for kinds, before any work
+    # The command line asks this module for kinds, before any work.
+    from explainer.words.markup import is_plain
 
+    # A number in a line that runs from the right stands between isolates, as facts are written; a script has no others.
+    own = {at for number in _ISOLATED_NUMBER.finditer(text) for at in (number.start(), number.end() - 1)}
     return "".join(
-        character if is_plain(character) else " " if character.isspace() else NO_CHARACTER for character in text
+        character if at in own or is_plain(character) else " " if character.isspace() else NO_CHARACTER
+        for at, character in enumerate(text)
     )

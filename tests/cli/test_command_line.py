@@ -14,6 +14,7 @@ from film_project import ROOT, Project
 from explainer.checks.finding import Finding
 from explainer.cli.common import Place, requests_of
 from explainer.cli.main import COMMANDS, FAILED_STATUS, INTERRUPTED_STATUS, main, parser
+from explainer.cli.meant import meant
 from explainer.cli.report import account_line, print_findings, size_text
 from explainer.errors import CheckFailedError
 from explainer.film.manifest import films_in
@@ -50,7 +51,8 @@ def test_help_names_every_command_and_loads_none(capsys: pytest.CaptureFixture[s
     *help_lines, status, loaded = done.stdout.splitlines()
     assert set(COMMANDS) <= {line.split()[0] for line in help_lines if line.startswith("    ")}
     assert status == "0"
-    assert set(loaded.split()) == {"explainer.cli", "explainer.cli.main", "explainer.cli.common", "explainer.errors"}
+    own = {f"explainer.cli.{name}" for name in ("main", "common", "meant")}
+    assert set(loaded.split()) == {"explainer.cli", "explainer.errors"} | own
 
 
 def test_each_command_explains_itself_and_loads_nothing_heavy() -> None:
@@ -63,6 +65,40 @@ def test_each_command_explains_itself_and_loads_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
     assert all(f"usage: render.py {name} " in done.stdout for name in COMMANDS)
     assert "PROGRAM" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "remedy"),
+    [
+        ("slides html", "write --to html"),
+        ("slides --format pdf", "write --to pdf"),
+        ("slides --format=pdf", "write --to pdf"),
+        ("slides light", "write --theme light"),
+        ("video 9:16", "write --aspect 9:16"),
+        ("captions zh-Hans", "write --lang zh-Hans"),
+        ("video --segments dome", "write --segment"),
+        ("storyboard dome", "write --segment dome"),
+        ("still dome --at dome.top --fromat svg", "write --format svg"),
+        ("new x y", "'render.py new --help' tells what it takes"),
+        ("slide", "write render.py slides"),
+    ],
+)
+def test_what_was_meant_is_named(capsys: pytest.CaptureFixture[str], given: str, remedy: str) -> None:
+    assert main(given.split(), ROOT, "render.py") == 2
+    said = capsys.readouterr()
+    assert said.out == "" and len(said.err.splitlines()) == 1
+    assert said.err.startswith("error: ") and said.err.strip().endswith(remedy)
+
+
+def test_every_option_of_every_command_is_meant_by_its_own_name_misspelt() -> None:
+    for name in COMMANDS:
+        made = parser([name], Place(ROOT, "render.py"))
+        (commands,) = [action.choices for action in made._actions if isinstance(action.choices, dict)]
+        for option in commands[name]._option_string_actions:
+            if option.startswith("--") and len(option) > 6:
+                misspelt = option[:4] + option[5] + option[4] + option[6:]
+                if option[4] != option[5]:
+                    assert meant(commands[name]._actions, [misspelt]) == f"write {option}", name
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,18 +14,19 @@ from export_bench import MINUTE, Bench, changed
 from PIL import Image
 from pptx import Presentation
 from pptx.oxml.ns import qn
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from explainer.clips.tasks import localized_films
-from explainer.decks import deck_html, deck_pptx
-from explainer.decks.deck import Deck, Pictures, Slide
+from explainer.decks import deck_html, deck_pdf, deck_pptx
+from explainer.decks.deck import NO_CHARACTER, Deck, Pictures, Slide
 from explainer.decks.slides import slides, steps
 from explainer.errors import ExplainerError
 from explainer.film.request import Quality
-from explainer.film.timed import LocalizedFilm
+from explainer.film.timed import LocalizedFilm, known_of
 from explainer.media.encode import PictureFormat, encoder
 from explainer.stage.look import THEMES
-from explainer.tasks.session import BuildReport
+from explainer.tasks.session import BuildReport, Session
+from explainer.words.film import Film, film_ids, open_film
 from explainer.words.texts import of_domain
 
 CUES = ["dome.count", "dome.slope", "dome.top", "dome.beyond"]
@@ -150,6 +152,15 @@ def pictures(tmp_path: Path) -> dict[str, Pictures]:
     return {"a.b": Pictures(tmp_path / "a.png", tmp_path / "a.mp4")}
 
 
+@pytest.fixture
+def blank(tmp_path: Path) -> dict[str, Pictures]:
+    """An empty page, as the still of one slide."""
+    writer = PdfWriter()
+    writer.add_blank_page(64, 36)
+    writer.write(tmp_path / "blank.pdf")
+    return {"a.b": Pictures(tmp_path / "blank.pdf")}
+
+
 def arabic_deck() -> Deck:
     slide = Slide("a.b", "عنوان", "درجة حرارة سالبة", "وصف", 0.5)
     words = of_domain(MINUTE.texts("ar"), "deck")
@@ -162,6 +173,55 @@ def test_right_to_left_notes_say_so(tmp_path: Path, pictures: dict[str, Pictures
     (paragraph,) = show.slides[0].notes_slide.notes_text_frame.paragraphs
     assert paragraph._p.pPr.get("rtl") == "1"
     assert paragraph.runs[0]._r.rPr.get("lang") == "ar"
+
+
+def numbered_deck(film: Film, tag: str, session: Session) -> Deck:
+    """A slide for each cue of a film that tells a number, in a language."""
+    spoken = film.narration(tag, known_of(film, session).facts)
+    look = spoken.language.font, "dark", THEMES["dark"], of_domain(film.texts(tag), "deck"), 64, 36
+    told = tuple(
+        Slide("a.b", segment.title, cue.text, cue.shows, 0.5)
+        for segment in spoken.segments
+        for cue in segment.cues
+        if any(character.isdigit() for character in cue.text)
+    )
+    return Deck(spoken.title, tag, spoken.language.direction, *look, told)
+
+
+def as_read(text: str) -> str:
+    """Text as it is seen: without marks of direction, and with one space for any."""
+    return " ".join("".join(each for each in text if unicodedata.category(each) != "Cf").split())
+
+
+@pytest.mark.parametrize("name", film_ids(MINUTE.root))
+def test_readers_in_every_language_see_numbers_as_they_are(
+    name: str, bench: Bench, tmp_path: Path, pictures: dict[str, Pictures], browser: Any
+) -> None:
+    film, opened = open_film(MINUTE.root, name), browser.new_page()
+    for tag in film.tags:
+        deck = numbered_deck(film, tag, bench.session())
+        told = [slide.notes for slide in deck.slides]
+        assert told
+        deck_html.write(deck, pictures, tmp_path / "a.html")
+        opened.goto((tmp_path / "a.html").as_uri())
+        shown = opened.evaluate("[...document.querySelectorAll('.notes')].map(note => note.textContent)")
+        deck_pptx.write(deck, pictures, tmp_path / "a.pptx")
+        show: Any = Presentation(str(tmp_path / "a.pptx"))
+        noted = [slide.notes_slide.notes_text_frame.text for slide in show.slides]
+        assert shown == noted == told, tag
+        assert NO_CHARACTER not in "".join(map(as_read, shown))
+    opened.close()
+
+
+def test_a_handout_in_arabic_has_its_numbers_and_no_other_character_for_them(
+    bench: Bench, tmp_path: Path, blank: dict[str, Pictures]
+) -> None:
+    deck = numbered_deck(MINUTE, "ar", bench.session())
+    deck_pdf.write(deck, blank, tmp_path / "a.pdf")
+    for page, slide in zip(PdfReader(tmp_path / "a.pdf").pages, deck.slides, strict=True):
+        read = page.extract_text()
+        assert NO_CHARACTER not in read
+        assert set(re.findall(r"\d+", slide.notes)) <= set(re.findall(r"\d+", read))
 
 
 def test_controls_are_named_in_the_language_of_the_deck(tmp_path: Path, pictures: dict[str, Pictures]) -> None:
