@@ -22,6 +22,8 @@ from scenes.protons import is_dark
 Points = NDArray[np.float64]
 
 _SHADES = 9
+_NAME_SHARE = 0.45
+"""Of the width of the safe area, what the name of an axis may take."""
 _NOTHING = np.zeros((0, 3))
 
 
@@ -139,13 +141,21 @@ def runners(count: int, passes: float) -> NDArray[np.float64]:
     return (np.arange(count) / count + passes) % 1.0
 
 
+def vertical_name(stage: Stage[Any], label: str) -> Any:
+    """Add the name of the vertical axis, in the upper left corner of the safe area, however tall its script is."""
+    area = stage.area
+    place = [area.left, area.top - 0.24, 0]
+    name = stage.text(label, place, BODY, "ink", mn.LEFT, widest=_NAME_SHARE * area.width)
+    return name.shift(mn.DOWN * max(0.0, name.get_top()[1] - area.top))
+
+
 class AxisNames:
     """The names of the axes, and the zero at which the axis of temperature ends."""
 
     def __init__(self, stage: Stage[Any], vertical: str = "confinement.temperature", zero: bool = True) -> None:
         area, plot = stage.area, full_plot(stage)
-        wide = 0.45 * area.width
-        self.vertical = stage.text(vertical, [area.left, area.top - 0.24, 0], BODY, "ink", mn.LEFT, widest=wide)
+        wide = _NAME_SHARE * area.width
+        self.vertical = vertical_name(stage, vertical)
         below = [area.right, plot.bottom - 0.4, 0]
         size, room = (BODY, wide) if stage.is_wide else (SMALL, 0.17 * area.width)
         self.horizontal = stage.text("confinement.energy", below, size, "ink", mn.RIGHT, widest=room)

@@ -80,7 +80,8 @@ class Escape(Stage[EscapeState]):
         names = AxisNames(self)
         self.appear(*names.parts, at=self.at(turned, 0.3))
         at = [area.right, float(self._plot.at(0.0, 0.147, CLOSE)[1]), 0]
-        room = 0.8 * area.width
+        beside = area.right - float(names.vertical.get_right()[0]) - 0.3
+        room = min(0.8 * area.width, beside) if self.is_wide else 0.8 * area.width
         negative = self.text("escape.negative_capacity", at, HEADING, "ink", mn.RIGHT, widest=room)
         self.appear(negative, at="escape.capacity:negative", until=self.at(deep, -0.5))
         table, shown = tables.deep(), self.at(deep, 2.4)

@@ -14,7 +14,7 @@ from explainer.stage.stage import Stage
 from explainer.stage.typography import BODY
 from physics.examples_confinement import hop_levels
 from scenes.confinement import tables
-from scenes.confinement.chart import AxisNames, Lights, Look, Plot, dot_radii, full_plot
+from scenes.confinement.chart import AxisNames, Lights, Look, Plot, dot_radii, full_plot, vertical_name
 from scenes.confinement.curves import ThreeCurves, ThreeState, three_curves
 from scenes.confinement.landscape import Landscape
 from scenes.confinement.levels import LevelCount
@@ -84,12 +84,11 @@ class Temperatures(Stage[TemperaturesState]):
         self.appear(names.horizontal, names.zero, at=-20.0)
         ends, area = self.at("temperatures.count:end"), self.area
         self.appear(names.vertical, at=self.at("temperatures.bath", 0.2))
-        place, room = names.vertical.get_left(), 0.45 * area.width
-        before = self.text("confinement.temperature", place, BODY, "ink", mn.LEFT, widest=room)
+        before = vertical_name(self, "confinement.temperature")
         self.appear(before, at=-20.0, until=self.at("temperatures.count", 0.3))
         log = self.at("temperatures.count:slope", -0.5)
-        levels = self.text("temperatures.levels", place, BODY, "ink", mn.LEFT, widest=room)
-        entropy = self.text("confinement.entropy", place, BODY, "ink", mn.LEFT, widest=room)
+        levels = vertical_name(self, "temperatures.levels")
+        entropy = vertical_name(self, "confinement.entropy")
         self.appear(levels, at=self.at("temperatures.count", 0.4), until=log)
         self.appear(entropy, at=log, until=ends)
         gone = self.at("temperatures.agree", -0.1)
