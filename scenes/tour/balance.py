@@ -110,10 +110,10 @@ class Balance:
         self._lights.lay(middles, 2.0 * np.array(self._radii) * weighed, np.array(colours), 0.5 * there * weighed)
 
     def name(self, label: str, y: float, side: NDArray[np.float64]) -> mn.VMobject:
-        """Add the name of the axis at its left or right end, its upper edge so high, and return it."""
+        """Add the name of the axis at its left or right end, its top so high but clear of the captions; return it."""
         at = [self._half * side[0], y, 0]
         text: mn.VMobject = self._stage.text(label, at, BODY, "muted", mn.UP + side, widest=3.4)
-        return text
+        return text.shift(mn.UP * max(0.0, self._stage.area.bottom - text.get_bottom()[1]))
 
 
 def _sunflower(count: int) -> NDArray[np.float64]:

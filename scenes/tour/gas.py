@@ -289,7 +289,8 @@ class Gas(Stage[GasState]):
         negative = self.formula("T < 0", area.at(0.5, 0.0), 52.0, edge=np.array([0.0, -1.0, 0.0]))
         self.appear(negative, at="gas.three:negative", until=self._end + 0.1 * self.show.fps, fade_s=0.25)
         for name, head, box, reveal in zip(names, heads, boxes, self._reveals, strict=True):
-            label = self.text(name, head, 38.0, widest=box.width + 0.4)
+            room = 2 * min(area.right - head[0], head[0] - area.left)
+            label = self.text(name, head, 38.0, widest=min(box.width + 0.4, room))
             self.appear(label, at=reveal.keys[0][0], until=self._end)
 
     # Courses ---------------------------------------------------------------------------------------------------------

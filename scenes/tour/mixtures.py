@@ -33,11 +33,15 @@ class Mixtures:
         ends = [self._at(REACH, REACH), self._at(-REACH, -REACH)]
         zero = [self._at(0, REACH), self._at(0, -REACH)], [self._at(REACH, 0), self._at(-REACH, 0)]
         frame = corners([box.at(0, 1), box.at(0, 0), box.at(1, 0)])
+        predicted = stage.text(
+            "mixing.predicted", box.at(1, 0) - [0, 0.6, 0], BODY, "muted", mn.UR, widest=0.45 * box.width
+        )
+        predicted.shift(mn.UP * max(0.0, stage.area.bottom - predicted.get_bottom()[1]))
         self.parts = [
             stage.put(line(np.concatenate([corners(pair) for pair in zero]), 2.0), faint),
             stage.put(line(frame, 5.0), muted),
             stage.put(self._gradient(ends), bleeds=True),
-            stage.text("mixing.predicted", box.at(1, 0) - [0, 0.6, 0], BODY, "muted", mn.UR, widest=0.45 * box.width),
+            predicted,
             stage.text("mixing.computed", box.at(0, 1) + [0.25, 0, 0], BODY, "muted", mn.UL, widest=0.45 * box.width),
         ]
         self._light: Sprites = stage.put(Sprites(glow, additive=is_dark(stage.theme)), bleeds=True)
