@@ -262,6 +262,6 @@ class Engine:
             "fourlevel.carnot", [self._right + 0.5, y, 0], BODY, "ink", [-1, 0, 0], widest=self._room - 0.45
         )
         stage.appear(carnot, words, at=stage.at("fourlevel.engine:hot", 1.4), until=until)
-        low = max(float(self.height(0.08)), area.bottom + 0.1)
+        low = max(float(self.height(0.08)), area.bottom + 0.2)  # room for a comma
         self._T = stage.readout("T of the signal pair", [self._right + 0.45, low, 0], 50.0 if wide else 36.0)
         stage.appear(self._T, self._bracket, at=stage.at("fourlevel.engine:hot", 0.8), until=until)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+import manim as mn
 import numpy as np
 from numpy.typing import NDArray
 
@@ -291,6 +292,7 @@ class Gas(Stage[GasState]):
         for name, head, box, reveal in zip(names, heads, boxes, self._reveals, strict=True):
             room = 2 * min(area.right - head[0], head[0] - area.left)
             label = self.text(name, head, 38.0, widest=min(box.width + 0.4, room))
+            label.shift(mn.DOWN * max(0.0, label.get_top()[1] - area.top))
             self.appear(label, at=reveal.keys[0][0], until=self._end)
 
     # Courses ---------------------------------------------------------------------------------------------------------

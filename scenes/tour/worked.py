@@ -159,7 +159,7 @@ class Worked(Stage[WorkedState]):
                 typed = self.formula(f'mono("{code}")', box.at(0.0, height - 0.12), 0.72 * size, "muted", mn.LEFT)
                 self.appear(typed, at=start + 0.3 * self.show.fps, until=stop, fade_s=0.3)
         figure = 1.35 * TITLE if wide else 1.4 * size
-        self._answer = self.readout("answer", box.at(0.0, 0.0) + [0, 0.02, 0], figure)
+        self._answer = self.readout("answer", box.at(0.0, 0.0) + [0, 0.26, 0], figure)  # room for a comma
         self._answer.write(self.quantity("worked_temperature", 1e-3 * self._T_mK(float(ABOVE_AFTER))))
         paint(self._answer, self.hotness_rgb(up / PARTICLES))
         self.appear(self._answer, at="worked.solve:answer", until=until, fade_s=0.3)
