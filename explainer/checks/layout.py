@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from explainer.checks.finding import Finding
 from explainer.checks.inspection import Inspection
+from explainer.film.timed import LocalizedFilm
 from explainer.media.shot import TextBox
 from explainer.stage.layout import CAPTION_BAND
 from explainer.stage.palette import contrast
+from explainer.timing.captions import captions
+from explainer.timing.formats import drawn_share
 
 KIND = "layout"
 SAFE_SHARE = 0.05
@@ -17,11 +20,26 @@ LEAST_CONTRAST = 4.5
 ROUNDING_PX = 0.5
 
 
-def check_layout(seen: Sequence[Inspection], width: int, height: int, tag: str) -> tuple[Finding, ...]:
-    """What is wrong with a language's moments, each fault told once with the moments that show it."""
+def check_layout(
+    seen: Sequence[Inspection], width: int, height: int, tag: str, lines_at: Callable[[Inspection], int]
+) -> tuple[Finding, ...]:
+    """What is wrong with a language's moments, each fault told once with the moments that show it.
+
+    Args:
+        seen: the moments.
+        width: of their frame in pixels.
+        height: of their frame in pixels.
+        tag: of the language.
+        lines_at: how many lines its caption has at a moment.
+    """
     faults: dict[tuple[str, str], list[str]] = {}
     for each in seen:
-        for what in (*_beyond(each, width, height), *_alone(each.texts, width, height), *_together(each.texts)):
+        for what in (
+            *_beyond(each, width, height),
+            *_alone(each.texts, width, height),
+            *_together(each.texts),
+            *_covered(each.texts, lines_at(each), width, height),
+        ):
             faults.setdefault((each.segment_id, what), []).append(each.moment.name)
     return tuple(
         Finding(
@@ -29,6 +47,18 @@ def check_layout(seen: Sequence[Inspection], width: int, height: int, tag: str) 
         )
         for (_, what), names in faults.items()
     )
+
+
+def caption_lines(localized: LocalizedFilm) -> Callable[[Inspection], int]:
+    """What tells how many lines the film's caption has at a moment."""
+    shown = captions(localized.planned, localized.narration)
+    starts = {segment.id: segment.start_frame for segment in localized.timeline.segments}
+
+    def lines_at(each: Inspection) -> int:
+        time_s = (starts[each.segment_id] + each.moment.frame) / localized.timeline.fps
+        return next((len(caption.lines) for caption in shown if caption.start_s <= time_s < caption.stop_s), 0)
+
+    return lines_at
 
 
 def _beyond(each: Inspection, width: int, height: int) -> Iterator[str]:
@@ -57,3 +87,10 @@ def _together(texts: Sequence[TextBox]) -> Iterator[str]:
         down = min(first.bottom, second.bottom) - max(first.top, second.top)
         if across > ROUNDING_PX and down > ROUNDING_PX:
             yield f"{first.id!r} overlaps {second.id!r}"
+
+
+def _covered(texts: Sequence[TextBox], lines: int, width: int, height: int) -> Iterator[str]:
+    top = (1 - drawn_share(lines, width, height)) * height + ROUNDING_PX
+    for text in texts:
+        if text.bottom > top:
+            yield f"{text.id!r} is covered by a caption of {lines} line{'s' * (lines > 1)} where captions are drawn in"

@@ -110,10 +110,11 @@ def _picture_findings(
         if "layout" in kinds:
             from explainer.checks.captions import places
             from explainer.checks.glyphs import ON_SCREEN, check_glyphs
-            from explainer.checks.layout import check_layout
+            from explainer.checks.layout import caption_lines, check_layout
 
             findings += check_glyphs(localized, places(localized), ON_SCREEN)
-            findings += check_layout(seen, request.quality.width, request.quality.height, tag)
+            shape = request.quality
+            findings += check_layout(seen, shape.width, shape.height, tag, caption_lines(localized))
         if "states" in kinds and tag != PSEUDO_TAG:
             from explainer.checks.evaluation import evaluation_of
             from explainer.checks.states import check_states

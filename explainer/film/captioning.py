@@ -23,7 +23,7 @@ from explainer.tasks.context import BuildContext
 from explainer.tasks.graph import Task
 from explainer.tasks.session import BuildReport, Output, Session, run
 from explainer.timing.captions import captions
-from explainer.timing.formats import FORMATS
+from explainer.timing.formats import ass
 from explainer.words.facts import Known
 
 
@@ -97,11 +97,12 @@ def burn_films(
 def _burn_task(request: Request, finished: FinishedFilm, content: str, context: BuildContext) -> Task:
     localized = localized_for(request, finished)
     names = families(localized)
-    fonts = tuple(path for name in names for path in fingerprint.font_paths(name))
-    ass = FORMATS["ass"].compose(captions(localized.planned, localized.narration), localized.narration.language)
-    job = burn.BurnJob(finished.path.resolve(), content, ass, fonts, request.encoder)
-    frames = localized.timeline.frames
     also = fingerprint.font_files(names)
+    fonts = tuple(Path(fingerprint.font_face(name)[0]) for name in names)
+    language = localized.narration.language
+    text = ass(captions(localized.planned, localized.narration), language, finished.width, finished.height)
+    job = burn.BurnJob(finished.path.resolve(), content, text, fonts, language.leading_em, request.encoder)
+    frames = localized.timeline.frames
     return context.task(f"burn {request.language_tag}", burn.burn, job, also=also, steps=frames, cost=frames)
 
 

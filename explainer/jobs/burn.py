@@ -10,24 +10,35 @@ from pathlib import Path
 from explainer.media.encode_settings import H264
 from explainer.tasks.graph import Tick
 
-TOOLS = ("imageio-ffmpeg",)
+TOOLS = ("imageio-ffmpeg", "fonttools")
 BURNED = "film.mp4"
 
 
 @dataclass(frozen=True)
 class BurnJob:
-    """A film to draw captions into: what is in it (by hash), the captions as ASS text, the fonts they are set in."""
+    """A film to draw captions into.
+
+    Args:
+        film: the file.
+        content: what is in it, by hash.
+        ass: the captions as ASS text.
+        fonts: the files that they are set in, that of most of their words first.
+        leading_em: height of their lines, in ems of the fonts.
+        encoder: of the picture.
+    """
 
     film: Path
     content: str
     ass: str
     fonts: tuple[Path, ...]
+    leading_em: float
     encoder: H264
 
 
 def burn(job: BurnJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
     """Code the picture anew with captions in it; the sound is copied, the caption tracks are left out."""
     from explainer.media.ffmpeg import run_ffmpeg_counted
+    from explainer.media.leading import line_of, with_line
     from explainer.media.mux import CONTAINERS
     from explainer.tasks.atomic import disk_errors
 
@@ -37,8 +48,9 @@ def burn(job: BurnJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> 
         room = Path(name)
         (room / "captions.ass").write_text(job.ass, encoding="utf-8")
         (room / "fonts").mkdir()
+        line = line_of(job.fonts[0], job.leading_em)
         for number, font in enumerate(job.fonts):
-            (room / "fonts" / f"{number}{font.suffix}").symlink_to(font)
+            (room / "fonts" / f"{number}{font.suffix}").write_bytes(with_line(font, line))
         run_ffmpeg_counted(
             [
                 *("-i", str(job.film), "-map", "0:v:0", "-map", "0:a", "-map_metadata", "0", "-map_chapters", "0"),

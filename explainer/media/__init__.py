@@ -6,6 +6,7 @@ __all__ = [
     "encode_settings",
     "ffmpeg",
     "frames",
+    "leading",
     "mux",
     "opus",
     "probe",

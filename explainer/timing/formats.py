@@ -13,17 +13,16 @@ from explainer.timing.captions import Caption
 from explainer.words.languages import Language
 from explainer.words.quantities import LEFT_TO_RIGHT_ISOLATE, POP_DIRECTIONAL_ISOLATE
 
-__all__ = ["FORMATS", "Format", "ass", "srt", "vtt"]
+__all__ = ["FORMATS", "Format", "ass", "drawn_share", "srt", "vtt"]
 
 RIGHT_TO_LEFT_EMBEDDING = "\u202b"
 POP_DIRECTIONAL_FORMATTING = "\u202c"
 MILLISECONDS = 1000
 CENTISECONDS = 100
-ASS_WIDTH, ASS_HEIGHT = 1920, 1080
-ASS_EM = 46
-# What the renderer takes for a font's size is the height of its lines; these are those heights in ems.
-LINE_HEIGHTS_EM = {"Inter": 1.21, "Noto Sans CJK SC": 1.448, "Noto Sans CJK JP": 1.448, "Noto Sans Arabic": 2.112}
-USUAL_LINE_HEIGHT_EM = 1.3
+# Captions that are drawn in, in shares of 1080 to the frame's short side. The renderer takes a font's size for the
+# height of its lines: two lines are as high in every script, and what the leading takes, the letters lack.
+ASS_SHORT_SIDE = 1080
+ASS_LINE, ASS_PADDING, ASS_FOOT, ASS_SIDE = 53, 8, 28, 54
 FIGURES_FONT = "Inter"
 # Read by the renderer as: each line in its own direction, whatever fonts it is set in.
 AUTOMATIC_DIRECTION = -1
@@ -58,23 +57,30 @@ def vtt(captions: Sequence[Caption], language: Language) -> str:
     return "\n".join(entries)
 
 
-def ass(captions: Sequence[Caption], language: Language) -> str:
-    """Advanced SubStation Alpha for burning in: white on a dark box at the foot of the picture."""
-    size = _ass_size(language.font)
+def ass(captions: Sequence[Caption], language: Language, width: int = 16, height: int = 9) -> str:
+    """Advanced SubStation Alpha for burning in: white on a dark box at the foot of the picture.
+
+    Args:
+        captions: in order.
+        language: of their text; its fonts have lines of the height that it states.
+        width: of the picture, in the unit of its height.
+        height: of the picture.
+    """
+    unit = ASS_SHORT_SIDE / min(width, height)
     head = "\n".join(
         (
             "[Script Info]",
             "ScriptType: v4.00+",
-            f"PlayResX: {ASS_WIDTH}",
-            f"PlayResY: {ASS_HEIGHT}",
+            f"PlayResX: {round(unit * width)}",
+            f"PlayResY: {round(unit * height)}",
             "WrapStyle: 2",
             "ScaledBorderAndShadow: yes",
             "",
             "[V4+ Styles]",
             "Format: Name, Fontname, Fontsize, PrimaryColour, OutlineColour, BackColour, BorderStyle,"
             " Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding",
-            f"Style: Default,{language.font},{size},&H00FFFFFF,&H40000000,&H40000000,4,0,12,2,96,96,60,"
-            f"{AUTOMATIC_DIRECTION}",
+            f"Style: Default,{language.font},{ASS_LINE},&H00FFFFFF,&H40000000,&H40000000,4,0,{ASS_PADDING},2,"
+            f"{ASS_SIDE},{ASS_SIDE},{ASS_FOOT + ASS_PADDING},{AUTOMATIC_DIRECTION}",
             "",
             "[Events]",
             "Format: Layer, Start, End, Style, MarginL, MarginR, MarginV, Text",
@@ -88,6 +94,12 @@ def ass(captions: Sequence[Caption], language: Language) -> str:
     return "\n".join([head, *events, ""])
 
 
+def drawn_share(lines: int, width: int, height: int) -> float:
+    """What captions of so many lines cover when they are drawn in, as a share of the frame's height from its foot."""
+    covered = ASS_FOOT + 2 * ASS_PADDING + ASS_LINE * lines if lines else 0
+    return covered * min(width, height) / (ASS_SHORT_SIDE * height)
+
+
 FORMATS: dict[str, Format] = {"srt": Format("srt", srt), "vtt": Format("vtt", vtt), "ass": Format("ass", ass)}
 
 
@@ -96,16 +108,11 @@ def _ass_line(line: str, language: Language) -> str:
     escaped = line.replace("\\", "\\\u2060").replace("{", "\\{").replace("}", "\\}")
     if language.direction == "ltr":
         return escaped
-    # A figure with its sign and unit in one font, of the size of the words around it: not all have Latin letters.
-    latin = f"{{\\fn{FIGURES_FONT}\\fs{_ass_size(FIGURES_FONT)}}}"
-    words = f"{{\\fn{language.font}\\fs{_ass_size(language.font)}}}"
+    # A figure with its sign and unit in one font: not all have Latin letters.
+    latin, words = f"{{\\fn{FIGURES_FONT}}}", f"{{\\fn{language.font}}}"
     return escaped.replace(LEFT_TO_RIGHT_ISOLATE, latin + LEFT_TO_RIGHT_ISOLATE).replace(
         POP_DIRECTIONAL_ISOLATE, POP_DIRECTIONAL_ISOLATE + words
     )
-
-
-def _ass_size(font: str) -> int:
-    return round(ASS_EM * LINE_HEIGHTS_EM.get(font, USUAL_LINE_HEIGHT_EM))
 
 
 def _lines(caption: Caption, language: Language) -> tuple[str, ...]:

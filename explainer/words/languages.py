@@ -65,6 +65,7 @@ class Language:
         reading_error_cps: and above which it is refused.
         spoken_minus: the word for a minus sign.
         spoken_point: the word for the decimal sign.
+        leading_em: height of a line of captions that are drawn in, in ems: what the script's marks need.
         direction: of writing.
         phrases: where lines may break: at spaces, between characters, or between phrases found by a model.
         unit_space: between a number and its unit.
@@ -93,6 +94,7 @@ class Language:
     spoken_point: str
     kokoro_voice: str = ""
     kokoro_pace: float = 1.0
+    leading_em: float = 1.21
     direction: Literal["ltr", "rtl"] = "ltr"
     phrases: Literal["spaces", "characters", "model"] = "spaces"
     unit_space: str = NO_BREAK_SPACE
@@ -116,6 +118,7 @@ class Language:
             "kokoro_pace",
             "draft_cps",
             "line_length",
+            "leading_em",
             "reading_warning_cps",
             "reading_error_cps",
         ):

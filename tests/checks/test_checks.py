@@ -15,10 +15,11 @@ from explainer.checks.courses import check_courses
 from explainer.checks.evaluation import Course, Evaluation, Marker, Values, evaluation_of
 from explainer.checks.finding import Finding
 from explainer.checks.inspection import Inspection, inspected
-from explainer.checks.layout import check_layout
+from explainer.checks.layout import caption_lines, check_layout
 from explainer.checks.run import run_checks
 from explainer.checks.states import check_states, find_disc
 from explainer.errors import ExplainerError
+from explainer.film.captioning import caption_at
 from explainer.film.request import RENDERER
 from explainer.film.tasks import shot_of
 from explainer.film.timed import timed
@@ -47,8 +48,8 @@ def seen(*texts: TextBox, **changes: object) -> Inspection:
 FINE = text("fine", 100, 100, 300, 140)
 
 
-def faults(*texts: TextBox) -> list[str]:
-    return [finding.what for finding in check_layout([seen(*texts)], WIDTH, HEIGHT, "en")]
+def faults(*texts: TextBox, lines: int = 2) -> list[str]:
+    return [finding.what for finding in check_layout([seen(*texts)], WIDTH, HEIGHT, "en", lambda each: lines)]
 
 
 def test_a_good_layout_passes() -> None:
@@ -75,9 +76,26 @@ def test_a_bad_layout_is_named(wrong: TextBox, said: str) -> None:
     assert found[0].startswith(said)
 
 
+def test_a_label_that_a_drawn_in_caption_would_cover_is_named() -> None:
+    low = text("low", 64, 580, 100, 619)
+    covered = "'low' is covered by a caption of {} lines where captions are drawn in"
+    assert [faults(low, lines=lines) for lines in (0, 2, 3, 9)] == [[], [], [covered.format(3)], [covered.format(9)]]
+    assert faults(FINE, lines=9) == []
+
+
+def test_a_moment_has_the_lines_of_the_caption_that_is_on_screen(project: Project) -> None:
+    (timed_film,) = timed((project.request(language_tag="de"),), project.session(), BuildReport())
+    localized = timed_film.localized
+    lines_at = caption_lines(localized)
+    for segment in localized.timeline.segments:
+        for frame in range(segment.start_frame, segment.stop_frame):
+            each = seen(segment_id=segment.id, moment=Moment("", frame - segment.start_frame))
+            assert lines_at(each) == len(caption_at(localized, frame).splitlines())
+
+
 def test_a_fault_is_told_once_with_how_often_it_shows() -> None:
     wrong = text("x", 0, 100, 90, 120)
-    found = check_layout([seen(wrong), seen(wrong), seen(wrong)], WIDTH, HEIGHT, "de")
+    found = check_layout([seen(wrong), seen(wrong), seen(wrong)], WIDTH, HEIGHT, "de", lambda each: 0)
     assert [finding.what for finding in found] == ["'x' leaves the safe area (and at 2 more moments)"]
     assert found[0].where == "de: dome.top"
 
@@ -92,7 +110,7 @@ def test_a_fault_is_told_once_with_how_often_it_shows() -> None:
     ],
 )
 def test_what_is_drawn_beyond_the_frame_is_named(drawn_px: tuple[float, ...], edge: str) -> None:
-    (found,) = check_layout([seen(drawn_px=drawn_px)], WIDTH, HEIGHT, "en")
+    (found,) = check_layout([seen(drawn_px=drawn_px)], WIDTH, HEIGHT, "en", lambda each: 2)
     what = f"the scene of 'dome' draws beyond the {edge} edge of the frame"
     assert found == Finding("layout", "en: dome.top", what)
 

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 
 from explainer.checks.evaluation import Evaluation, Marker, evaluation_of
 from explainer.checks.inspection import Inspection, inspect
-from explainer.checks.layout import SAFE_SHARE, check_layout
+from explainer.checks.layout import SAFE_SHARE, caption_lines, check_layout
 from explainer.checks.states import check_states
 from explainer.film.request import RENDERER, Quality
 from explainer.film.tasks import shot_of
@@ -70,7 +70,7 @@ def states(minute: Minute, each: Inspection, evaluation: Evaluation, **values: o
 def test_nothing_is_wrong_with_the_minute(minute: Minute) -> None:
     assert {each.segment_id for each in minute.seen} == set(SEGMENTS) == set(EVALUATION.evaluators)
     assert check_states(minute.seen, EVALUATION, minute.theme) == ()
-    assert check_layout(minute.seen, WIDTH, HEIGHT, "en") == ()
+    assert check_layout(minute.seen, WIDTH, HEIGHT, "en", caption_lines(minute.localized)) == ()
 
 
 def spoiled(value: Any) -> Any:
@@ -186,7 +186,7 @@ def read(each: Inspection, text: TextBox, **changes: object) -> set[str]:
     """What the layout check finds at a moment of which a text was changed."""
     changed = replace(text, **changes)  # type: ignore[arg-type]
     texts = tuple(changed if other is text else other for other in each.texts)
-    return {found.what for found in check_layout([replace(each, texts=texts)], WIDTH, HEIGHT, "en")}
+    return {found.what for found in check_layout([replace(each, texts=texts)], WIDTH, HEIGHT, "en", lambda each: 0)}
 
 
 def moved(each: Inspection, text: TextBox, left: float, top: float) -> set[str]:

@@ -27,6 +27,7 @@ from explainer.film.master import make_master
 from explainer.film.outputs import asked_tags, check_folders
 from explainer.film.request import Request
 from explainer.media.probe import content_digest, probe
+from explainer.stage.layout import CAPTION_BAND
 from explainer.timing.dubbing import dubbed, rooms_s, squeezed
 from explainer.timing.planning import SpokenTime
 from explainer.timing.timeline import PLANNING_FPS, CueTime, SegmentTime, Timeline
@@ -178,9 +179,9 @@ def test_burning_draws_captions_and_keeps_the_sound(built: Project) -> None:
     assert sound(made[0].path) == sound(path)
     first_s = 2.0
     difference = np.abs(picture(made[0].path, first_s) - picture(path, first_s)).max(axis=-1)
-    foot = round(SMALL.height * 0.8)
+    foot = int(SMALL.height * (1 - CAPTION_BAND))
     assert difference[foot:].max() > 64
-    assert difference[: SMALL.height // 2].max() < 32
+    assert difference[:foot].max() < 32
     assert not burn_films(requests(built, "ar"), read_film(path), built.session())[1].made
 
 

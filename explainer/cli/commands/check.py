@@ -12,6 +12,7 @@ Check what the film says and shows; every check by default, or those named. Exit
 
   --physics   formulas against laws, limits and published values
   --layout    at each cue and mark, and between: texts inside the safe area, apart, readable, clear of the captions
+              and of what captions that are drawn in would cover
   --states    what the scenes show against an independent evaluation of the physics, and markers found in the pixels
   --captions  reading speed, line lengths, gaps, timing against the speech
   --finished  the finished film: frames, sound length, loudness, speech heard where its cues say
