@@ -77,6 +77,34 @@ def test_lines_break_where_a_reader_would(language, text, lines):
     assert linebreaks.lines(text, language) == lines
 
 
+@pytest.mark.parametrize(
+    ("tag", "bound", "other"),
+    [
+        ("en", "minus infinity", "heat"),
+        ("en", "half and half", "heat"),
+        ("en", "one over temperature", "heat"),
+        ("es", "menos infinito", "calor"),
+        ("fr", "moins l’infini", "chaleur"),
+        ("de", "minus null", "Wärme"),
+        ("ar", "سالب صفر", "حرارة"),
+        ("hi", "ऋण अनंत", "ताप"),
+        ("zh-Hans", "负无穷", "热"),
+    ],
+)
+def test_a_sign_or_a_share_stays_with_what_follows(tag, bound, other):
+    """Wherever the line is filled up to: never between the bound words."""
+    language = LANGUAGES[tag]
+    parted = "" if language.phrases == "characters" else " "
+    first = bound[0] if not parted else bound.split(" ")[0]
+    for before in range(1, 9):
+        text = parted.join((*(other,) * before, bound, *(other,) * (9 - before)))
+        shown = linebreaks.lines(text, language)
+        assert all(not line.endswith(first) for line in shown[:-1])
+        assert linebreaks.broken_badly(
+            text[: text.index(bound)] + first, text[text.index(bound) + len(first) :], language
+        )
+
+
 @given(
     st.lists(
         st.sampled_from(["the", "slope", "a", "light", "and", "not", "flat", "grows", "in", "heat"]),
