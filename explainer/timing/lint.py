@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from explainer.timing.captions import (
@@ -26,6 +27,8 @@ SHORTEST_S = 5 / 6
 LONGEST_S = 7.0
 LATEST_IN_FRAMES = 2
 TOLERANCE = 1e-9
+# Three is what scripts stack (a nukta, a vowel and a nasal; Hebrew points); more grow over the lines beside.
+MOST_MARKS = 3
 _SPACED_HAN = re.compile(r"[\u3400-\u9fff] +[\u3400-\u9fff]")
 
 
@@ -192,6 +195,12 @@ def _spaced_han(place: Place) -> str:
     return "spaces between words" if spaced else ""
 
 
+def _stacked_marks(place: Place) -> str:
+    runs = groupby(unicodedata.normalize("NFC", place.caption.text), lambda c: unicodedata.category(c) in ("Mn", "Me"))
+    most = max((len(list(run)) for marks, run in runs if marks), default=0)
+    return f"{most} marks stacked on a character, over {MOST_MARKS}" if most > MOST_MARKS else ""
+
+
 HURRIED = Rule("reading-speed", "warning", _reading_warning)
 """Fast to read, which can have its reason: what a teacher would say aloud comes before the shortest text."""
 
@@ -209,4 +218,5 @@ RULES: tuple[Rule, ...] = (
     Rule("break", "error", _bad_break),
     Rule("line-edge", "error", _line_edges),
     Rule("spacing", "warning", _spaced_han),
+    Rule("marks", "error", _stacked_marks),
 )

@@ -132,7 +132,7 @@ def test_captions_tell_what_breaks_a_rule_and_draw_no_boxes(built: Project, caps
     whole = catalog.read_text(encoding="utf-8")
     file = polib.pofile(whole)
     entry = file.find("hook.answer", by="msgctxt")
-    entry.msgstr += " 🙂" + " und so weiter" * 20
+    entry.msgstr += " 🙂" + " und so weiter" * 20 + " e" + "\u0301" * 60
     file.save(str(catalog))
     try:
         before = contents(built.out)
@@ -141,6 +141,7 @@ def test_captions_tell_what_breaks_a_rule_and_draw_no_boxes(built: Project, caps
         assert re.search(r"error: de\.po:\d+: hook\.answer: no glyph for '🙂' .*--burn\n$", capsys.readouterr().err)
         assert main(["captions", "--lang", "de", "--into", str(path)], built.root) == 0
         told = capsys.readouterr().err
+        assert "hook.answer: 59 marks stacked on a character, over 3" in told
         assert "no glyph for '🙂'" in told and re.search(
             r"warning: de\.po:\d+: hook\.answer: \d+\.\d characters a second", told
         )

@@ -223,6 +223,7 @@ GOOD = Caption("a.c0", 0, 120, 60, ("It is flat.",))
         ("break", replace(GOOD, lines=("It is the", "slope.")), ENGLISH),
         ("line-edge", replace(GOOD, lines=("熵", "、熵")), JA),
         ("spacing", replace(GOOD, lines=("熵 熵",)), ZH),
+        ("marks", replace(GOOD, lines=("e" + "\u0301" * 60,)), ENGLISH),
     ],
 )
 def test_each_rule_finds_its_breach(rule, caption, language):
@@ -238,6 +239,12 @@ def test_a_good_caption_has_no_finding():
     following = replace(GOOD, id="a.c1", start_frame=600, stop_frame=720)
     assert lint([GOOD, following], film_of((0, 120), (600, 720)), ENGLISH, str) == ()
     assert {rule.name for rule in RULES} >= {"gap", "break"}
+
+
+@pytest.mark.parametrize("text", ["बड़ीं क्षत्रिय", "نُبَرِّدُهُ", "Việt Nam ǖ", "שָׁלֹ֣ום", "ที่นี่", "e\u0301" * 9])
+def test_marks_that_scripts_stack_are_no_breach(text):
+    found = lint([replace(GOOD, lines=(text,))], film_of((0, 120)), ENGLISH, str)
+    assert "marks" not in {finding.rule for finding in found}
 
 
 def test_reading_speed_has_a_warning_and_an_error():
