@@ -20,6 +20,8 @@ def test_the_citation_has_what_its_format_asks_for() -> None:
     for each in (cited, *cited["references"]):
         assert each["authors"] and all({"name", "family-names"} & author.keys() for author in each["authors"])
     assert cited["version"] == PROJECT["version"] and cited["license"] == PROJECT["license"]
+    released = f"## {cited['version']} ({cited['date-released']})"
+    assert released in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines()
 
 
 def test_the_package_carries_its_licence() -> None:
