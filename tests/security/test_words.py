@@ -480,7 +480,7 @@ def test_a_film_holds_other_peoples_words_as_they_are(streams: Path, tmp_path: P
 def test_captions_drawn_in_show_words_and_obey_none(streams: Path, tmp_path: Path) -> None:
     """Whatever the words, the picture keeps its size and length, and something is drawn at its foot alone."""
     film = film_with(Labels("x", (VoiceTrack("eng", "English"),), (), (), FPS), streams, tmp_path)
-    job = BurnJob(film, "", ass(CAPTIONS, ENGLISH), font_paths(ENGLISH.font), FAST)
+    job = BurnJob(film, "", ass(CAPTIONS, ENGLISH), font_paths(ENGLISH.font), ENGLISH.leading_em, FAST)
     (tmp_path / "burned").mkdir()
     burn(job, {}, tmp_path / "burned", lambda steps: None)
     with av.open(str(tmp_path / "burned" / BURNED)) as container:
