@@ -81,9 +81,10 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
 def find_disc(
     picture: NDArray[np.uint8], near: tuple[float, float], rgb: Sequence[float], radius_px: float
 ) -> tuple[float, float] | None:
-    """Centre (x, y) in pixels of the largest blob of a colour within some radii of a place; None if there is none.
+    """Centre (x, y) in pixels of the blob of a colour, large enough, that is nearest to a place; None if there is none.
 
-    Lines of the same colour that run into the disc are thinner than its core and are left out.
+    It is sought within some radii. Lines of the same colour that run into the disc are thinner than its core and are
+    left out. Two discs of a colour may be near; a blob counts that has half the size of the largest.
     """
     reach = WINDOW_RADII * radius_px
     top, left = max(int(near[1] - reach), 0), max(int(near[0] - reach), 0)
@@ -96,7 +97,10 @@ def find_disc(
     blobs, count = ndimage.label(ndimage.binary_opening(alike, x**2 + y**2 <= core**2))
     if not count:
         return None
-    largest = 1 + int(np.argmax(ndimage.sum_labels(alike, blobs, range(1, count + 1))))
-    row, column = ndimage.center_of_mass(blobs == largest)
+    numbers = np.arange(1, count + 1)
+    sizes = ndimage.sum_labels(alike, blobs, numbers)
     # Pixel (0, 0) has its centre at (0.5, 0.5).
-    return float(column) + left + 0.5, float(row) + top + 0.5
+    centres = np.array(ndimage.center_of_mass(alike, blobs, numbers))[:, ::-1] + [left + 0.5, top + 0.5]
+    off = np.hypot(*(centres - near).T)
+    found = centres[np.argmin(np.where(2 * sizes >= sizes.max(), off, np.inf))]
+    return float(found[0]), float(found[1])

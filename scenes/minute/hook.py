@@ -102,11 +102,13 @@ class Hook(Stage[HookState]):
         box = area.inset(left=0.45 * area.width) if wide else area
         high = box.top - (1.35 if wide else 0.45)
         middle = float(box.at(0.5, 0)[0])
-        title = self.text("hook.title", [middle, high, 0], TITLE, widest=box.width, weight="BOLD")
+        above, edge = ([middle, high, 0], mn.ORIGIN) if wide else ([middle, box.top, 0], mn.UP)
+        title = self.text("hook.title", above, TITLE, edge=edge, widest=box.width, weight="BOLD")
         subtitle = self.text("hook.subtitle", [middle, high - 1.05, 0], HEADING, "muted", widest=box.width)
         paint(title, self.hotness_rgb(_HIGHEST))
-        at = box.at(*((0.5, 0.3) if wide else (0.76, 0.4)))
-        self._reading = self.readout("T", at, _READING if wide else TITLE, centred=True)
+        # Beside a tube in a narrow frame, between two ticks.
+        at = box.at(0.5, 0.3) if wide else [area.right - 2.05, float(self._y(0.3)), 0.0]
+        self._reading = self.readout("T", at, _READING if wide else 0.9 * TITLE, centred=True)
         self.appear(title, at="hook.answer", until=gone, fade_s=0.4)
         self.appear(subtitle, at=self.at("hook.answer", 0.4), until=gone, fade_s=0.3)
         self.appear(self._reading, at="hook.question:infinity", until=gone)

@@ -210,8 +210,10 @@ class Laser(Stage[LightState]):
         lying, area = self._lying, self.area
         self.appear(*lying.solid, at=self.at("laser.end", 0.1), fade_s=0.5)
         self.appear(*lying.scale, at=self.at("laser.end", 0.5), fade_s=0.4)
-        high = area.top - (0.4 if is_tall(self) else (1.0 if self.is_wide else 1.4))
-        words = self.text("laser.closing", [0, high, 0], 104.0, widest=area.width, weight="BOLD")
+        at, edge = [0, area.top - (1.0 if self.is_wide else 1.4), 0], mn.ORIGIN
+        if is_tall(self):
+            at, edge = [0, area.top, 0], mn.UP
+        words = self.text("laser.closing", at, 104.0, edge=edge, widest=area.width, weight="BOLD")
         paint(words, self.hotness_rgb(0.92))
         self._head_light: Sprites = self.put(Sprites(glow, additive=is_dark(self.theme)), bleeds=True)
         self._head = self.put(fill_shape(np.zeros((0, 3))))

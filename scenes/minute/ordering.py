@@ -202,13 +202,13 @@ class Ordering(Stage[OrderingState]):
         centre = np.array([0.0, y - 0.96 * self._ring.radius])
         self._core_seats = centre + core * place[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
         self._core_radius = 0.105 * core
-        beside, low, size = (4.6, y - 0.58 * room, 56.0) if self._wide else (area.width / 4, y - room - 2.1, 46.0)
+        beside, low, size = (4.6, y - 0.58 * room, 56.0) if self._wide else (area.width / 4, y - room - 1.92, 46.0)
         side = area.width / 2 - beside
         kept = [Box(x - side, x + side, low - 0.35, low + 1.6) for x in (-beside, beside)]
         self._band = TemperatureBand(self, self._ring, kept)
         self._numbers = []
         for label, x in (("common.temperature", -beside), ("common.coldness", beside)):
-            name = self.text(label, [x, low + 1.15, 0], BODY, "muted", widest=2 * side - 0.3)
+            name = self.text(label, [x, low + (1.15 if self._wide else 1.0), 0], BODY, "muted", widest=2 * side - 0.3)
             number = self.readout(label, [x, low, 0], size, centred=True)
             self.appear(name, number, at=jump - 0.05 * unit, until=jump + 2.05 * unit, fade_s=0.25)
             self._numbers.append(number)

@@ -17,7 +17,7 @@ from explainer.checks.finding import Finding
 from explainer.checks.inspection import Inspection, inspected
 from explainer.checks.layout import caption_lines, check_layout
 from explainer.checks.run import run_checks
-from explainer.checks.states import check_states, find_disc
+from explainer.checks.states import check_states, find_disc, read_picture
 from explainer.errors import ExplainerError
 from explainer.film.captioning import caption_at
 from explainer.film.request import RENDERER
@@ -198,6 +198,13 @@ def test_a_marker_is_found_to_a_pixel(tmp_path: Path) -> None:
     with Image.open(picture(tmp_path, 640.5, 297.25, 12, ORANGE)) as image:
         found = find_disc(np.asarray(image), (640, 300), (230 / 255, 159 / 255, 0), 12)
     assert found == pytest.approx((640.5, 297.25), abs=1)
+
+
+def test_of_two_markers_of_a_colour_the_nearer_is_meant(tmp_path: Path) -> None:
+    near, far = (read_picture(picture(tmp_path, x, 300, radius, ORANGE)) for x, radius in ((640, 12), (672, 13)))
+    both = np.where(near == near[0, 0], far, near)
+    found = find_disc(both, (640, 300), (230 / 255, 159 / 255, 0), 12)
+    assert found == pytest.approx((640, 300), abs=1)
 
 
 @pytest.mark.parametrize(
