@@ -61,7 +61,7 @@ class Band:
         self._mound.sheen_direction = mn.UP
         self._outline: mn.VMobject = stage.put(line(np.zeros((0, 3)), 6.0), ink)
         self._ground: mn.VMobject = stage.put(line(np.zeros((0, 3)), 3.0), faint)
-        self._light: Sprites = stage.put(Sprites(glow, additive=dark))
+        self._light: Sprites = stage.put(Sprites(glow, additive=dark), bleeds=True)
         self._dots: Sprites = stage.put(Sprites(ball))
         self._raised: Sprites = stage.put(Sprites(ball))
         self._turn = np.random.default_rng(4).random(DOTS)
@@ -109,6 +109,7 @@ class Band:
         normal /= np.linalg.norm(normal, axis=1)[:, None]
         places = places + (2.05 * self._dot * lane)[:, None] * normal
         places[:, 0] = np.clip(places[:, 0], self.box.left, self.box.right)
+        places[:, 1] = np.minimum(places[:, 1], self._stage.safe.top)
         comes = np.clip(1.4 * dotted - 0.4 * self._turn, 0, 1)
         self._light.lay(places, 2.8 * self._dot, colour, self._halo * comes * seen)
         self._dots.lay(places, self._dot * np.sqrt(comes), colour, seen)

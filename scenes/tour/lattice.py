@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.polynomial import Chebyshev
 
 from explainer.stage.layout import Box
 from explainer.stage.motion import Track
@@ -28,6 +29,7 @@ _HOPS_PER_S, _TRADES_PER_S = 1500.0, 30.0
 _TRADE_REACH = 13
 _READING = 76.0  # points
 _SEED = 17
+_DEGREE = 16  # of the polynomial that stands for the logarithm of the hopping, good to 1e-9
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,10 @@ class Lattice(Stage[LatticeState]):
         area = self.area
         band = Box(area.left + 0.2, area.right - 0.2, area.at(0, 0.16)[1], area.at(0, 0.56)[1])
         above = Box(band.left, band.right, area.at(0, 0.665)[1], area.at(0, 0.97)[1])
+        # Each hopping is a differential equation solved: as many as a polynomial needs, not two a frame.
+        depths = (LATTICE_DEPTH_RECOIL, DEEPEST_RECOIL)
+        self._log_hopping = Chebyshev.interpolate(lambda depth: np.log(hopping_recoil(depth)), _DEGREE, depths)
+        self._shallow_J = hopping_J()
         self._lattice = LightLattice(self)
         self._band = Band(self, band, above)
         before = self.put(line(self._band.distribution(COLDNESS), 5.0), self._rgb[1])
@@ -194,13 +200,13 @@ class Lattice(Stage[LatticeState]):
         )
 
     def _hopping(self, frame: float) -> float:
-        deep, shallow = hopping_recoil([self._depth(frame), LATTICE_DEPTH_RECOIL])
-        return float(deep / shallow)
+        deep, shallow = self._log_hopping(np.array([self._depth(frame), LATTICE_DEPTH_RECOIL]))
+        return float(np.exp(deep - shallow))
 
     def state(self, frame: int) -> LatticeState:
         clock, coldness, hopping = frame / self.show.fps, self._coldness(frame), self._hopping(frame)
         ranks = self._trades.at(clock)[:, 0]
-        beta = coldness / (hopping * hopping_J())
+        beta = coldness / (hopping * self._shallow_J)
         return LatticeState(
             clock=clock,
             depth_recoil=self._depth(frame),

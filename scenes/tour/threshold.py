@@ -81,7 +81,7 @@ class Threshold:
         self._lamps: Sprites = stage.put(Sprites(spark, additive=dark), bleeds=True)
         self._build_mirrors(start, until)
         self._build_curves(start, quiet, until)
-        self._tips: Sprites = stage.put(Sprites(spark, additive=dark))
+        self._tips: Sprites = stage.put(Sprites(spark, additive=dark), bleeds=True)
 
     @property
     def seats(self) -> NDArray[np.float64]:
