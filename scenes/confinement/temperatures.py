@@ -94,10 +94,11 @@ class Temperatures(Stage[TemperaturesState]):
         gone = self.at("temperatures.agree", -0.1)
         full = self._full
         left = np.array([area.left, full.at(0.0, 0.088, CLOSE)[1], 0.0])
+        bath = full.at(0.003, 0.147, CLOSE)
         for label, at, side, room, since in (
             ("temperatures.kinetic", left, mn.LEFT, float(full.at(-0.066, 0.0, CLOSE)[0]) - area.left, "bath"),
             ("temperatures.counted", full.at(-0.028, 0.135, CLOSE), mn.RIGHT, 0.3 * area.width, "bath"),
-            ("confinement.in_bath", full.at(0.003, 0.147, CLOSE), mn.LEFT, 0.3 * area.width, "bath:spreads"),
+            ("confinement.in_bath", bath, mn.LEFT, min(0.3 * area.width, area.right - float(bath[0])), "bath:spreads"),
         ):
             text = self.text(label, at, BODY, "ink", side, widest=room)
             self.appear(text, at=self.at(f"temperatures.{since}", 0.2), until=gone)

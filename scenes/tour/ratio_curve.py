@@ -58,7 +58,7 @@ class RatioCurve:
     def words(self) -> list[mn.VMobject]:
         """Add the numbers and their names, and return them."""
         stage, box = self._stage, self._box
-        low = self._slider_y - 0.75
+        low = self._slider_y - (0.75 if stage.is_wide else 0.62)
         middle = box.at(0.5, 0)[0]
         size = 1.1 * TITLE if stage.is_wide else HEADING
         self._T = stage.readout("T on the curve", [middle, box.top + 0.4, 0], size, centred=True)

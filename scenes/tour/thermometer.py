@@ -45,6 +45,9 @@ _LAID = {
 }
 """How high each pin is, in tiers, and on which side of its head its name stands, so that none touches another."""
 
+_NARROW_TIERS = {"lattice": 5}
+"""Those that are elsewhere in a narrow frame, in which long names meet."""
+
 
 @dataclass(frozen=True)
 class ThermometerState:
@@ -109,7 +112,8 @@ class LongThermometer:
 
     def head(self, name: str) -> NDArray[np.float64]:
         """Return where the head of a segment's pin is, as (x, y, 0)."""
-        return self.at(MARKS_K[name]) + [0, self._radius + 0.5 + _LAID[name][0] * self._tier, 0]
+        tier = _LAID[name][0] if self._stage.is_wide else _NARROW_TIERS.get(name, _LAID[name][0])
+        return self.at(MARKS_K[name]) + [0, self._radius + 0.5 + tier * self._tier, 0]
 
     def _at(self, place: float) -> NDArray[np.float64]:
         return np.array([self._left + place * (self._right - self._left), self._y, 0.0])

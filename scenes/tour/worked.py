@@ -143,14 +143,15 @@ class Worked(Stage[WorkedState]):
         """Each line of the law, and under it the same in code."""
         box, wide = self._right, self.is_wide
         up, down = ABOVE_AFTER, PARTICLES - ABOVE_AFTER
+        shown = self.quantity("population_ratio", up / down).replace(",", '","')  # no comma of a list
         size = min(1.1 * HEADING, 9.5 * box.height)
         until, ratio, log = self._slides, self.at("worked.ratio:ratio", -0.3), self.at("worked.solve:log", -0.2)
         answer = self.at("worked.solve:answer", -0.3)
         lines = (
-            (f'N_"up" \\/ N_"down" = {up} \\/ {down} = {up / down:g}', "ratio = up / down", 0.93, ratio, until),
-            (f"{up / down:g} = e^(-Delta E \\/ k T)", None, 0.66, ratio + 1.1 * self.show.fps, log),
-            (f"ln {up / down:g} = -Delta E \\/ k T", "x = -log(ratio)", 0.66, log, until),
-            (f"T = -Delta E \\/ (k ln {up / down:g})", "T = dE / (k * x)", 0.39, log + 0.6 * (answer - log), until),
+            (f'N_"up" \\/ N_"down" = {up} \\/ {down} = {shown}', "ratio = up / down", 0.93, ratio, until),
+            (f"{shown} = e^(-Delta E \\/ k T)", None, 0.66, ratio + 1.1 * self.show.fps, log),
+            (f"ln {shown} = -Delta E \\/ k T", "x = -log(ratio)", 0.66, log, until),
+            (f"T = -Delta E \\/ (k ln {shown})", "T = dE / (k * x)", 0.39, log + 0.6 * (answer - log), until),
         )
         for notation, code, height, start, stop in lines:
             law = self.formula(notation, box.at(0.0, height), size, "ink", mn.LEFT, box.width)
