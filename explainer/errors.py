@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["CheckFailedError", "ExplainerError", "located", "quoted"]
+from pathlib import Path
+
+__all__ = ["CheckFailedError", "ExplainerError", "located", "place_in", "quoted"]
 
 LONGEST_QUOTE = 60
 
@@ -48,3 +50,20 @@ def quoted(text: object) -> str:
     if len(shown) > LONGEST_QUOTE:
         shown = shown[:LONGEST_QUOTE] + "…"
     return repr(shown)
+
+
+def place_in(error: BaseException, root: Path, passed_over: tuple[str, ...] = (".venv",)) -> str:
+    """File and line in a folder that an error came through last; empty if it came through none.
+
+    Args:
+        error: as it was caught.
+        root: the folder.
+        passed_over: names of folders in it whose files do not count.
+    """
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.is_relative_to(root) and not set(passed_over).intersection(file.relative_to(root).parts):
+            place = f"{file.relative_to(root)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -16,7 +16,7 @@ from types import FrameType
 
 from explainer.cli.common import Place, say
 from explainer.cli.meant import CommandParser, nearest
-from explainer.errors import ExplainerError
+from explainer.errors import ExplainerError, place_in
 
 COMMANDS = {
     "video": "the narrated, captioned film",
@@ -33,6 +33,7 @@ COMMANDS = {
     "figures": "figures of the physics",
     "films": "the films of this folder",
     "new": "a small film to begin with, in a folder of its own",
+    "watch": "the film while it is edited, in a browser",
     "worker": "work for a cluster on this machine",
 }
 INTERRUPTED_STATUS = 130
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str], root: Path, program: str = "explainer") -> in
         if traceback:
             raise
         told = " ".join(f"{type(error).__name__}: {error}".split())
-        say(f"error: {_place(error, root)}: {told}; run again with --traceback for the whole story")
+        say(f"error: {place_in(error, root) or 'explainer'}: {told}; run again with --traceback for the whole story")
         return FAILED_STATUS
 
 
@@ -90,17 +91,6 @@ def parser(arguments: Sequence[str], place: Place) -> argparse.ArgumentParser:
             command.add_argument("--traceback", action="store_true", help="where an unexpected error came from")
             module.add(command)
     return made
-
-
-def _place(error: BaseException, root: Path) -> str:
-    place = "explainer"
-    trace = error.__traceback__
-    while trace is not None:
-        file = Path(trace.tb_frame.f_code.co_filename)
-        if file.is_relative_to(root) and ".venv" not in file.parts:
-            place = f"{file.relative_to(root)}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -75,11 +75,20 @@ DEFAULT_QUALITY = quality_of("h")
 
 @dataclass(frozen=True)
 class Voicing:
-    """Who speaks: a voice by name (the language's own if empty), takes recorded by a person, a piper voice file."""
+    """Who speaks: a voice by name (the language's own if empty), takes recorded by a person, a piper voice file.
+
+    Attributes:
+        voice: its name.
+        takes: the folder of a person's recordings.
+        piper_file: the voice's file, or its folder.
+        patched: where the film's own takes lack some cues as they are now, the language's voice says those alone. Two
+            voices are heard then: for looking at a film while it is made.
+    """
 
     voice: str = ""
     takes: Path | None = None
     piper_file: Path | None = None
+    patched: bool = False
 
 
 @dataclass(frozen=True)

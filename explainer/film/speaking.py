@@ -30,6 +30,8 @@ class Asked:
     said_by: str = ""
     """Of kept takes: the voice that said them, whose spoken forms they have."""
     warning: str = ""
+    lacking: tuple[str, ...] = ()
+    """Cues that the language's own voice says in its place."""
 
 
 def speech_tasks(
@@ -50,10 +52,11 @@ def speech_tasks(
     tasks, warnings = {}, [asked.warning]
     for cue in narration.cues:
         pace = (paces or {}).get(cue.id, 1.0)
-        job = speak_jobs.SpeakJob(cue.id, cue.speech, narration.language, asked.voice, asked.folder, pace)
-        choice = choose(asked.voice, job.utterance)
-        voice, own_folder = VOICES[choice.voice], asked.folder if choice.voice == asked.voice else None
-        speech = cue.said_by(form_of(asked.said_by or voice.name))
+        told = Asked(narration.language.voice) if cue.id in asked.lacking else asked
+        job = speak_jobs.SpeakJob(cue.id, cue.speech, narration.language, told.voice, told.folder, pace)
+        choice = choose(told.voice, job.utterance)
+        voice, own_folder = VOICES[choice.voice], told.folder if choice.voice == told.voice else None
+        speech = cue.said_by(form_of(told.said_by or voice.name))
         job = replace(job, speech=speech, voice=voice.name, folder=own_folder)
         tasks[cue.id] = context.task(
             f"speak {cue.id}",
@@ -70,7 +73,8 @@ def speech_tasks(
 def asked_voice(request: Request, narration: Narration) -> Asked:
     """Who is to speak: recordings before piper before a voice by name before the film's own takes.
 
-    Takes that do not say every cue as it is now are not used at all: two voices in one film would be heard.
+    Takes that do not say every cue as it is now are not used at all, as two voices in one film would be heard; unless
+    they are to be patched.
 
     Raises:
         ExplainerError: the table of the film's own takes is broken or of another film.
@@ -90,10 +94,13 @@ def asked_voice(request: Request, narration: Narration) -> Asked:
     stale = kept.stale(table, utterances(narration, table.said_by))
     if not stale:
         return Asked(KEPT, folder, table.said_by)
+    spoken = "speaks in their place" if voicing.patched else "speaks the whole film"
     warning = (
-        f"{language.tag}: no take says {', '.join(stale)} as written now, so {language.voice} speaks the whole film;"
+        f"{language.tag}: no take says {', '.join(stale)} as written now, so {language.voice} {spoken};"
         f" renew the takes: speak --lang {language.tag}"
     )
+    if voicing.patched:
+        return Asked(KEPT, folder, table.said_by, warning, tuple(stale))
     return Asked(language.voice, warning=warning)
 
 
