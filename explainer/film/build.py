@@ -23,9 +23,10 @@ from explainer.words.film import Film
 NOT_FOLLOWED = frozenset({draft.__name__, languages.__name__})
 
 
-def build_context(film: Film) -> BuildContext:
-    """What decides the results of a film's tasks."""
-    return BuildContext(Sources(film.root, film.packages, NOT_FOLLOWED), library_versions())
+def build_context(film: Film, remembered: dict[str, str] | None = None) -> BuildContext:
+    """What decides the results of a film's tasks; `remembered` are hashes of code, see `Sources`."""
+    known = {} if remembered is None else remembered
+    return BuildContext(Sources(film.root, film.packages, NOT_FOLLOWED, known), library_versions())
 
 
 def films(requests: Sequence[Request], out: Path, session: Session) -> tuple[tuple[Output, ...], BuildReport]:

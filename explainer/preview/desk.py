@@ -50,7 +50,8 @@ class Desk:
         before, self.order = self.order, replace(self.order, moment=moment, captions_tag=captions_tag)
         segment = self._segment_of(moment)
         moved = segment != self._segment_of(before.moment)
-        if self.shown.drawing and moved and self.shown.films.get(segment) != self.shown.keys.get(segment):
+        undrawn = moved and self.shown.films.get(segment) != self.shown.keys.get(segment)
+        if self.shown.drawing and (undrawn or captions_tag != before.captions_tag):
             self.draw()
 
     def hear(self) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 from explainer.errors import ExplainerError
 from explainer.film.build import build_context
 from explainer.film.request import Request, Voicing, quality_of
-from explainer.film.tasks import FilmTasks, film_tasks, stills_task
+from explainer.film.tasks import FilmTasks, drawing_task, film_tasks, shot_of
 from explainer.film.timed import TimedFilm, chosen, narrowed, timed, unfinished, words
-from explainer.jobs.draw import still_name
 from explainer.preview.forks import Forks
+from explainer.preview.glance import GlanceJob, glance
 from explainer.preview.order import Order, frame_at
 from explainer.preview.telling import Send, captions_told, error_told, plan_told
 from explainer.tasks.atomic import sweep
@@ -53,13 +53,14 @@ class _Pass:
         return TimedFilm(part, self.whole.speech)
 
 
-def draw(order: Order, send: Send) -> None:
+def draw(order: Order, send: Send, remembered: dict[str, str]) -> None:
     """Make what is not made yet, and tell of each thing as soon as it is known or there.
 
     Args:
         order: the film, and what of it is looked at.
         send: is told of `watched` folders, the `plan`, `captions`, a `still`, `keys` and `film` of segments, `error`s,
-            `loaded` modules, and the `end`.
+            `loaded` modules and hashes, and the `end`.
+        remembered: hashes of code, see `Sources`; more are added.
     """
     notes: list[str] = []
     store = Store(order.cache, notes.append)
@@ -69,18 +70,18 @@ def draw(order: Order, send: Send) -> None:
             tempfile.tempdir = str(folder)
             # A file that is saved twice in a second would be taken for the one that was compiled before.
             sys.pycache_prefix, sys.dont_write_bytecode = str(folder), True
-            _draw(order, store, notes, send)
+            _draw(order, store, notes, send, remembered)
     except Exception as error:  # whatever a film's code may raise
         send("error", error_told(error, order.root))
-    send("loaded", {"modules": _others(order.root)})
+    send("loaded", {"modules": _others(order.root), "remembered": remembered})
     send("end", {})
 
 
-def _draw(order: Order, store: Store, notes: list[str], send: Send) -> None:
+def _draw(order: Order, store: Store, notes: list[str], send: Send, remembered: dict[str, str]) -> None:
     send("watched", {"folders": [NARRATION]})
     film = open_film(order.root, order.film)
     send("watched", {"folders": [NARRATION, *film.packages]})
-    context = build_context(film)
+    context = build_context(film, remembered)
     session = Session(context, store, Forks(order.jobs, order.root), Silent())
     request = Request(
         film,
@@ -108,7 +109,9 @@ def _tell_captions(at_work: _Pass, tags: tuple[str, ...]) -> None:
     localized = at_work.whole.localized
     for tag in tags:
         try:
-            narration = words(replace(localized.request, language_tag=tag), localized.known)
+            narration = localized.narration
+            if tag != narration.language.tag:
+                narration = words(replace(localized.request, language_tag=tag), localized.known)
             told = captions_told(localized, narration)
         except ExplainerError as error:
             at_work.send("captions", {"tag": tag, "direction": "ltr", "lines": [], "notes": [str(error)]})
@@ -122,13 +125,13 @@ def _still(at_work: _Pass, segment_id: str, frame: int) -> None:
     try:
         if find(session.store, film_tasks(part, session.context).film.key):
             return
-        task = stills_task(part.localized, segment_id, (frame,), session.context, "draw still")
+        job = GlanceJob(part.localized.request.renderer, shot_of(part.localized, segment_id), frame)
+        task = drawing_task("glance", glance, job, part.localized, segment_id, session.context)
         run(session, (task,), (task,), BuildReport())
     except Exception as error:  # whatever a scene may raise
         at_work.send("error", error_told(error, at_work.order.root, segment_id))
         return
-    at_s = frame / part.localized.timeline.fps
-    at_work.send("still", {"segment": segment_id, "after_s": at_s, "key": task.key, "name": still_name(frame)})
+    at_work.send("still", {"segment": segment_id, "key": task.key})
 
 
 def _films(at_work: _Pass, first_id: str) -> None:

@@ -51,6 +51,7 @@ def _serve(asked: Connection) -> None:
     for module in LOADED:
         import_module(module)
     number, at_work, told = 0, None, None
+    remembered: dict[str, str] = {}
     while True:
         for ready in wait([asked, *([told] if told else [])]):
             if ready is asked:
@@ -59,37 +60,38 @@ def _serve(asked: Connection) -> None:
                     order: Order = asked.recv()
                 except EOFError:
                     return
-                number, (at_work, told) = order.number, _forked(order)
-            elif ready is told and not _hand_on(told, asked, number):
+                number, (at_work, told) = order.number, _forked(order, remembered)
+            elif ready is told and not _hand_on(told, asked, number, remembered):
                 at_work, told = None, None
 
 
-def _forked(order: Order) -> tuple[BaseProcess, Connection]:
+def _forked(order: Order, remembered: dict[str, str]) -> tuple[BaseProcess, Connection]:
     context = multiprocessing.get_context("fork")
     told, tells = context.Pipe(duplex=False)
-    process = context.Process(target=_draw, args=(order, tells))
+    process = context.Process(target=_draw, args=(order, remembered, tells))
     process.start()
     tells.close()
     return process, told
 
 
-def _draw(order: Order, tells: Connection) -> None:
+def _draw(order: Order, remembered: dict[str, str], tells: Connection) -> None:
     from explainer.preview.drafts import draw
 
     os.setpgid(0, 0)  # so that what it starts ends with it
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if str(order.root) not in sys.path:
         sys.path.insert(0, str(order.root))
-    draw(order, lambda kind, what: tells.send((kind, what)))
+    draw(order, lambda kind, what: tells.send((kind, what)), remembered)
 
 
-def _hand_on(told: Connection, asked: Connection, number: int) -> bool:
-    """Tell what a fork told; False when it has ended."""
+def _hand_on(told: Connection, asked: Connection, number: int, remembered: dict[str, str]) -> bool:
+    """Tell what a fork told, or remember it for the next; False when it has ended."""
     try:
         kind, what = told.recv()
     except (EOFError, OSError):
         return False
     if kind == "loaded":
+        remembered.update(what["remembered"])
         _load(what["modules"])
     else:
         asked.send((number, kind, what))

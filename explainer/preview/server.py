@@ -43,7 +43,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Server": "explainer",
 }
-DRAFT = r"/drafts/([0-9a-f]+/(?:film\.mp4|\d{6}\.png))"
+DRAFT = r"/drafts/([0-9a-f]+/(?:film\.mp4|glance\.png))"
 LARGEST_BODY_BYTES = 4096
 # A connection that nothing goes over for long is given up by some browsers.
 SILENCE_S = 15.0

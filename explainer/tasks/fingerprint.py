@@ -35,11 +35,13 @@ class Sources:
         root: the film's folder.
         packages: those of its packages that its script names; what they import from the folder is found.
         outside: modules that are not followed: their whole effect is among the inputs of the tasks that use them.
+        remembered: hashes of code by the hash of its text and of the data beside it, from those that looked before.
     """
 
     root: Path
     packages: tuple[str, ...] = ()
     outside: frozenset[str] = frozenset()
+    remembered: dict[str, str] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
 
     def closure(self, modules: Iterable[str]) -> dict[str, str]:
@@ -104,13 +106,26 @@ class Sources:
         followed = {self._path(module) for module in self._graph.modules | self.outside}
         paths = {path for package in self._film_packages for path in (self.root / package).rglob("*.py")} - followed
         loose = sorted(paths.union(self.root.glob("*.py")))
-        return {path.relative_to(self.root).as_posix(): _code_digest(path, self.root, False) for path in loose}
+        return {path.relative_to(self.root).as_posix(): self._code_digest(path, False) for path in loose}
 
     def _digest(self, module: str) -> str:
         if module not in self._digests:
             path = self._path(module)
-            self._digests[module] = _code_digest(path, self.root, True) if path else ""
+            self._digests[module] = self._code_digest(path, True) if path else ""
         return self._digests[module]
+
+    def _code_digest(self, path: Path, in_package: bool) -> str:
+        """Hash of a module without comments and docstrings; in a package with the data beside it if it names its place.
+
+        Beside a module in no package lies everything, what is built too.
+        """
+        source = path.read_bytes()
+        beside = data_files(path.parent) if in_package and b"__file__" in source else []
+        data = {str(each.relative_to(path.parent)): file_digest(each) for each in beside}
+        text = digest([source, data])
+        if text not in self.remembered:
+            self.remembered[text] = digest([_code(path, source, self.root), data])
+        return self.remembered[text]
 
     def _path(self, module: str) -> Path | None:
         top, *rest = module.split(".")
@@ -127,12 +142,8 @@ def _place(path: Path, line: int | None, root: Path) -> str:
     return f"{path.relative_to(root) if path.is_relative_to(root) else path.name}:{line or 1}"
 
 
-def _code_digest(path: Path, root: Path, in_package: bool) -> str:
-    """Hash of a module without its comments and docstrings; in a package with the data beside it if it names its place.
-
-    Beside a module in no package lies everything, what is built too.
-    """
-    source = path.read_bytes()
+def _code(path: Path, source: bytes, root: Path) -> str:
+    """A module without its comments and docstrings."""
     try:
         tree = ast.parse(source, filename=str(path))
     except (SyntaxError, ValueError) as error:
@@ -143,8 +154,7 @@ def _code_digest(path: Path, root: Path, in_package: bool) -> str:
             continue
         if ast.get_docstring(node, clean=False) is not None:
             node.body[0] = ast.Pass()
-    data = data_files(path.parent) if in_package and b"__file__" in source else []
-    return digest([ast.dump(tree), {str(each.relative_to(path.parent)): file_digest(each) for each in data}])
+    return ast.dump(tree)
 
 
 def data_files(folder: Path) -> list[Path]:

@@ -83,7 +83,8 @@ function toggle() {
 
 function status() {
   const left = known.plan?.segments?.filter((each) => !current(each.id)).length ?? 0;
-  by("state").textContent = known.drawing ? (left ? `Drawing, ${left} to go …` : "Drawing …") : "Up to date";
+  const rest = known.errors.length ? "Not up to date" : "Up to date";
+  by("state").textContent = known.drawing ? (left ? `Drawing, ${left} to go …` : "Drawing …") : rest;
   by("state").classList.toggle("busy", known.drawing);
   if (!known.plan?.segments) return;
   list.state(known.plan.segments, (id) => current(id), known.drawing);
@@ -131,9 +132,10 @@ const TAKE = {
       by("still").dataset.segment = still.segment;
       show();
     });
-    image.src = `drafts/${still.key}/${still.name}`;
+    image.src = `drafts/${still.key}/glance.png`;
   },
   errors(lines) {
+    known.errors = lines;
     by("errors").replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
   },
   drawing(drawing) { known.drawing = drawing; },
