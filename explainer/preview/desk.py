@@ -42,8 +42,11 @@ class Desk:
     def draw(self) -> None:
         """Order the drafts anew."""
         self.order = replace(self.order, number=self.order.number + 1)
-        self._drawing.send(self.order)
         self._show("begin", {})
+        try:
+            self._drawing.send(self.order)
+        except OSError:
+            self._show("died", {})
 
     def look(self, moment: Moment, captions_tag: str) -> None:
         """Note what is looked at; it comes first now, if it is not drawn."""
@@ -59,7 +62,7 @@ class Desk:
         while self._drawing.poll():
             try:
                 told: Told = self._drawing.recv()
-            except EOFError:
+            except (EOFError, OSError):
                 asyncio.get_running_loop().remove_reader(self._drawing.fileno())
                 self._show("died", {})
                 return

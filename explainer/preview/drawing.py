@@ -52,17 +52,16 @@ def _serve(asked: Connection) -> None:
         import_module(module)
     number, at_work, told = 0, None, None
     remembered: dict[str, str] = {}
-    while True:
-        for ready in wait([asked, *([told] if told else [])]):
-            if ready is asked:
-                _stop(at_work)
-                try:
+    with suppress(EOFError, OSError):  # the process that asks has ended
+        while True:
+            for ready in wait([asked, *([told] if told else [])]):
+                if ready is asked:
                     order: Order = asked.recv()
-                except EOFError:
-                    return
-                number, (at_work, told) = order.number, _forked(order, remembered)
-            elif ready is told and not _hand_on(told, asked, number, remembered):
-                at_work, told = None, None
+                    _stop(at_work)
+                    number, (at_work, told) = order.number, _forked(order, remembered)
+                elif ready is told and not _hand_on(told, asked, number, remembered):
+                    at_work, told = None, None
+    _stop(at_work)
 
 
 def _forked(order: Order, remembered: dict[str, str]) -> tuple[BaseProcess, Connection]:
@@ -85,10 +84,11 @@ def _draw(order: Order, remembered: dict[str, str], tells: Connection) -> None:
 
 
 def _hand_on(told: Connection, asked: Connection, number: int, remembered: dict[str, str]) -> bool:
-    """Tell what a fork told, or remember it for the next; False when it has ended."""
+    """Tell what a fork told, or remember it for the next; False when it has ended, by itself or not."""
     try:
         kind, what = told.recv()
     except (EOFError, OSError):
+        asked.send((number, "died", {}))
         return False
     if kind == "loaded":
         remembered.update(what["remembered"])

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import tornado.httpserver
 import tornado.iostream
@@ -64,6 +65,11 @@ class _Guarded(tornado.web.RequestHandler):
         origin = self.request.headers.get("Origin")
         if self.request.headers.get("Host") not in hosts or (origin and origin not in {f"http://{h}" for h in hosts}):
             raise tornado.web.HTTPError(403)
+
+    def log_exception(self, *error: Any) -> None:
+        """Say nothing of what is refused."""
+        if not isinstance(error[1], tornado.web.HTTPError):
+            super().log_exception(*error)
 
     def set_default_headers(self) -> None:
         """Keep to what the page itself brings."""
@@ -133,7 +139,7 @@ class _Look(_Guarded):
         except (ValueError, RecursionError):
             raise tornado.web.HTTPError(400) from None
         known = {each["tag"] for each in self.desk.shown.plan.get("languages", ())}
-        self.desk.look(moment, tag if tag in known else self.desk.order.captions_tag)
+        self.desk.look(moment, tag if isinstance(tag, str) and tag in known else self.desk.order.captions_tag)
         self.set_status(204)
 
 

@@ -20,23 +20,23 @@ Send = Callable[[str, dict[str, Any]], None]
 
 def plan_told(localized: LocalizedFilm, notes: Sequence[str]) -> dict[str, Any]:
     """When each segment and cue comes, in seconds, what is said, and what the user should know."""
-    timeline, request = localized.timeline, localized.request
+    planned, request = localized.planned, localized.request
     words = {segment.id: segment for segment in localized.narration.segments}
     texts = {cue.id: cue.text for cue in localized.narration.cues}
     film = request.film
 
     def seconds(frame: int) -> float:
-        return round(frame / timeline.fps, 4)
+        return round(frame / planned.fps, 4)
 
     return {
         "film": film.id,
         "title": localized.narration.title,
         "language": request.language_tag,
         "languages": [{"tag": tag, "name": film.language(tag).name} for tag in film.tags],
-        "fps": timeline.fps,
+        "fps": localized.timeline.fps,
         "width": request.quality.width,
         "height": request.quality.height,
-        "duration_s": seconds(timeline.frames),
+        "duration_s": seconds(planned.frames),
         "segments": [
             {
                 "id": segment.id,
@@ -47,7 +47,7 @@ def plan_told(localized: LocalizedFilm, notes: Sequence[str]) -> dict[str, Any]:
                     {"id": cue.id, "start_s": seconds(cue.start_frame), "text": texts[cue.id]} for cue in segment.cues
                 ],
             }
-            for segment in timeline.segments
+            for segment in planned.segments
         ],
         "notes": list(notes),
     }
