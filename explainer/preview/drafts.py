@@ -59,10 +59,11 @@ def draw(order: Order, send: Send, remembered: dict[str, str]) -> None:
     Args:
         order: the film, and what of it is looked at.
         send: is told of `watched` folders, the `plan`, `captions`, a `still`, `keys` and `film` of segments, `error`s,
-            `loaded` modules and hashes, and the `end`.
+            the `end`, and what the next pass need not do again: `loaded` modules, hashes of code, texts that were set.
         remembered: hashes of code, see `Sources`; more are added.
     """
     notes: list[str] = []
+    set_texts: list[tuple[str, str]] = []
     store = Store(order.cache, notes.append)
     sweep(store.folder / BUILDING)
     try:
@@ -70,14 +71,17 @@ def draw(order: Order, send: Send, remembered: dict[str, str]) -> None:
             tempfile.tempdir = str(folder)
             # A file that is saved twice in a second would be taken for the one that was compiled before.
             sys.pycache_prefix, sys.dont_write_bytecode = str(folder), True
-            _draw(order, store, notes, send, remembered)
+            set_texts += _draw(order, store, notes, send, remembered)
     except Exception as error:  # whatever a film's code may raise
         send("error", error_told(error, order.root))
-    send("loaded", {"modules": _others(order.root), "remembered": remembered})
     send("end", {})
+    send("loaded", {"modules": _others(order.root), "remembered": remembered, "texts": set_texts})
 
 
-def _draw(order: Order, store: Store, notes: list[str], send: Send, remembered: dict[str, str]) -> None:
+def _draw(
+    order: Order, store: Store, notes: list[str], send: Send, remembered: dict[str, str]
+) -> list[tuple[str, str]]:
+    """Do the work; returns the texts of the segment that is looked at, each with its font."""
     send("watched", {"folders": [NARRATION]})
     film = open_film(order.root, order.film)
     send("watched", {"folders": [NARRATION, *film.packages]})
@@ -102,6 +106,8 @@ def _draw(order: Order, store: Store, notes: list[str], send: Send, remembered: 
     send("watched", {"folders": list(dict.fromkeys((NARRATION, *packages)))})
     _films(at_work, segment_id)
     _tell_captions(at_work, tuple(tag for tag in film.tags if tag != order.captions_tag))
+    narration = at_work.part(segment_id).localized.narration
+    return [(text, narration.language.font) for text in narration.labels.values()]
 
 
 def _tell_captions(at_work: _Pass, tags: tuple[str, ...]) -> None:

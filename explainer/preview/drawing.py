@@ -52,14 +52,18 @@ def _serve(asked: Connection) -> None:
         import_module(module)
     number, at_work, told = 0, None, None
     remembered: dict[str, str] = {}
+    texts: list[tuple[str, str]] = []
     with suppress(EOFError, OSError):  # the process that asks has ended
         while True:
-            for ready in wait([asked, *([told] if told else [])]):
+            # Texts are set when there is nothing else to do: a scene spends most of its time on them.
+            if texts and not asked.poll():
+                _set(*texts.pop())
+            for ready in wait([asked, *([told] if told else [])], 0 if texts else None):
                 if ready is asked:
                     order: Order = asked.recv()
                     _stop(at_work)
                     number, (at_work, told) = order.number, _forked(order, remembered)
-                elif ready is told and not _hand_on(told, asked, number, remembered):
+                elif ready is told and not _hand_on(told, asked, number, remembered, texts):
                     at_work, told = None, None
     _stop(at_work)
 
@@ -83,7 +87,9 @@ def _draw(order: Order, remembered: dict[str, str], tells: Connection) -> None:
     draw(order, lambda kind, what: tells.send((kind, what)), remembered)
 
 
-def _hand_on(told: Connection, asked: Connection, number: int, remembered: dict[str, str]) -> bool:
+def _hand_on(
+    told: Connection, asked: Connection, number: int, remembered: dict[str, str], texts: list[tuple[str, str]]
+) -> bool:
     """Tell what a fork told, or remember it for the next; False when it has ended, by itself or not."""
     try:
         kind, what = told.recv()
@@ -93,6 +99,7 @@ def _hand_on(told: Connection, asked: Connection, number: int, remembered: dict[
     if kind == "loaded":
         remembered.update(what["remembered"])
         _load(what["modules"])
+        texts[:] = reversed(what["texts"])
     else:
         asked.send((number, kind, what))
     return True
@@ -104,6 +111,14 @@ def _load(modules: list[str]) -> None:
         if module not in sys.modules:
             with suppress(Exception):  # then each fork loads it as it can
                 import_module(module)
+
+
+def _set(text: str, font: str) -> None:
+    """Have a text's outlines at hand, which forks inherit."""
+    from explainer.stage.typography import words
+
+    with suppress(Exception):  # then the scene tells what is wrong
+        words(text, font)
 
 
 def _stop(process: BaseProcess | None) -> None:

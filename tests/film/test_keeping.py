@@ -142,6 +142,19 @@ def test_one_stale_take_and_the_whole_film_is_spoken_by_one_other_voice(film: Pr
     assert voices(film) == ({"kept"}, ())
 
 
+def test_takes_may_be_patched_for_a_look_at_what_is_being_written(film: Project) -> None:
+    request = film.request(voicing=Voicing(patched=True))
+    assert voices(film, request) == ({"kept"}, ())
+    film.edit("narration/minute.toml", WORDS, OTHER_WORDS)
+    request, session = film.request(voicing=Voicing(patched=True)), film.session()
+    narration = words(request, known_of(request.film, session))
+    tasks, (warning,) = speech_tasks(request, narration, session.context)
+    speakers = {cue_id: task.job.voice for cue_id, task in tasks.items()}  # type: ignore[attr-defined]
+    assert {cue_id for cue_id, voice in speakers.items() if voice != "kept"} == {CUE}
+    assert speakers[CUE] == narration.language.voice
+    assert "speaks in their place" in warning
+
+
 def test_nothing_is_said_again_without_need(film: Project) -> None:
     before = contents(film)
     assert kept_again(film).spoken == ()
