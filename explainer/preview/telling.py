@@ -70,8 +70,9 @@ def failure(error: Exception, root: Path) -> ExplainerError:
     """Whatever went wrong as one line, with the file and line of the film's code that it came through last."""
     if isinstance(error, ExplainerError):
         return error
-    place = place_in(error, root, (".venv", ENGINE)) or ENGINE
-    return ExplainerError(f"{type(error).__name__}: {error}", place, "mend it there")
+    place = place_in(error, root, (".venv", ENGINE))
+    remedy = "mend it there" if place else "look at what was changed last"
+    return ExplainerError(f"{type(error).__name__}: {error}", place or ENGINE, remedy)
 
 
 def error_told(error: Exception, root: Path, segment_id: str = "") -> dict[str, Any]:
