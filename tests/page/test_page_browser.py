@@ -445,6 +445,43 @@ def test_the_first_paint_that_can_be_used_comes_within_a_second(opened):
     assert min(times) < 1.0
 
 
+ON_PAPER = """() => {
+  const style = (query) => getComputedStyle(document.querySelector(query));
+  const box = (query) => document.querySelector(query).getBoundingClientRect();
+  return {
+    inks: [...["h1", "h2", "#entropy"].map((query) => style(query).color), style("svg .count").fill],
+    dot: document.querySelector("#levels .dot").style.fill,
+    video: style("video").display,
+    poster: box("#poster").height,
+    cut: document.querySelector(".scroller").scrollHeight - document.querySelector(".scroller").clientHeight,
+    track: style("#field").printColorAdjust,
+    breaks: [...document.querySelectorAll(".panel")].map((panel) => getComputedStyle(panel).breakInside),
+    heights: [...document.querySelectorAll(".panel")].map((panel) => panel.getBoundingClientRect().height),
+  };
+}"""
+PAPER_WIDTH, PAPER_HEIGHT = 703, 1016
+"""Of A4 inside the page's margins, in CSS pixels."""
+
+
+def test_on_paper_all_is_black_on_white_and_whole(opened, all_folder):
+    page = opened(address=all_folder.as_uri(), color_scheme="dark")
+    light = page.evaluate("JSON.parse(document.getElementById('data').textContent).palette.light")
+    page.evaluate(f"addEventListener('beforeprint', () => {{ window.seen = ({ON_PAPER})().dot; }})")
+    page.pdf()
+    seen = page.evaluate("window.seen").removeprefix("rgb(").removesuffix(")").split(",")
+    assert "#" + "".join(f"{int(channel):02x}" for channel in seen) in light
+    resize(page, (PAPER_WIDTH, PAPER_HEIGHT))
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for tag in ("en", "de", "hi"):
+        page.select_option("#language", tag, force=True)
+        shown = page.evaluate(ON_PAPER)
+        assert set(shown["inks"]) == {"rgb(0, 0, 0)"}
+        assert shown["video"] == "none" and shown["poster"] > 0 and shown["cut"] <= 0
+        assert shown["track"] == "exact" and set(shown["breaks"]) == {"avoid"}
+        assert max(shown["heights"]) < PAPER_HEIGHT, tag
+
+
 # A film without panels -----------------------------------------------------------------------------------------------
 
 

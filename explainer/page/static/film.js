@@ -68,6 +68,7 @@ export function createFilms(data, words) {
     Object.assign(video, { volume, muted, playbackRate });
     old.pause();
     old.replaceWith(video);
+    at("poster").src = voice.poster;
     choice.voice.value = voice.tag;
     listen();
   }

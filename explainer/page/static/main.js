@@ -1,6 +1,7 @@
 import { createColours } from "./colour.js";
 import { createFilms } from "./film.js";
 import { panels } from "./panels.js";
+import { shapeForPaper } from "./print.js";
 import { createWords } from "./words.js";
 
 /** The language that was chosen before, or the first one of the reader's that the page speaks. */
@@ -22,6 +23,7 @@ function preferred(languages, keptAs) {
 }
 
 function start() {
+  shapeForPaper();
   const data = JSON.parse(document.getElementById("data").textContent);
   const select = document.getElementById("language");
   const words = createWords(data.languages, data.films);

@@ -1,3 +1,5 @@
+import { onPaper } from "./print.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Make an SVG element inside another. */
@@ -29,6 +31,7 @@ export function onSize(svg, lay) {
     lay(width, height);
   };
   new ResizeObserver(measure).observe(svg);
+  onPaper(measure);
   measure();
 }
 

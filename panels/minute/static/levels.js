@@ -16,7 +16,7 @@ export function createLevels(svg, { particles, order, colours, words }) {
   onSize(svg, (width, height) => {
     const unit = rem();
     const right = width - 3.6 * unit;
-    const pitch = Math.min(right / COLUMNS, (height - 3.5 * unit) / (2 * rows));
+    const pitch = Math.min(right / COLUMNS, (height - 4.1 * unit) / (2 * rows));
     const span = Math.max(right, COLUMNS * pitch);
     const step = span / COLUMNS;
     const bottom = height - 1.6 * unit;
