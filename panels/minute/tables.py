@@ -16,9 +16,11 @@ from explainer.page.colours import STRIP_STOPS
 from panels.numbers import Number, Table, number, numbers
 from physics.coldness import temperature_from_beta
 from physics.contact import relax
+from physics.entropy import log_multiplicity
 from physics.examples import ABOVE_AFTER, COLD_BODY, COLD_X, DELTA_E_J, FIELD_T, HOT_BODY, HOT_X, PARTICLES
+from physics.microcanonical import beta_exact
 from physics.spins import PROTON, splitting_J
-from physics.two_level import beta_from_upper_fraction, entropy_J_per_K, ratio_from_beta, upper_fraction
+from physics.two_level import beta_from_upper_fraction, ratio_from_beta, upper_fraction
 
 ROWS_A_PARTICLE = 10
 X_END = 4.0
@@ -41,14 +43,13 @@ def all_tables() -> Table:
 def two_level() -> Table:
     """One row for each tenth of a proton lifted: coldness, temperature, entropy, and where markers lie.
 
-    The state is the canonical one, that of many systems like it, so the temperature is that of the population ratio
-    and the slope of the entropy exactly.
+    Entropy counts the arrangements of these protons exactly, and `slope` is its own, in k/dE. Coldness and temperature
+    are those of the population ratio, which the slope tends to as systems grow.
     """
     above = np.arange(PARTICLES * ROWS_A_PARTICLE + 1) / ROWS_A_PARTICLE
     beta = beta_from_upper_fraction(above / PARTICLES, DELTA_E_J)
     x = beta * DELTA_E_J
     T_K = temperature_from_beta(beta)
-    entropy = PARTICLES * entropy_J_per_K(beta, DELTA_E_J) / K_B
     order = np.random.default_rng(SEED).permutation(PARTICLES)
     return {
         "particles": float(PARTICLES),
@@ -56,7 +57,8 @@ def two_level() -> Table:
         "above": numbers(above),
         "x": numbers(x),
         "T_mK": numbers(1e3 * T_K),
-        "entropy_over_k": numbers(entropy),
+        "entropy_over_k": numbers(log_multiplicity(PARTICLES, above)),
+        "slope": numbers(beta_exact(PARTICLES, above, DELTA_E_J) * DELTA_E_J),
         "coldness_place": numbers(coldness_place(x)),
         "temperature_place": numbers(temperature_place(T_K)),
         "order": numbers(order),

@@ -108,7 +108,7 @@ def test_foreign_text_never_becomes_markup(film_folders, tmp_path, monkeypatch):
     hostile = {id: text + FOREIGN for id, text in MINUTE.texts("en").items()}
     monkeypatch.setattr(Film, "texts", lambda film, tag, allowed: hostile)
     html = built(film_folders, ["en"], tmp_path)[0].read_text("utf-8")
-    assert html.count("<script") == 2 and html.count("<img") == html.count("<img id=\"poster\"") == 1
+    assert html.count("<script") == 2 and html.count("<img") == html.count('<img id="poster"') == 1
     assert data_of(html)["languages"][0]["texts"]["film.voice"] == "Voice" + FOREIGN
 
 

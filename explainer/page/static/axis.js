@@ -7,6 +7,22 @@ function offset(hotness, i) {
   return (leaps > 0 && i >= leaps ? i - 1 : i) / steps;
 }
 
+/** Centres of texts moved apart, as little as need be, where they would lie on one another. */
+function apart(centres, widths, gap, end) {
+  const order = [...centres.keys()].sort((a, b) => centres[a] - centres[b]);
+  const placed = [...centres];
+  for (let turn = 0; turn < centres.length; turn += 1) {
+    order.slice(1).forEach((right, i) => {
+      const left = order[i];
+      const short = (widths[left] + widths[right]) / 2 + gap - (placed[right] - placed[left]);
+      if (short <= 0) return;
+      placed[left] -= short / 2;
+      placed[right] += short / 2;
+    });
+  }
+  return placed.map((x, i) => Math.min(Math.max(x, widths[i] / 2), end - widths[i] / 2));
+}
+
 /** A strip coloured by `hotness` from left to right, with markers on it; `ticks` are [place 0..1, text]. */
 export function createAxis(svg, { hotness, colours, ticks, names = [] }) {
   const id = `${svg.id}-colours`;
@@ -36,8 +52,11 @@ export function createAxis(svg, { hotness, colours, ticks, names = [] }) {
       const at = (share) => ({ cx: radius + share * (width - 2 * radius), cy: y, r: radius, fill: colour });
       put(markers[i], at(place));
       if (i === 0) put(again, { ...at(1 - place), visibility: both ? "visible" : "hidden" });
-      if (tags[i]) put(tags[i], { x: radius + place * (width - 2 * radius), y: y - 0.85 * unit });
     });
+    if (!names.length || !shown.length) return;
+    const centres = shown.map(({ place }) => radius + place * (width - 2 * radius));
+    const widths = tags.map((tag) => tag.getComputedTextLength());
+    apart(centres, widths, 0.4 * unit, width).forEach((x, i) => put(tags[i], { x, y: y - 0.85 * unit }));
   }
 
   onSize(svg, (width, height) => {

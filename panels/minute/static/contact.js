@@ -8,6 +8,13 @@ import { between, column } from "./table.js";
 const ROWS_A_SECOND = 12;
 const NAMES = ["A", "B"];
 
+/** Write a text smaller where it would be wider than its room. */
+function fit(text, room) {
+  text.style.fontSize = "";
+  const length = text.getComputedTextLength();
+  if (length > room) text.style.fontSize = `${(parseFloat(getComputedStyle(text).fontSize) * room) / length}px`;
+}
+
 /** Both bodies, each as wide as it has particles, and the heat that is still to flow. */
 function createBodies(svg, [a, b], colours, readings) {
   const boxes = NAMES.map(() => shape(svg, "rect"));
@@ -26,6 +33,7 @@ function createBodies(svg, [a, b], colours, readings) {
       put(boxes[i], { x: left, y: 0, width: right - left, height, fill: colours.of(state.share[i]) });
       put(names[i], { x: left + 0.6 * unit, y: 1.75 * unit });
       put(temperatures[i], { x: left + 0.6 * unit, y: 3.5 * unit, text: readings.temperature(state.T_mK[i]) });
+      fit(temperatures[i], right - left - 0.9 * unit);
     });
     const y = height - 1 * unit;
     const length = 4 * unit * state.heat;

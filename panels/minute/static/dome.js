@@ -4,7 +4,7 @@ const STRETCHES = 50;
 const NARROW_REM = 28;
 
 /** Entropy over energy, with the state as a point and its tangent. */
-export function createDome(svg, { above, entropy, x, colours, words }) {
+export function createDome(svg, { above, entropy, slope, x, colours, words }) {
   const last = above.length - 1;
   const particles = above[last];
   const highest = Math.max(...entropy);
@@ -65,7 +65,7 @@ export function createDome(svg, { above, entropy, x, colours, words }) {
     });
     // The slope is the table's own; only the picture's two scales are put to it.
     const across = frame.width / particles;
-    const rise = Number.isFinite(x[row]) ? (x[row] * frame.height) / highest : Math.sign(x[row]) * 1e9;
+    const rise = (slope[row] * frame.height) / highest;
     const length = (4.2 * frame.unit) / Math.hypot(across, rise);
     put(tangent, { x1: px - across * length, y1: py + rise * length, x2: px + across * length, y2: py - rise * length });
     put(point, { cx: px, cy: py, r: 0.5 * frame.unit, fill: colours.of(above[row] / particles) });

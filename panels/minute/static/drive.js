@@ -31,13 +31,13 @@ export function createDrive({ tables, steps }, words, colours, film) {
   const readings = createReadings(words);
   const at = (id) => document.getElementById(id);
   const table = tables.two_level;
-  const [above, x, T_mK, entropy, coldness, temperature] = [
-    "above", "x", "T_mK", "entropy_over_k", "coldness_place", "temperature_place",
+  const [above, x, T_mK, entropy, slope, coldness, temperature] = [
+    "above", "x", "T_mK", "entropy_over_k", "slope", "coldness_place", "temperature_place",
   ].map((name) => column(table[name]));
   const { particles, rows_a_particle: rows } = table;
   const energy = at("energy");
   const levels = createLevels(at("levels"), { particles, order: column(table.order), colours, words });
-  const dome = createDome(at("dome"), { above, entropy, x, colours, words });
+  const dome = createDome(at("dome"), { above, entropy, slope, x, colours, words });
   const coldnessAxis = createAxis(at("coldness-axis"), {
     hotness: table.coldness_strip,
     colours,

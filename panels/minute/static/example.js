@@ -16,8 +16,10 @@ function createLadder(svg, colours, words) {
     const unit = rem();
     const { upper, particles, apart } = state;
     const room = width - 2.6 * unit;
-    const bottom = height - 0.2 * unit;
-    const top = bottom - 2.6 * unit - apart * (height - 5.4 * unit);
+    // The field moves one level down as far as the other up, around the middle.
+    const spread = 2.6 * unit + apart * (height - 5.4 * unit);
+    const bottom = (height + spread + 1.6 * unit) / 2;
+    const top = bottom - spread;
     const colour = colours.of(upper / particles);
     [[bottom, particles - upper], [top, upper]].forEach(([y, count], i) => {
       put(lines[i], { x1: 0, x2: width, y1: y, y2: y });
