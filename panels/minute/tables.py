@@ -54,6 +54,7 @@ def two_level() -> Table:
     return {
         "particles": float(PARTICLES),
         "rows_a_particle": float(ROWS_A_PARTICLE),
+        "gap_K": float(DELTA_E_J / K_B),
         "above": numbers(above),
         "x": numbers(x),
         "T_mK": numbers(1e3 * T_K),

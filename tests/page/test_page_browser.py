@@ -19,9 +19,10 @@ from explainer.words import quantities
 from panels.minute.steps import STEPS
 from panels.minute.tables import FIELDS_T, STARTS
 from physics.contact import relax
+from physics.entropy import log_multiplicity
 from physics.examples import COLD_BODY, DELTA_E_J, HOT_BODY, PARTICLES
 from physics.spins import PROTON, splitting_J
-from physics.two_level import beta_from_upper_fraction
+from physics.two_level import beta_from_upper_fraction, upper_fraction
 
 PHONE, LAPTOP, PROJECTOR = (390, 844), (1366, 768), (1920, 1080)
 LOOKS = (
@@ -96,6 +97,10 @@ def number(text):
     """The number a text shows, in any of the page's languages."""
     plain = text.strip("\u2066\u2069").replace("\u2212", "-").replace("∞", "inf")
     return float(plain.split("\u00a0")[0].split("\u202f")[0].split("/")[0].replace(",", "."))
+
+
+def millikelvins(text):
+    return number(text) * (1e-3 if "µK" in text else 1.0)
 
 
 def near(shown, exact, decimals):
@@ -217,6 +222,65 @@ def signed(number, language):
     return f"\u2066{text}\u2069" if row.direction == "rtl" else text
 
 
+def test_a_temperature_or_a_coldness_is_typed(opened):
+    page = opened()
+    said = "document.getElementById('typed-said').textContent"
+    for text, T_K in (
+        ("-5", -5),
+        ("0.002", 0.002),
+        ("−0,003", -0.003),
+        ("inf", np.inf),
+        ("-1e-3", -1e-3),
+        ("+300", 300),
+    ):
+        page.fill("#typed-temperature", text)
+        x = DELTA_E_J / (K_B * T_K)
+        above = PARTICLES * float(upper_fraction(x / DELTA_E_J, DELTA_E_J))
+        assert number(page.evaluate(said).split(" ")[0]) == pytest.approx(above, abs=6e-5), text
+        assert number(page.inner_text("#factor")) == pytest.approx(math.exp(-x), rel=1e-4, abs=1e-9), text
+        assert number(page.input_value("#typed-coldness")) == pytest.approx(1 / T_K, rel=1e-5)
+        assert near(number(page.inner_text("#entropy")), float(log_multiplicity(PARTICLES, above)), 1)
+    assert number(page.inner_text("#factor")) != 1
+    page.fill("#typed-coldness", "-200")
+    assert page.input_value("#typed-temperature") == "-0.005" and number(page.inner_text("#temperature")) == -5
+    page.fill("#typed-temperature", "-0")
+    assert page.inner_text("#temperature") == "−0\u00a0K" and page.inner_text("#limit") != ""
+    page.fill("#typed-temperature", "cold")
+    assert page.get_attribute("#typed-temperature", "aria-invalid") == "true" and "no number" in page.evaluate(said)
+    page.evaluate(SLIDE, ["energy", [60], []])
+    assert page.input_value("#typed-temperature") == "" and number(page.inner_text("#factor")) == 1.5
+
+
+def test_a_link_leads_to_the_state_that_a_panel_shows(opened):
+    page = opened(language="de")
+    page.fill("#typed-temperature", "-0.005")
+    page.click("#drive .tools a")
+    address = page.url.split("#")[1]
+    assert "at=drive" in address and "lang=de" in address
+    other = opened(language=address.replace("lang=de&", "de&"))
+    assert number(other.inner_text("#temperature")) == -5 and other.evaluate("scrollY") > 0
+    other.evaluate("location.hash = 'at=example&field=19&inverted=40&nosuch=1'")
+    until(other, "document.getElementById('field').value === '19'")
+    assert other.input_value("#inverted") == "40"
+
+
+@pytest.mark.parametrize("able", [True, False])
+def test_a_panel_takes_the_whole_screen_or_else_the_window(opened, able):
+    page = opened()
+    if not able:
+        page.evaluate("Element.prototype.requestFullscreen = undefined")
+    page.click("#example .tools button")
+    until(page, f"(document.fullscreenElement !== null) === {str(able).lower()}")
+    box = page.locator("#example").bounding_box()
+    assert (box["x"], box["y"], box["width"]) == (0, 0, page.evaluate("innerWidth"))
+    assert page.evaluate("document.getElementById('example').scrollHeight <= innerHeight")
+    assert page.get_attribute("#example .tools button", "aria-label") == "Leave full screen"
+    page.keyboard.press("Escape")
+    if able:
+        page.evaluate("document.fullscreenElement && document.exitFullscreen()")
+    until(page, "!document.querySelector('.filling') && document.documentElement.style.fontSize === ''")
+
+
 def test_markers_and_tangent_move_with_the_energy(opened):
     page = opened()
     place = """() => ["coldness-axis", "temperature-axis", "dome"].map((id) =>
@@ -298,7 +362,7 @@ def test_the_worked_example_at_every_field_and_inversion(opened):
         shown = page.evaluate(SLIDE, ["field", list(range(len(FIELDS_T))), reads])
         for field, (before, after, B, splitting, ratio) in zip(FIELDS_T, shown, strict=True):
             dE = float(splitting_J(PROTON, field))
-            assert near(number(after), temperature_mK(above / PARTICLES, dE), 1)
+            assert near(millikelvins(after), temperature_mK(above / PARTICLES, dE), 1)
             assert number(before) == -number(after) and number(B) == field
             assert near(number(splitting), 1e26 * dE, 2) and near(number(ratio), above / (PARTICLES - above), 2)
     page.evaluate(SLIDE, ["field", [FIELDS_T.index(1.0)], []])
@@ -371,7 +435,7 @@ def test_the_contact_plays_to_its_end(opened):
 
 def test_axe_finds_no_violation(opened, axe):
     page = opened(reduced_motion="reduce")
-    page.evaluate(SLIDE, ["energy", [86], []])
+    page.fill("#typed-temperature", "-0.001")
     page.evaluate(SLIDE, ["time", [7], []])
     check_axe(page, axe)
 
@@ -412,7 +476,20 @@ def test_everything_is_reached_and_worked_with_the_keyboard_alone(opened):
     for _ in range(60):
         reached.append(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
         page.keyboard.press("Tab")
-    wanted = ["language", "VIDEO", "voice", "captions", "play", "forward", "watch", "energy", "field", "inverted"]
+    wanted = [
+        "language",
+        "VIDEO",
+        "voice",
+        "captions",
+        "play",
+        "forward",
+        "watch",
+        "energy",
+        "typed-temperature",
+        "typed-coldness",
+        "field",
+        "inverted",
+    ]
     wanted += ["start-a", "start-b", "touch", "time", "again"]
     assert [id for id in wanted if id not in reached] == []
     order = [reached.index(id) for id in wanted]

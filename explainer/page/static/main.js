@@ -1,5 +1,6 @@
 import { createColours } from "./colour.js";
 import { createFilms } from "./film.js";
+import { createLecture } from "./lecture.js";
 import { panels } from "./panels.js";
 import { shapeForPaper } from "./print.js";
 import { createWords } from "./words.js";
@@ -33,6 +34,7 @@ function start() {
   select.value = words.language.tag;
   const films = createFilms(data, words);
   for (const [id, create] of Object.entries(panels)) create(data.panels[id], words.of(id), colours, films.of(id));
+  const lecture = createLecture(words);
   words.choose(words.language.tag);
   select.addEventListener("change", () => {
     words.choose(select.value);
@@ -42,6 +44,7 @@ function start() {
       // The choice then holds for this visit.
     }
   });
+  lecture.restore();
   document.documentElement.dataset.ready = performance.now().toFixed();
 }
 

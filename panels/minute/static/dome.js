@@ -1,10 +1,11 @@
 import { onSize, path, put, rem, shape } from "./svg.js";
+import { between } from "./table.js";
 
 const STRETCHES = 50;
 const NARROW_REM = 28;
 
 /** Entropy over energy, with the state as a point and its tangent. */
-export function createDome(svg, { above, entropy, slope, x, colours, words }) {
+export function createDome(svg, { above, entropy, slope, colours, words }) {
   const last = above.length - 1;
   const particles = above[last];
   const highest = Math.max(...entropy);
@@ -22,8 +23,8 @@ export function createDome(svg, { above, entropy, slope, x, colours, words }) {
   let shown = null;
 
   const onCurve = (row) => [
-    frame.left + (above[row] / particles) * frame.width,
-    frame.bottom - (entropy[row] / highest) * frame.height,
+    frame.left + (between(above, row) / particles) * frame.width,
+    frame.bottom - (between(entropy, row) / highest) * frame.height,
   ];
 
   onSize(svg, (width, height) => {
@@ -52,9 +53,9 @@ export function createDome(svg, { above, entropy, slope, x, colours, words }) {
   function draw(state) {
     shown = state;
     if (!frame) return;
-    const { row } = state;
+    const { row, x } = state;
     const [px, py] = onCurve(row);
-    const side = x[row] === 0 ? 1 : x[row] > 0 ? 0 : 2;
+    const side = x === 0 ? 1 : x > 0 ? 0 : 2;
     climbed.forEach((stretch, i) => {
       const from = Math.round((i / STRETCHES) * last);
       const to = Math.min(Math.round(((i + 1) / STRETCHES) * last), row);
@@ -65,10 +66,10 @@ export function createDome(svg, { above, entropy, slope, x, colours, words }) {
     });
     // The slope is the table's own; only the picture's two scales are put to it.
     const across = frame.width / particles;
-    const rise = (slope[row] * frame.height) / highest;
+    const rise = (between(slope, row) * frame.height) / highest;
     const length = (4.2 * frame.unit) / Math.hypot(across, rise);
     put(tangent, { x1: px - across * length, y1: py + rise * length, x2: px + across * length, y2: py - rise * length });
-    put(point, { cx: px, cy: py, r: 0.5 * frame.unit, fill: colours.of(above[row] / particles) });
+    put(point, { cx: px, cy: py, r: 0.5 * frame.unit, fill: colours.of(between(above, row) / particles) });
     sides.forEach((id, i) => put(names[i], { text: frame.narrow && i !== side ? "" : words.text(id), class: i === side ? "strong" : "" }));
     put(axisName, { text: words.text("label.common.entropy") });
     svg.setAttribute("aria-label", words.text(["drive.dome_rises", "drive.dome_flat", "drive.dome_falls"][side]));
