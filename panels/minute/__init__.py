@@ -8,6 +8,7 @@ from typing import Any
 from explainer.page.colours import coldness_strip
 from explainer.stage.look import Theme
 from explainer.words.facts import Known
+from panels.minute.experiments import EXPERIMENTS
 from panels.minute.steps import STEPS
 from panels.minute.tables import STARTS, all_tables
 
@@ -15,8 +16,12 @@ __all__ = ["data", "properties"]
 
 
 def data(known: Known) -> dict[str, Any]:
-    """The tables of the physics, and the film's cues that the two-level system is stepped through."""
-    return {"tables": all_tables(), "steps": [asdict(step) for step in STEPS]}
+    """The tables of the physics, the film's cues that the two-level system is stepped through, and the experiments."""
+    return {
+        "tables": all_tables(),
+        "steps": [asdict(step) for step in STEPS],
+        "experiments": [asdict(experiment) for experiment in EXPERIMENTS],
+    }
 
 
 def properties(theme: Theme) -> dict[str, str]:

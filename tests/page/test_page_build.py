@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from dataclasses import replace
+from html import unescape
 from textwrap import dedent
 
 import pytest
@@ -22,6 +23,7 @@ from explainer.page.bundle import bundle
 from explainer.page.shown import Built
 from explainer.words.facts import known
 from explainer.words.film import Film, open_film
+from panels.minute.experiments import EXPERIMENTS
 
 MEGABYTE = 1_000_000
 FOREIGN = '"</script><script>alert(1)</script><img src=x onerror=alert(1)>&\u2028'
@@ -95,6 +97,15 @@ def test_all_languages_and_films_are_in_the_page(html):
     (film,) = data["films"]
     assert [voice["tag"] for voice in film["voices"]] == list(SPOKEN)
     assert all(set(voice["captions"]) == set(TAGS) for voice in film["voices"])
+
+
+def test_the_experiments_stand_with_their_sources(html):
+    rows = re.findall(r'<tr role="row"><th role="rowheader".*?</tr>', html)
+    assert len(rows) == len(EXPERIMENTS)
+    for row, experiment in zip(rows, EXPERIMENTS, strict=True):
+        for text in (experiment.people, str(experiment.year), experiment.source):
+            assert text in unescape(row)
+        assert re.fullmatch(r".*, doi:10\.\d{4}/\S+", experiment.source)
 
 
 def test_a_page_without_panels_holds_nothing_of_theirs(plain_folder):
