@@ -8,6 +8,9 @@ The package that a script names as its panels holds:
 - ``static/panels.js``, which exports ``createPanels(data, words, colours, film)``;
 - ``text.toml``, its words.
 
+An element of class ``panel`` with an id and a heading of the second level gets a button that gives it the whole screen,
+and a link that keeps the values of its sliders and text boxes.
+
 A page holds the panels of all its films, so no two may give one id to their elements. An element with ``data-segment``,
 names of segments, is where headings of the transcript lead; ``film:segment`` names one of another film without a panel
 for it. A button with ``data-watch`` plays a segment, of another film too, and hides on a page without that film.
