@@ -16,8 +16,8 @@ from itertools import combinations
 from packaging.requirements import Requirement
 from security_samples import ROOT
 
-# What everyone installs; what 'make voice' adds; what the benchmark that listens needs.
-LISTS = ("requirements.txt", "requirements-voice.txt", "requirements-hearing.txt")
+# What everyone installs; what tests add; what 'make voice' adds; what the benchmark that listens needs.
+LISTS = ("requirements.txt", "requirements-tests.txt", "requirements-voice.txt", "requirements-hearing.txt")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -27,8 +27,8 @@ def pinned(name: str) -> list[Requirement]:
     return [Requirement(line) for line in lines if line and not line.startswith("#")]
 
 
-PINS, VOICE_PINS, HEARING_PINS = map(pinned, LISTS)
-ALL_PINS = [*PINS, *VOICE_PINS, *HEARING_PINS]
+PINS, TEST_PINS, VOICE_PINS, HEARING_PINS = map(pinned, LISTS)
+ALL_PINS = [*PINS, *TEST_PINS, *VOICE_PINS, *HEARING_PINS]
 LOADERS = ("import_module", "importorskip", "_installed")
 CODE = ("explainer", "physics", "narration", "scenes", "evaluators", "panels", "figures")
 DEVELOPED_WITH = ("tests", "benchmarks")
@@ -50,7 +50,7 @@ def declared(lines: Iterable[str]) -> set[str]:
 
 
 RUNTIME = declared(PROJECT["dependencies"])
-DEVELOPMENT, VOICE = (declared(PROJECT["optional-dependencies"][group]) for group in ("dev", "voice"))
+DEVELOPMENT, VOICE, BUILD = (declared(PROJECT["optional-dependencies"][group]) for group in ("dev", "voice", "build"))
 HEARING = {plain(pin.name) for pin in HEARING_PINS}
 
 
@@ -108,13 +108,14 @@ def test_each_pin_names_one_version_and_no_address() -> None:
 
 
 def test_what_is_declared_is_pinned() -> None:
-    base, voice = ({plain(pin.name) for pin in pins} for pins in (PINS, VOICE_PINS))
-    assert base >= RUNTIME | DEVELOPMENT
+    base, tests, voice = ({plain(pin.name) for pin in pins} for pins in (PINS, TEST_PINS, VOICE_PINS))
+    assert base >= RUNTIME | BUILD
+    assert tests | base >= DEVELOPMENT
     assert voice >= VOICE
 
 
 def test_no_list_pins_what_another_does() -> None:
-    names = [{plain(pin.name) for pin in pins} for pins in (PINS, VOICE_PINS, HEARING_PINS)]
+    names = [{plain(pin.name) for pin in pins} for pins in (PINS, TEST_PINS, VOICE_PINS, HEARING_PINS)]
     assert [one & other for one, other in combinations(names, 2) if one & other] == []
 
 
