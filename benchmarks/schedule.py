@@ -23,7 +23,7 @@ from explainer.errors import ExplainerError
 from explainer.film.request import DEFAULT_QUALITY, Request, Voicing, quality_of
 from explainer.film.tasks import film_tasks
 from explainer.film.timed import timed
-from explainer.jobs.draw import RenderJob, StillsJob
+from explainer.jobs.draw import PosterJob, RenderJob
 from explainer.stage.look import ASPECTS
 from explainer.tasks.graph import Task
 from explainer.tasks.session import BuildReport
@@ -102,7 +102,7 @@ def steps(tasks: Iterable[Task], costs: Iterable[Cost]) -> tuple[Step, ...]:
             raise ExplainerError("its cost is not known", task.label, "measure anew: python -m benchmarks.costs")
         cpu_s, size_bytes = _a_frame(alike)
         inputs = tuple(task.inputs.values())
-        if isinstance(task.job, RenderJob | StillsJob):
+        if isinstance(task.job, RenderJob | PosterJob):
             frames = task.steps * task.job.shot.width * task.job.shot.height / (LARGE.width * LARGE.height)
             cpu_s, size_bytes = cpu_s * frames * large_s / small_s, size_bytes * frames * large_bytes / small_bytes
         elif task.on_client:

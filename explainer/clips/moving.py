@@ -10,7 +10,7 @@ from pathlib import Path
 from explainer.clips import clip_job, tasks
 from explainer.clips.budget import Candidate, candidates, fit
 from explainer.clips.formats import Format, Settings, checked_format, checked_rate
-from explainer.clips.frame_range import FrameRange, between
+from explainer.clips.frame_range import FrameRange, between, checked_place
 from explainer.errors import ExplainerError
 from explainer.film.outputs import folder_of
 from explainer.film.request import DEFAULT_QUALITY, Request, size_px
@@ -89,8 +89,8 @@ def moving_pictures(
     films = tasks.localized_films(asked, out, session, report)
     clips = [(v, e, f) for v in films for e, f in zip(excerpts, forms, strict=True)]
     for localized, excerpt, _ in clips:  # a misspelt place is told before anything is drawn
-        _stretch(localized, excerpt, excerpt.fps)
-    at_once = [_tasks(v, e, f, _wished(v, e, f), session) for v, e, f in clips if e.max_bytes is None]
+        _check_places(localized, excerpt)
+    at_once = [_tasks(v, e, f, _wished(v, e, f), session, report) for v, e, f in clips if e.max_bytes is None]
     run(session, sum(at_once, ()), tuple(encoded for _, encoded in at_once), report)
     files: dict[Path, Content] = {}
     made: list[Output] = []
@@ -135,16 +135,38 @@ def _wished(localized: LocalizedFilm, excerpt: Excerpt, form: Format) -> Candida
     return Candidate(*size, excerpt.fps, excerpt.colours or form.usual)
 
 
-def _stretch(localized: LocalizedFilm, excerpt: Excerpt, fps: int) -> FrameRange:
-    show = show_of(at_rate(localized, fps), excerpt.segment_id)
-    return between(show, excerpt.start, excerpt.stop)
+def _check_places(localized: LocalizedFilm, excerpt: Excerpt) -> None:
+    show = show_of(at_rate(localized, excerpt.fps), excerpt.segment_id)
+    for option, place in (("--from", excerpt.start), ("--to", excerpt.stop)):
+        if place is not None:
+            checked_place(show, place, option)
+
+
+def _stretch(
+    localized: LocalizedFilm, excerpt: Excerpt, session: Session, report: BuildReport
+) -> tuple[FrameRange, int]:
+    """The frames of an excerpt, and which of them, from its first, is the poster: where it, or its segment, stands."""
+    segment_id = excerpt.segment_id
+    ends = excerpt.stop or f"{segment_id}:hold"
+    holds = tasks.holds_for(localized, segment_id, (excerpt.start, ends), session, report)
+    stretch = between(show_of(localized, segment_id), excerpt.start, excerpt.stop, holds)
+    last = stretch.frames - 1
+    if excerpt.stop is not None:
+        return stretch, last
+    held = holds[segment_id] - stretch.start_frame
+    return stretch, held if 0 <= held <= last else last
 
 
 def _tasks(
-    localized: LocalizedFilm, excerpt: Excerpt, form: Format, choice: Candidate, session: Session
+    localized: LocalizedFilm,
+    excerpt: Excerpt,
+    form: Format,
+    choice: Candidate,
+    session: Session,
+    report: BuildReport,
 ) -> tuple[Task, Task]:
     timed_so = at_rate(localized, choice.fps)
-    stretch = _stretch(localized, excerpt, choice.fps)
+    stretch, poster_frame = _stretch(timed_so, excerpt, session, report)
     size = (choice.width, choice.height)
     frames = tasks.frames_task(
         timed_so, excerpt.segment_id, size, stretch, session.context, excerpt.transparent, excerpt.seamless
@@ -152,12 +174,12 @@ def _tasks(
     matte = localized.request.theme.background
     settings = Settings(form.name, choice.level, excerpt.transparent, excerpt.dither, matte)
     label = f"{excerpt.segment_id} {form.name}"
-    return frames, tasks.encode_task(frames, settings, stretch.frames - 1, label, session.context)
+    return frames, tasks.encode_task(frames, settings, poster_frame, label, session.context)
 
 
 def _made(localized: LocalizedFilm, excerpt: Excerpt, form: Format, session: Session, report: BuildReport) -> _Clip:
     def folder_of(choice: Candidate) -> Path:
-        wanted = _tasks(localized, excerpt, form, choice, session)
+        wanted = _tasks(localized, excerpt, form, choice, session, report)
         return run(session, wanted, wanted[1:], report)[wanted[1].key]
 
     choice = _wished(localized, excerpt, form)

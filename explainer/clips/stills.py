@@ -8,7 +8,7 @@ from pathlib import Path
 
 from explainer.clips import still_job, tasks
 from explainer.clips.formats import STILL_KINDS
-from explainer.clips.frame_range import frame_at
+from explainer.clips.frame_range import checked_place, frame_at
 from explainer.errors import ExplainerError
 from explainer.film.outputs import folder_of
 from explainer.film.request import DEFAULT_QUALITY, Request, size_px
@@ -52,7 +52,9 @@ def stills(
     asked = tuple(replace(request, quality=DEFAULT_QUALITY, segments=(wanted.segment_id,)) for request in requests)
     drawn, targets = [], []
     for localized in tasks.localized_films(asked, out, session, report):
-        frame = frame_at(show_of(localized, wanted.segment_id), wanted.place)
+        show = show_of(localized, wanted.segment_id)
+        place = checked_place(show, wanted.place)
+        frame = frame_at(show, place, holds=tasks.holds_for(localized, wanted.segment_id, (place,), session, report))
         spoken = tasks.spoken_segment(localized, wanted.segment_id)
         words = (spoken.title, tasks.cue_at(localized, wanted.segment_id, frame).shows)
         drawn.append(
@@ -61,8 +63,8 @@ def stills(
             )
         )
         clear = "transparent" if wanted.transparent else ""
-        place = wanted.place.removeprefix(f"{wanted.segment_id}.")
-        name = localized.request.named(wanted.segment_id, "at", place, clear)
+        shown = wanted.place.removeprefix(f"{wanted.segment_id}.")
+        name = localized.request.named(wanted.segment_id, "at", shown, clear)
         targets.append(sibling(folder_of(out, localized.request.language_tag) / name, f".{wanted.kind}"))
     folders = run(session, tuple(drawn), tuple(drawn), report)
     publish({path: folders[item.key] / still_job.STILL for path, item in zip(targets, drawn, strict=True)})

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from explainer.clips import clip_job, still_job
 from explainer.clips.formats import FORMATS, Settings
-from explainer.clips.frame_range import FrameRange
+from explainer.clips.frame_range import NO_HOLDS, FrameRange, asks_hold
+from explainer.film.holds import Holds, holds_of
 from explainer.film.outputs import check_folders
 from explainer.film.request import Request
 from explainer.film.tasks import DRAW_SECONDS_A_FRAME, drawing_task, shot_of
@@ -26,6 +27,19 @@ def localized_films(
     """Each request's film, timed by its own speech, when there is a folder for each to go to."""
     check_folders(out, tuple(request.language_tag for request in requests))
     return tuple(each.localized for each in timed(requests, session, report))
+
+
+def holds_for(
+    localized: LocalizedFilm,
+    segment_id: str,
+    places: Sequence[str | None],
+    session: Session,
+    report: BuildReport,
+) -> Holds:
+    """A segment's holds when one of the places asks for one, else none: its scene need not be built."""
+    if not any(map(asks_hold, places)):
+        return NO_HOLDS
+    return holds_of([(localized, segment_id)], session, report)[0]
 
 
 def frames_task(

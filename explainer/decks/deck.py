@@ -1,4 +1,4 @@
-"""A stepped deck, one slide a cue: its words, and where its pictures are. How it is written is a row of `KINDS`."""
+"""A stepped deck, a slide a cue or mark: its words, where its pictures are. How it is written is a row of `KINDS`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from explainer.stage.look import Theme
 
 @dataclass(frozen=True)
 class Slide:
-    """One cue: its id, the segment's title, the narration, what is on screen, and how long its clip plays."""
+    """One cue or mark: its id, the segment's title, the narration, what is on screen, and how long its clip plays."""
 
-    cue_id: str
+    id: str
     title: str
     notes: str
     shows: str
@@ -71,6 +71,7 @@ KINDS = {
         Kind("pdf", "explainer.decks.deck_pdf", False, "pdf"),
     )
 }
+STEPS = ("cues", "marks")
 _ISOLATED_NUMBER = re.compile(r"\u2066[^\u2066\u2069]*[0-9∞][^\u2066\u2069]*\u2069")
 NO_CHARACTER = "\ufffd"
 
@@ -84,6 +85,17 @@ def checked_kind(name: str) -> Kind:
     if name not in KINDS:
         raise ExplainerError(f"no slides as {name!r}", "--to", f"use one of {', '.join(KINDS)}")
     return KINDS[name]
+
+
+def checked_step(name: str) -> str:
+    """Return what has a slide each: cues or marks.
+
+    Raises:
+        ExplainerError: if it is not one of them.
+    """
+    if name not in STEPS:
+        raise ExplainerError(f"no slide for each of {name!r}", "--step", f"use one of {', '.join(STEPS)}")
+    return name
 
 
 def plain(deck: Deck) -> Deck:

@@ -12,7 +12,7 @@ from explainer.words.texts import filled
 
 
 def write(deck: Deck, pictures: Mapping[str, Pictures], target: Path) -> None:
-    """Write a deck; `pictures` holds each slide's files by its cue's id."""
+    """Write a deck; `pictures` holds each slide's files by its id."""
     deck = plain(deck)
     labels = [
         filled(deck.words["buttons.slide"], {"number": number, "count": len(deck.slides), "title": slide.title})
@@ -27,8 +27,8 @@ def write(deck: Deck, pictures: Mapping[str, Pictures], target: Path) -> None:
             {
                 "slide": slide,
                 "label": label,
-                "clip": data_uri(pictures[slide.cue_id].clip, "video/mp4"),
-                "still": data_uri(pictures[slide.cue_id].still, "image/png"),
+                "clip": data_uri(pictures[slide.id].clip, "video/mp4"),
+                "still": data_uri(pictures[slide.id].still, "image/png"),
             }
             for slide, label in zip(deck.slides, labels, strict=True)
         ],

@@ -18,7 +18,7 @@ DECK = "deck"
 
 @dataclass(frozen=True)
 class DeckJob:
-    """A deck as `kind`; inputs "still <cue>", and "clip <cue>" where the kind plays."""
+    """A deck as `kind`; inputs "still <slide>", and "clip <slide>" where the kind plays."""
 
     kind: str
     deck: Deck
@@ -28,9 +28,9 @@ def make_deck(job: DeckJob, inputs: Mapping[str, Path], folder: Path, tick: Tick
     """Write the deck."""
     kind = KINDS[job.kind]
     pictures = {
-        slide.cue_id: Pictures(
-            inputs[f"still {slide.cue_id}"] / STILL,
-            inputs[f"clip {slide.cue_id}"] / PICTURE if kind.plays else None,
+        slide.id: Pictures(
+            inputs[f"still {slide.id}"] / STILL,
+            inputs[f"clip {slide.id}"] / PICTURE if kind.plays else None,
         )
         for slide in job.deck.slides
     }

@@ -23,14 +23,14 @@ WORD_SIZES = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4, 0.32, 0.25)
 
 
 def write(deck: Deck, pictures: Mapping[str, Pictures], target: Path) -> None:
-    """Write a deck; `pictures` holds each slide's last frame as a PDF of one page by its cue's id.
+    """Write a deck; `pictures` holds each slide's last frame as a PDF of one page by its id.
 
     Raises:
         ExplainerError: if the words of a slide do not fit below its picture however small.
     """
     writer = PdfWriter(clone_from=io.BytesIO(_typeset(plain(deck))))
     for page, slide in zip(writer.pages, deck.slides, strict=True):
-        picture = PdfReader(pictures[slide.cue_id].still).pages[0]
+        picture = PdfReader(pictures[slide.id].still).pages[0]
         scale = float(page.mediabox.width / picture.mediabox.width)
         place = Transformation().scale(scale).translate(0, NOTES_IN[_shape(deck)] * POINTS_AN_INCH)
         page.merge_transformed_page(picture, place)
@@ -51,7 +51,7 @@ def _typeset(deck: Deck) -> bytes:
             made: bytes = document.write_pdf(pdf_tags=True)
             return made
     remedy = "shorten its title or its narration"
-    raise ExplainerError("the words do not fit below the picture", deck.slides[full[0]].cue_id, remedy)
+    raise ExplainerError("the words do not fit below the picture", deck.slides[full[0]].id, remedy)
 
 
 def _laid_out(deck: Deck, sizes: Mapping[int, float]) -> Any:

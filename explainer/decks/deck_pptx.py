@@ -40,7 +40,7 @@ _TIMING = """\
 
 
 def write(deck: Deck, pictures: Mapping[str, Pictures], target: Path) -> None:
-    """Write a deck; `pictures` holds each slide's files by its cue's id."""
+    """Write a deck; `pictures` holds each slide's files by its id."""
     deck = plain(deck)
     show: Any = Presentation()
     unit = SHORT_SIDE_IN / min(deck.width, deck.height)
@@ -49,7 +49,7 @@ def write(deck: Deck, pictures: Mapping[str, Pictures], target: Path) -> None:
     show.core_properties.language = deck.language_tag
     show.core_properties.author = ""
     for slide in deck.slides:
-        _add(show, deck, slide, pictures[slide.cue_id])
+        _add(show, deck, slide, pictures[slide.id])
     show.save(str(target))
 
 
@@ -71,7 +71,7 @@ def _add(show: Any, deck: Deck, slide: Slide, files: Pictures) -> None:
         poster_frame_image=str(files.still),
         mime_type="video/mp4",
     )
-    movie.name = slide.cue_id
+    movie.name = slide.id
     movie._element.nvPicPr.cNvPr.set("descr", slide.shows)
     _play_on_entry(page, movie.shape_id, slide.duration_s)
     _set_text(page.notes_slide.notes_text_frame, slide.notes, deck)

@@ -1,24 +1,27 @@
-"""Stepped slides: one a cue, whose clip plays and holds its last frame, with the narration as notes."""
+"""Stepped slides: one a cue or mark, whose clip plays up to where its picture stands, with the narration as notes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from explainer.clips.frame_range import FrameRange
 from explainer.clips.tasks import localized_films, still_task
-from explainer.decks.deck import Deck, Kind, Slide, checked_kind
+from explainer.decks.deck import STEPS, Deck, Kind, Slide, checked_kind, checked_step
 from explainer.decks.deck_job import DECK, DeckJob, make_deck
+from explainer.film.holds import Holds, standing
 from explainer.film.outputs import folder_of
 from explainer.film.request import Request
-from explainer.film.tasks import render_task, shot_of
+from explainer.film.tasks import picture_task, render_task, shot_of
 from explainer.film.timed import LocalizedFilm
 from explainer.media.encode_settings import H264
 from explainer.tasks.atomic import publish, sibling
 from explainer.tasks.context import BuildContext
 from explainer.tasks.graph import Task
 from explainer.tasks.session import BuildReport, Output, Session, run
+from explainer.timing.spans import steps_of
+from explainer.words.localize import SpokenCue
 from explainer.words.texts import of_domain
 
 # A deck is kept and mailed: worth more time a frame than the film, which is remade often.
@@ -26,16 +29,26 @@ CLIP_ENCODER = H264("slow", 20)
 
 
 @dataclass(frozen=True)
-class Step:
-    """One slide's place in its segment."""
+class Stretch:
+    """Frames of a segment, counted from its first."""
 
     segment_id: str
-    stretch: FrameRange
+    frames: FrameRange
+
+
+@dataclass(frozen=True)
+class Step:
+    """A slide and what its clip shows: up to where its picture stands, from where the one before stood.
+
+    That may begin in the segment before, whose end then leads to this one.
+    """
+
+    stretches: tuple[Stretch, ...]
     slide: Slide
 
 
 def slides(
-    requests: Sequence[Request], kind_name: str, out: Path, session: Session
+    requests: Sequence[Request], kind_name: str, out: Path, session: Session, by: str = "cues"
 ) -> tuple[tuple[Output, ...], BuildReport]:
     """Make a deck in each language, of the requests' segments, at their quality and shape.
 
@@ -44,45 +57,77 @@ def slides(
         kind_name: html, pptx or pdf.
         out: the output folder.
         session: where the work is done.
+        by: what has a slide: cues or marks.
 
     Raises:
         ExplainerError: on anything that cannot be; what is possible is said.
     """
     kind = checked_kind(kind_name)
+    checked_step(by)
     report = BuildReport()
     films = localized_films(requests, out, session, report)
-    tasks = [deck_tasks(localized, kind, session.context) for localized in films]
+    stood = standing(films, session, report)
+    tasks = [deck_tasks(each, steps(each, holds, by), kind, session.context) for each, holds in stood]
     finished = tuple(each[-1] for each in tasks)
     folders = run(session, sum(tasks, ()), finished, report)
     files = {
-        sibling(_stem(out, localized.request), f".{kind.name}"): folders[item.key] / DECK
+        sibling(_stem(out, localized.request, by), f".{kind.name}"): folders[item.key] / DECK
         for localized, item in zip(films, finished, strict=True)
     }
     publish(files)
     return tuple(Output(path) for path in files), report
 
 
-def steps(localized: LocalizedFilm) -> tuple[Step, ...]:
-    """Return a slide for each cue: from where the one before ends, or the segment begins, to the next cue."""
-    found = []
+def steps(localized: LocalizedFilm, holds: Mapping[str, Holds], by: str = "cues") -> tuple[Step, ...]:
+    """Return a slide for each cue, or for each mark and what is before a cue's first.
+
+    Args:
+        localized: the film.
+        holds: where its segments stand, by their ids.
+        by: cues or marks.
+    """
+    found: list[Step] = []
+    order = [segment.id for segment in localized.request.film.script.segments]
+    rest: Stretch | None = None  # of the segment before, after it stood
     for spoken in localized.narration.segments:
         timing = localized.timeline.relative(spoken.id)
-        bounds = [0, *(cue.start_frame for cue in timing.cues[1:]), timing.stop_frame]
-        for cue, start, stop in zip(spoken.cues, bounds[:-1], bounds[1:], strict=True):
-            duration_s = (stop - start) / localized.timeline.fps
-            slide = Slide(cue.id, spoken.title, cue.text, cue.shows, duration_s)
-            found.append(Step(spoken.id, FrameRange(start, stop), slide))
+        if rest is not None and order.index(rest.segment_id) + 1 != order.index(spoken.id):
+            rest = None
+        begun = 0
+        for cue, time in zip(spoken.cues, timing.cues, strict=True):
+            for place in [place for place, _ in steps_of(time)] if by == "marks" else [cue.id]:
+                stop = max(holds[spoken.id][place] + 1, begun + 1)
+                own = Stretch(spoken.id, FrameRange(begun, stop))
+                stretches = (own,) if rest is None else (rest, own)
+                duration_s = sum(each.frames.frames for each in stretches) / localized.timeline.fps
+                notes = cue.text if place == cue.id else _said(cue, place)
+                found.append(Step(stretches, Slide(place, spoken.title, notes, cue.shows, duration_s)))
+                begun, rest = stop, None
+        if begun < timing.stop_frame:
+            rest = Stretch(spoken.id, FrameRange(begun, timing.stop_frame))
     return tuple(found)
 
 
-def deck_tasks(localized: LocalizedFilm, kind: Kind, context: BuildContext) -> tuple[Task, ...]:
+def _said(cue: SpokenCue, place: str) -> str:
+    """The words of a cue from a mark up to the next; all of them if the mark is their end."""
+    offsets = dict(cue.caption.marks)
+    begins = offsets.get(place.removeprefix(f"{cue.id}:"), 0)
+    ends = min((at for at in offsets.values() if at > begins), default=len(cue.text))
+    return cue.text[begins:ends].strip() or cue.text
+
+
+def deck_tasks(
+    localized: LocalizedFilm, stepped: Sequence[Step], kind: Kind, context: BuildContext
+) -> tuple[Task, ...]:
     """Return what is to be done for a deck; the deck comes last."""
     inputs: dict[str, Task] = {}
-    stepped = steps(localized)
+    parts: list[Task] = []
     for step in stepped:
-        inputs[f"still {step.slide.cue_id}"] = _still(localized, step, kind, context)
+        inputs[f"still {step.slide.id}"] = _still(localized, step, kind, context)
         if kind.plays:
-            inputs[f"clip {step.slide.cue_id}"] = _clip(localized, step, context)
+            drawn = [_clip(localized, stretch, context) for stretch in step.stretches]
+            parts += drawn
+            inputs[f"clip {step.slide.id}"] = picture_task(localized, drawn, context) if drawn[1:] else drawn[0]
     request, spoken = localized.request, localized.narration.language
     texts = request.film.texts(spoken.tag, allowed=request.allowed)
     deck = Deck(
@@ -98,27 +143,28 @@ def deck_tasks(localized: LocalizedFilm, kind: Kind, context: BuildContext) -> t
         tuple(step.slide for step in stepped),
     )
     made = context.task(f"write {kind.name}", make_deck, DeckJob(kind.name, deck), inputs, modules=(kind.writer,))
-    return (*inputs.values(), made)
+    return (*parts, *inputs.values(), made)
 
 
 def _still(localized: LocalizedFilm, step: Step, kind: Kind, context: BuildContext) -> Task:
-    quality = localized.request.quality
+    quality, last = localized.request.quality, step.stretches[-1]
     return still_task(
         localized,
-        step.segment_id,
+        last.segment_id,
         (quality.width, quality.height),
-        step.stretch.stop_frame - 1,
+        last.frames.stop_frame - 1,
         kind.still,
         (step.slide.title, step.slide.shows),
         context,
     )
 
 
-def _clip(localized: LocalizedFilm, step: Step, context: BuildContext) -> Task:
-    start, stop = step.stretch.start_frame, step.stretch.stop_frame
-    shot = shot_of(localized, step.segment_id, start_frame=start, stop_frame=stop)
-    return render_task(localized, step.segment_id, shot, CLIP_ENCODER, context)
+def _clip(localized: LocalizedFilm, stretch: Stretch, context: BuildContext) -> Task:
+    start, stop = stretch.frames.start_frame, stretch.frames.stop_frame
+    shot = shot_of(localized, stretch.segment_id, start_frame=start, stop_frame=stop)
+    return render_task(localized, stretch.segment_id, shot, CLIP_ENCODER, context)
 
 
-def _stem(out: Path, request: Request) -> Path:
-    return folder_of(out, request.language_tag) / request.named(*request.segments, "slides")
+def _stem(out: Path, request: Request, by: str) -> Path:
+    named = ("slides",) if by == STEPS[0] else ("slides", by)
+    return folder_of(out, request.language_tag) / request.named(*request.segments, *named)

@@ -1,13 +1,14 @@
-"""The storyboard: contact sheets of a film's cues and marks."""
+"""The storyboard: contact sheets of where a film stands at its cues and marks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from explainer.clips.tasks import localized_films
 from explainer.film.captioning import caption_at
+from explainer.film.holds import Holds, standing
 from explainer.film.outputs import folder_of, outputs
 from explainer.film.request import Quality, Request
 from explainer.film.tasks import stills_task
@@ -18,8 +19,9 @@ from explainer.tasks.atomic import publish
 from explainer.tasks.fingerprint import font_face
 from explainer.tasks.graph import Task
 from explainer.tasks.session import BuildReport, Output, Session, run
-from explainer.timing.moments import moments
+from explainer.timing.spans import steps_of
 from explainer.timing.timeline import SegmentTime
+from explainer.words.markup import HOLD
 
 BOARD_QUALITY = Quality(1280, 720, 60)
 
@@ -29,7 +31,7 @@ def contact_sheets(requests: Sequence[Request], out: Path, session: Session) -> 
     report = BuildReport()
     wanted = tuple(replace(request, quality=BOARD_QUALITY) for request in requests)
     films = localized_films(wanted, out, session, report)
-    drawn = tuple(_sheet(localized, session) for localized in films)
+    drawn = tuple(_sheet(localized, holds, session) for localized, holds in standing(films, session, report))
     sheets = tuple(task for task, _ in drawn)
     folders = run(session, (*(still for _, stills in drawn for still in stills), *sheets), sheets, report)
     files: dict[Path, Path] = {}
@@ -44,8 +46,8 @@ def contact_sheets(requests: Sequence[Request], out: Path, session: Session) -> 
     return tuple(made), report
 
 
-def _sheet(localized: LocalizedFilm, session: Session) -> tuple[Task, tuple[Task, ...]]:
-    rows = tuple(_row(localized, segment) for segment in localized.timeline.segments)
+def _sheet(localized: LocalizedFilm, holds: Mapping[str, Holds], session: Session) -> tuple[Task, tuple[Task, ...]]:
+    rows = tuple(_row(localized, segment, holds[segment.id]) for segment in localized.timeline.segments)
     stills = {
         segment.id: _stills(localized, row, session)
         for segment, row in zip(localized.timeline.segments, rows, strict=True)
@@ -56,16 +58,17 @@ def _sheet(localized: LocalizedFilm, session: Session) -> tuple[Task, tuple[Task
     return session.context.task("draw storyboard", sheet.draw_sheet, job, stills), tuple(stills.values())
 
 
-def _row(localized: LocalizedFilm, segment: SegmentTime) -> Row:
+def _row(localized: LocalizedFilm, segment: SegmentTime, holds: Holds) -> Row:
     fps = localized.timeline.fps
     panels = tuple(
         Panel(
             segment.id,
-            moment.frame - segment.start_frame,
-            f"{_clock(moment.frame / fps)}  {moment.name}",
-            caption_at(localized, moment.frame),
+            holds[place],
+            f"{_clock((segment.start_frame + holds[place]) / fps)}  {place}:{HOLD}",
+            caption_at(localized, segment.start_frame + holds[place]),
         )
-        for moment in moments(segment)
+        for cue in segment.cues
+        for place, _ in steps_of(cue)
     )
     title = next(each.title for each in localized.narration.segments if each.id == segment.id)
     return Row(title, panels)

@@ -4,6 +4,7 @@ __all__ = [
     "build",
     "captioning",
     "environment",
+    "holds",
     "keeping",
     "manifest",
     "master",

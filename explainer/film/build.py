@@ -11,6 +11,7 @@ from explainer.film.request import Request
 from explainer.film.tasks import film_tasks
 from explainer.film.timed import timed
 from explainer.jobs.assemble import FILM
+from explainer.jobs.draw import POSTER
 from explainer.stage import draft
 from explainer.tasks.atomic import Content, publish, sibling
 from explainer.tasks.context import BuildContext
@@ -47,7 +48,7 @@ def films(requests: Sequence[Request], out: Path, session: Session) -> tuple[tup
         stem = folder_of(out, localized.request.language_tag) / localized.request.stem
         own: dict[Path, Content] = {
             sibling(stem, ".mp4"): folders[todo.film.key] / FILM,
-            sibling(stem, ".png"): folders[todo.poster.key] / todo.poster_name,
+            sibling(stem, ".png"): folders[todo.poster.key] / POSTER,
             **sidecars.files(localized, stem, session.context),
         }
         finished += outputs(own, localized.timeline)

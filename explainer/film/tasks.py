@@ -26,7 +26,6 @@ class FilmTasks:
 
     film: Task
     poster: Task
-    poster_name: str
     upstream: tuple[Task, ...]
 
 
@@ -36,9 +35,9 @@ def film_tasks(timed_film: TimedFilm, context: BuildContext) -> FilmTasks:
     parts = picture_tasks(localized, context)
     picture = picture_task(localized, parts, context)
     sound = sound_task(localized, speech, context)
-    poster, name = poster_task(localized, context)
+    poster = poster_task(localized, context)
     finished = film_task(picture, (sound,), labels([localized]), assemble.FILM, context)
-    return FilmTasks(finished, poster, name, (*speech.values(), *parts, picture, sound, poster, finished))
+    return FilmTasks(finished, poster, (*speech.values(), *parts, picture, sound, poster, finished))
 
 
 def show_of(localized: LocalizedFilm, segment_id: str) -> Show:
@@ -143,11 +142,17 @@ def stills_task(
     return drawing_task(label, draw.stills, job, localized, segment_id, context, steps=len(frames))
 
 
-def poster_task(localized: LocalizedFilm, context: BuildContext) -> tuple[Task, str]:
-    """The frame that stands for the film, and its file: the end of the first segment's last cue, with the title."""
-    segment = localized.timeline.segments[0]
-    frame = min(segment.cues[-1].stop_frame, segment.stop_frame - 1) - segment.start_frame
-    return stills_task(localized, segment.id, (frame,), context, "draw poster"), draw.still_name(frame)
+def poster_task(localized: LocalizedFilm, context: BuildContext) -> Task:
+    """The frame that stands for the film: the one at which its first segment stands, with the title."""
+    segment_id = localized.timeline.segments[0].id
+    job = draw.PosterJob(localized.request.renderer, shot_of(localized, segment_id))
+    return drawing_task("draw poster", draw.poster, job, localized, segment_id, context)
+
+
+def holds_task(localized: LocalizedFilm, segment_id: str, context: BuildContext) -> Task:
+    """The frames at which a segment stands, by place."""
+    job = draw.HoldsJob(localized.request.renderer, shot_of(localized, segment_id))
+    return drawing_task(f"holds {segment_id}", draw.holds, job, localized, segment_id, context)
 
 
 def picture_task(localized: LocalizedFilm, parts: Sequence[Task], context: BuildContext) -> Task:

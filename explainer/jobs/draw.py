@@ -16,7 +16,8 @@ from explainer.tasks.graph import Tick
 
 TOOLS = ("manim", "ManimPango", "pycairo", "skia-pathops", "typst", "numpy", "scipy", "av", "pillow", "babel")
 PICTURE = "picture.mp4"
-TEXTS, REPORTS, COURSE = "texts.json", "reports.json", "course.json"
+TEXTS, REPORTS, COURSE, HOLDS = "texts.json", "reports.json", "course.json", "holds.json"
+POSTER = "poster.png"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,22 @@ class StillsJob:
     renderer: str
     shot: Shot
     frames: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PosterJob:
+    """The frame at which the segment of a shot stands at its end, as PNG."""
+
+    renderer: str
+    shot: Shot
+
+
+@dataclass(frozen=True)
+class HoldsJob:
+    """The frames at which the segment of a shot stands."""
+
+    renderer: str
+    shot: Shot
 
 
 @dataclass(frozen=True)
@@ -83,6 +100,21 @@ def stills(job: StillsJob, inputs: Mapping[str, Path], folder: Path, tick: Tick)
     for frame, rgba in renderer(job.renderer).stills(job.shot, job.frames):
         Image.fromarray(rgba[..., :3]).save(folder / still_name(frame), optimize=True)
         tick(1)
+
+
+def poster(job: PosterJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Draw the frame at which a segment stands at its end."""
+    from PIL import Image
+
+    module = renderer(job.renderer)
+    held = module.holds(job.shot)[job.shot.show.segment.id]
+    rgba = next(picture for _, picture in module.stills(job.shot, (held,)))
+    Image.fromarray(rgba[..., :3]).save(folder / POSTER, optimize=True)
+
+
+def holds(job: HoldsJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
+    """Write down at which frames a segment stands, by place."""
+    (folder / HOLDS).write_text(json.dumps(renderer(job.renderer).holds(job.shot)), encoding="utf-8")
 
 
 def inspect(job: InspectJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:

@@ -20,6 +20,7 @@ from explainer.media.rect import Rect
 from explainer.media.redraw import Canvas, Rgba
 from explainer.media.shot import Shot, TextBox
 from explainer.stage.camera import StageCamera
+from explainer.stage.holds import holds as holds_of
 from explainer.stage.layout import frame_size
 from explainer.stage.stage import Stage
 from explainer.tasks.loading import imported
@@ -170,6 +171,12 @@ def values(shot: Shot) -> Iterator[dict[str, Any]]:
     with stage(shot) as scene:
         for frame in range(shot.start_frame, shot.stop_frame):
             yield scene.report(frame)[0]
+
+
+def holds(shot: Shot) -> dict[str, int]:
+    """Return the frames at which a shot's segment stands, by place; no frame is drawn as pixels."""
+    with stage(shot) as scene:
+        return holds_of(scene)
 
 
 def _pixel(shot: Shot, x: float, y: float) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 __all__ = [
     "camera",
     "draft",
+    "holds",
     "layout",
     "look",
     "motion",

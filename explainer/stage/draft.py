@@ -37,10 +37,10 @@ def draft_show(scene: type, fps: int) -> Show:
     raise ExplainerError("no script names this scene", place, 'write scene = "<module>:<Class>" in a segment of one')
 
 
-def show_of_segment(film: Film, segment_id: str, fps: int) -> Show:
-    """A segment of a film as it was written, at the pace of the draft voice."""
+def show_of_segment(film: Film, segment_id: str, fps: int, tag: str = "") -> Show:
+    """A segment of a film at the pace of the draft voice, in a language; as it was written if none is named."""
     stated = known(film.facts)
-    narration = film.narration(film.source.tag, stated.facts)
+    narration = film.narration(tag or film.source.tag, stated.facts)
     durations = {
         cue.id: SpokenTime(
             duration_s(cue.speech.text, narration.language),

@@ -19,6 +19,7 @@ ALLOWED_FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f")
 SUBSCRIPT_DIGITS = frozenset("₀₁₂₃₄₅₆₇₈₉")
 
 CUE_END = "end"  # `swing.fall:end` is where the speech of `swing.fall` ends
+CUE_START, HOLD = "start", "hold"  # `swing.fall:hold` is where its picture stands
 _TOKEN = re.compile(rf"\{{(?P<fact>{NAME})\}}|<(?P<mark>{NAME})/>")
 _MARKUP = re.compile(r"[{}\\]|<(?!\s)|(?<!\s)>|&#?\w{1,32};")
 
@@ -85,10 +86,10 @@ def parse(text: str, *, file: str, id: str, marks_allowed: bool = True) -> Line:
     if len(set(line.marks)) != len(line.marks):
         repeated = next(name for name in line.marks if line.marks.count(name) > 1)
         raise ExplainerError(f"the mark <{repeated}/> stands twice", located(file, id), "give each mark its own name")
-    if CUE_END in line.marks:
-        raise ExplainerError(
-            f"the mark <{CUE_END}/> has the name of the cue's own end", located(file, id), "name it otherwise"
-        )
+    for name in (CUE_START, CUE_END, HOLD):
+        if name in line.marks:
+            problem = f"the mark <{name}/> has the name of a place that each cue has"
+            raise ExplainerError(problem, located(file, id), "name it otherwise")
     return line
 
 

@@ -35,6 +35,7 @@ _CURVE_POINTS = 161
 _DIMMED = 0.4  # strength of the hundred while the few are looked at
 _CASCADE_S = 0.06  # from one arrangement of a column to the next
 _GROWS_S = 0.3
+_LABELLED_S, _STANDS_S = 0.15, 0.45  # after the voice counts: until its figure comes, and until the columns may change
 _RESTS_S = 0.12  # the last picture
 _NAMED_S = 0.13  # before it, in which the axis of coldness gets its names
 _TIP_RADIUS, _TIP_LIGHT = 0.24, 0.4  # on the dial its full glow would outshine the band
@@ -123,7 +124,8 @@ class Dome(Stage[DomeState]):
         begin, none = self.at("dome.count"), self.at("dome.count:none")
         self.appear(name, at=begin + 0.22 * (none - begin), until=begin + 0.82 * (none - begin))
         for count, mark in zip(self._arrangements.counts, _MARKS, strict=True):
-            self.appear(count, at=self.at(f"dome.count:{mark}", 0.3), until=self.at("dome.count:end", 0.3), fade_s=0.2)
+            at = self.at(f"dome.count:{mark}", _LABELLED_S)
+            self.appear(count, at=at, until=self.at("dome.count:end", self._late_s + 0.3), fade_s=0.2)
         entropy_at = self.at("dome.count:end", 0.1)
         self.appear(entropy, self._upright, at=entropy_at, until=self._gone, fade_s=0.3)
         for part in (self._axis.line, self._axis.name):
@@ -177,11 +179,12 @@ class Dome(Stage[DomeState]):
         marks = [(f"dome.count:{mark}", -0.05, float(k)) for k, mark in enumerate(_MARKS)]
         steps = [(place, shift - 0.23, value - 1) for place, shift, value in marks[1:]]
         self._energy = self.track(*sorted((*marks, *steps), key=lambda key: self.at(key[0], key[1])))
-        # The columns change once the last arrangement is in its place.
+        # The columns change once the last arrangement is in its place, and its figure has stood beside it.
         counted = max(self._counted_at(mark, ways) for mark, ways in zip(_MARKS, WAYS, strict=True))
-        late = max(0.0, (counted - self.at(end)) / self.show.fps)
+        stood = max(counted, self.at(f"dome.count:{_MARKS[-1]}", _STANDS_S))
+        self._late_s = max(0.0, (stood - self.at(end)) / self.show.fps)
         changes = ((0.0, 0.0), (0.35, 1.0), (0.5, 1.0), (0.85, 2.0), (0.95, 2.0), (1.3, 3.0), (1.4, 3.0), (1.85, 4.0))
-        self._refined = self.track(*((end, late + after_s, value) for after_s, value in changes))
+        self._refined = self.track(*((end, self._late_s + after_s, value) for after_s, value in changes))
         self._limit = self.track((end, 0.3, 0.0), (end, 1.6, 1.0))
         self._attended = self.track((begin, 0.0, 1.0), (begin, 0.6, 0.0), (end, -0.2, 0.0), (end, 0.2, 1.0))
         self._lifted = self.track((slope, -0.45, 0.0), (slope, 0.05, 1.0))

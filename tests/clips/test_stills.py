@@ -13,13 +13,19 @@ import scene_shots
 from export_bench import MINUTE, Bench, changed
 from PIL import Image
 from pypdf import PdfReader
+from stand_ins import drawings
 
 from explainer.clips.stills import Still, stills
+from explainer.clips.tasks import localized_films
 from explainer.clips.vector import draw
 from explainer.errors import ExplainerError
+from explainer.film.holds import holds_of
+from explainer.film.request import DEFAULT_QUALITY
+from explainer.film.tasks import shot_of as shot_at
 from explainer.media.frames import still
 from explainer.media.shot import Shot
 from explainer.stage.look import THEMES
+from explainer.tasks.session import BuildReport
 
 ALMOST_ALL = 0.995
 
@@ -110,9 +116,35 @@ def test_a_film_brings_colours_of_its_own(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
+    ("place", "held", "name"),
+    [
+        ("dome.top:hold", "dome.top", "top.hold"),
+        ("dome.count:two:hold", "dome.count:two", "count.two.hold"),
+        ("dome:hold", "dome", "dome.hold"),
+        ("dome.count:start:hold", "dome.count:start", "count.start.hold"),
+    ],
+)
+def test_a_still_is_taken_where_the_picture_stands(bench: Bench, place: str, held: str, name: str) -> None:
+    made, _ = stills((bench.request(),), Still("dome", place, width=160), bench.out, bench.session())
+    assert made[0].path.name == f"negative-temperature-dome-at-{name}.en.png"
+    asked = (replace(bench.request(), quality=DEFAULT_QUALITY, segments=("dome",)),)
+    (film,) = localized_films(asked, bench.out, bench.session(), BuildReport())
+    (holds,) = holds_of([(film, "dome")], bench.session(), BuildReport())
+    with Image.open(made[0].path) as picture:
+        shot = shot_at(film, "dome", (160, 90))
+        assert (np.asarray(picture) == drawings.still(shot, holds[held])[..., :3]).all()
+
+
+@pytest.mark.parametrize(
     ("wanted", "said"),
     [
         (Still("dome", "dome.nosuch"), "--at: unknown cue or mark 'dome.nosuch'; dome has dome.count,"),
+        (
+            Still("dome", "dome.nosuch:hold"),
+            "unknown cue or mark 'dome.nosuch:hold'; dome has .* and :hold after dome,",
+        ),
+        (Still("dome", "dome.top:end:hold"), "unknown cue or mark 'dome.top:end:hold'"),
+        (Still("dome", "dome:hold+99"), "'dome:hold.99' is at"),
         (Still("nosuch", "dome.top"), "nosuch: unknown segment; use one of hook"),
         (Still("dome", "dome.top", kind="bmp"), "no still as 'bmp'; use one of png, svg, pdf"),
         (Still("dome", "dome.top", width=0), "--width: no picture 0 pixels wide in 16:9; use 16 to 8192 pixels a side"),

@@ -66,8 +66,8 @@ def test_the_storyboard_shows_each_cue_and_mark_of_a_segment(project: Project) -
         assert picture.width == COLUMNS * (PANEL_WIDTH + 24) + 24
         shown = np.all(np.abs(np.asarray(picture.convert("RGB"), int) - MARKER) < 48, axis=-1)
     (dome,) = (segment for segment in project.film.script.segments if segment.id == "dome")
-    # Each panel has the stand-in's marker: at the start and end of each cue and at each mark.
-    assert ndimage.label(shown)[1] == sum(2 + cue.text.count("/>") for cue in dome.cues)
+    # Each panel has the stand-in's marker: where each mark stands, and what is before a cue's first.
+    assert ndimage.label(shown)[1] == sum(1 + cue.text.count("/>") for cue in dome.cues)
 
 
 def test_unknown_segments_are_named(project: Project) -> None:

@@ -21,6 +21,7 @@ from explainer.decks import deck_html, deck_pdf, deck_pptx
 from explainer.decks.deck import NO_CHARACTER, Deck, Pictures, Slide
 from explainer.decks.slides import slides, steps
 from explainer.errors import ExplainerError
+from explainer.film.holds import Holds, standing
 from explainer.film.request import Quality
 from explainer.film.timed import LocalizedFilm, known_of
 from explainer.media.encode import PictureFormat, encoder
@@ -129,8 +130,8 @@ def test_powerpoint_slides_hold_clip_poster_notes_and_the_films_ground(bench: Be
     show: Any = Presentation(str(make(bench, "pptx")))
     assert len(show.slides) == len(CUES)
     assert show.slide_width / show.slide_height == pytest.approx(160 / 90, rel=1e-3)
-    for slide, step in zip(show.slides, steps(localized(bench, segments=("dome",))), strict=True):
-        (movie,) = [shape for shape in slide.shapes if shape.name == step.slide.cue_id]
+    for slide, step in zip(show.slides, steps(*stood(bench, segments=("dome",))), strict=True):
+        (movie,) = [shape for shape in slide.shapes if shape.name == step.slide.id]
         assert (movie.width, movie.height) == (show.slide_width, show.slide_height)
         assert movie._element.nvPicPr.cNvPr.get("descr") == step.slide.shows
         assert len(movie.poster_frame.blob) > 100
@@ -240,7 +241,7 @@ def test_a_pdf_has_a_page_a_cue_with_its_narration_on_the_films_ground(
     reader = PdfReader(path)
     assert len(reader.pages) == len(CUES)
     assert all(b"0.25098 0.12549 0.062745 rg" in page.get_contents().get_data() for page in reader.pages)
-    told = [step.slide for step in steps(localized(bench, segments=("dome",)))]
+    told = [step.slide for step in steps(*stood(bench, segments=("dome",)))]
     for page, slide in zip(reader.pages, told, strict=True):
         assert " ".join(slide.notes.split()) in " ".join(page.extract_text().split())
     assert reader.metadata is not None and reader.metadata.title == "Negative temperature: hotter than infinity"
@@ -251,16 +252,49 @@ def test_a_pdf_has_a_page_a_cue_with_its_narration_on_the_films_ground(
     assert float(box.height) > short_pt * size[1] / min(size) + 100
 
 
-def test_slides_share_out_all_frames_of_a_segment(bench: Bench) -> None:
-    film = localized(bench)
-    found = steps(film)
-    assert [step.slide.cue_id for step in found] == [cue.id for cue in film.timeline.cues]
-    assert sum(step.stretch.frames for step in found) == film.timeline.frames
+def stood(bench: Bench, **changes: object) -> tuple[LocalizedFilm, dict[str, Holds]]:
+    return standing([localized(bench, **changes)], bench.session(), BuildReport())[0]
+
+
+@pytest.mark.parametrize("by", ["cues", "marks"])
+def test_slides_share_out_all_frames_up_to_where_the_film_stands(bench: Bench, by: str) -> None:
+    film, holds = stood(bench)
+    found = steps(film, holds, by)
+    shown = [
+        (film.timeline.segment(part.segment_id).start_frame + at)
+        for step in found
+        for part in step.stretches
+        for at in range(part.frames.start_frame, part.frames.stop_frame)
+    ]
+    ends = film.timeline.segments[-1].start_frame + holds["laser"]["laser"]
+    assert shown == list(range(ends + 1))
+    for step in found:
+        own = step.stretches[-1]
+        assert own.frames.stop_frame - 1 == holds[own.segment_id][step.slide.id]
+
+
+def test_five_clicks_count_the_arrangements(bench: Bench) -> None:
+    found = steps(*stood(bench, segments=("dome",)), by="marks")
+    ids = [step.slide.id.removeprefix("dome.count:") for step in found if step.slide.id.startswith("dome.count")]
+    assert ids == ["start", "none", "one", "two", "three", "four"]
+    said = [step.slide.notes for step in found]
+    assert "".join("".join(said).split()) == "".join(
+        "".join(
+            cue.text for segment in localized(bench, segments=("dome",)).narration.segments for cue in segment.cues
+        ).split()
+    )
+
+
+def test_a_segment_that_is_left_out_leads_to_none(bench: Bench) -> None:
+    film, holds = stood(bench, segments=("hook", "dome"))
+    assert all(len(step.stretches) == 1 for step in steps(film, holds))
 
 
 def test_unknown_kinds_and_themes_are_refused(bench: Bench) -> None:
     with pytest.raises(ExplainerError, match="no slides as 'key'; use one of html, pptx, pdf"):
         make(bench, "key")
+    with pytest.raises(ExplainerError, match="--step: no slide for each of 'words'; use one of cues, marks"):
+        slides((bench.request(),), "pdf", bench.out, bench.session(), "words")
     with pytest.raises(ExplainerError, match="no theme 'sepia'; use one of dark, light"):
         make(bench, "pdf", theme_name="sepia")
     with pytest.raises(ExplainerError, match="theme dark: ink = 'white' is no colour"):

@@ -317,7 +317,7 @@ def write_deck(kind: str, slides: tuple[Slide, ...], title: str, pictures: Path,
     deck = Deck(title, "en", "ltr", "Inter", "dark", THEMES["dark"], CONTROLS, 960, 540, slides)
     files = Pictures(pictures / f"still.{KINDS[kind].still}", pictures / "clip.mp4" if KINDS[kind].plays else None)
     path = target / f"deck.{kind}"
-    WRITERS[kind](deck, {slide.cue_id: files for slide in slides}, path)
+    WRITERS[kind](deck, {slide.id: files for slide in slides}, path)
     return path
 
 
@@ -409,7 +409,7 @@ def test_the_longest_words_of_a_script_fit_on_a_page_of_a_handout(
     slides = tuple(Slide(f"s.c{n}", text, text, "", 1.0) for n, text in enumerate(texts))
     deck = Deck("x", "en", "ltr", "Inter", "dark", THEMES["dark"], CONTROLS, *size, slides)
     files = Pictures(pictures / "still.pdf")
-    deck_pdf.write(deck, {slide.cue_id: files for slide in slides}, tmp_path / "deck.pdf")
+    deck_pdf.write(deck, {slide.id: files for slide in slides}, tmp_path / "deck.pdf")
     pages = PdfReader(tmp_path / "deck.pdf").pages
     assert len(pages) == len(texts)
     for page in pages:

@@ -66,7 +66,15 @@ def test_absurd_length_is_refused():
         parsed("x" * 10_000_000)
 
 
-@pytest.mark.parametrize(("text", "problem"), [("a <m/>b <m/>c", "stands twice"), ("a <end/>b", "the cue's own end")])
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a <m/>b <m/>c", "stands twice"),
+        ("a <end/>b", "<end/> has the name of a place that each cue has"),
+        ("a <hold/>b", "<hold/> has the name"),
+        ("a <start/>b", "<start/> has the name"),
+    ],
+)
 def test_a_mark_has_a_name_of_its_own(text, problem):
     with pytest.raises(ExplainerError, match=problem):
         parsed(text)

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 ALL = "all"
 HELP = """\
 Make a looping GIF of a segment, or of a stretch of it, from the drawn frames; beside it a poster (.poster.png). Places
-are cues, marks and ends of cues, as the storyboard shows them: swing.fall, swing.fall:lowest, swing.fall:end, and
-seconds after them: swing.fall+0.5. Other formats: webp, apng, avif, mp4, webm, mov.
+are cues, marks, ends of cues and where the picture stands, as the storyboard shows it: swing.fall, swing.fall:lowest,
+swing.fall:end, swing.fall:hold, and seconds after them: swing.fall+0.5. Other formats: webp, apng, avif, mp4, webm and
+mov.
 
   PROGRAM gif swing
   PROGRAM gif swing --from swing.fall --to swing.rest --max-bytes 500KB

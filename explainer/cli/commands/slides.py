@@ -7,22 +7,30 @@ import argparse
 from explainer.cli.common import add_common, add_look, add_quality, add_segments, build
 
 HELP = """\
-Make slides, one a cue: each clip plays when its slide is entered and holds its last frame; the narration is in the
-notes. html: one file for any browser, offline (arrows or space to step, n notes, p play or pause, f full screen);
-pptx: for PowerPoint and others; pdf: a page a cue as outlines, the narration below.
+Make slides, one a cue or mark: each clip plays when its slide is entered, up to where the picture stands; the narration
+is in the notes. html: one file for any browser, offline (arrows or space to step, n notes, p play or pause, f full
+screen); pptx: for PowerPoint and others; pdf: a page a slide as outlines, the narration below.
 
   PROGRAM slides
+  PROGRAM slides --step marks
   PROGRAM slides --to pptx --segment swing --theme light --lang de
 """
 
 
 def add(command: argparse.ArgumentParser) -> None:
     """Take its options."""
-    from explainer.decks.deck import KINDS
+    from explainer.decks.deck import KINDS, STEPS
 
     add_common(command)
     kinds = ", ".join(KINDS)
     command.add_argument("--to", dest="kind", default="html", metavar="NAME", help=f"{kinds} (default %(default)s)")
+    command.add_argument(
+        "--step",
+        dest="by",
+        default=STEPS[0],
+        metavar="NAME",
+        help=f"a slide each: {', '.join(STEPS)} (default %(default)s)",
+    )
     add_quality(command, "m")
     add_segments(command)
     add_look(command)
@@ -32,4 +40,4 @@ def run(options: argparse.Namespace) -> int:
     """Make it."""
     from explainer.decks.slides import slides
 
-    return build(options, lambda requests, session: slides(requests, options.kind, options.out, session))
+    return build(options, lambda requests, session: slides(requests, options.kind, options.out, session, options.by))

@@ -10,6 +10,7 @@ HELP = """\
 Draw one frame of a segment: as pixels of any size (png), or as outlines that stay sharp at every size (svg, pdf).
 
   PROGRAM still swing --at swing.fall:lowest
+  PROGRAM still swing --at swing.fall:hold
   PROGRAM still swing --at swing.rest+1 --format pdf --theme light --lang de
 """
 
@@ -20,7 +21,13 @@ def add(command: argparse.ArgumentParser) -> None:
 
     add_common(command)
     command.add_argument("segment_id", metavar="SEGMENT", help="which segment")
-    command.add_argument("--at", dest="place", required=True, metavar="PLACE", help="a cue, a mark, seconds after one")
+    command.add_argument(
+        "--at",
+        dest="place",
+        required=True,
+        metavar="PLACE",
+        help="a cue, a mark, where it stands (X:hold), seconds after",
+    )
     kinds = ", ".join(STILL_KINDS)
     command.add_argument("--format", default="png", metavar="NAME", help=f"{kinds} (default %(default)s)")
     command.add_argument("--width", type=int, metavar="PX", help="the height follows (default: 1080p in the shape)")

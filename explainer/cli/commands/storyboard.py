@@ -7,7 +7,8 @@ import argparse
 from explainer.cli.common import add_common, add_segments, build
 
 HELP = """\
-Draw one picture with the frame at each cue and mark, its caption where a player puts it, its time and id below.
+Draw one picture with the frame at which each cue and mark stands, its caption where a player puts it, and below it its
+time and address.
 
   PROGRAM storyboard
   PROGRAM storyboard --segment swing

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explainer.media.shot import Shot
+from explainer.timing.spans import spans, steps_of
 
 MARKER = (255, 200, 40)
 
@@ -37,3 +38,11 @@ def render(shot: Shot, write: Callable[[Any, int, Any], None]) -> None:
     """All frames of the shot, two by two where possible."""
     for frame in range(shot.start_frame, shot.stop_frame):
         write(still(shot, frame), 1, None)
+
+
+def holds(shot: Shot) -> dict[str, int]:
+    """A frame before the last of each step."""
+    segment = shot.show.segment
+    found = {span.place: max(span.stop_frame - 2, span.start_frame) for span in spans(segment)}
+    cues = {cue.id: found[steps_of(cue)[-1][0]] for cue in segment.cues}
+    return {**found, **cues, segment.id: cues[segment.cues[-1].id]}

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from explainer.media.shot import Shot
 from explainer.stage.palette import hex_rgb
+from explainer.timing.spans import spans, steps_of
 
 DISC_RGB = np.array([255.0, 120.0, 40.0])
 REST_FRAMES = 5
@@ -34,3 +35,11 @@ def stills(shot: Shot, frames: tuple[int, ...]) -> Iterator[tuple[int, NDArray[n
 def render(shot: Shot, write: Callable[[Any, int, Any], None]) -> None:
     for frame in range(shot.start_frame, shot.stop_frame):
         write(still(shot, frame), 1, None)
+
+
+def holds(shot: Shot) -> dict[str, int]:
+    """A frame before the last of each step."""
+    segment = shot.show.segment
+    found = {span.place: max(span.stop_frame - 2, span.start_frame) for span in spans(segment)}
+    cues = {cue.id: found[steps_of(cue)[-1][0]] for cue in segment.cues}
+    return {**found, **cues, segment.id: cues[segment.cues[-1].id]}

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from explainer.media.shot import Shot
-from stand_ins.bar import still, stills
+from stand_ins.bar import holds, still, stills
 
-__all__ = ["render", "still", "stills"]
+__all__ = ["holds", "render", "still", "stills"]
 
 
 def render(shot: Shot, write: Callable[[Any, int, Any], None]) -> None:

@@ -1,0 +1,30 @@
+"""Where films stand: for each segment the frames of its holds, found once and kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from explainer.film.tasks import holds_task
+from explainer.film.timed import LocalizedFilm
+from explainer.jobs.draw import HOLDS
+from explainer.tasks.session import BuildReport, Session, run
+
+Holds = Mapping[str, int]
+"""Frames from a segment's first, by place: the segment, its cues, their steps."""
+
+
+def holds_of(films: Sequence[tuple[LocalizedFilm, str]], session: Session, report: BuildReport) -> tuple[Holds, ...]:
+    """Return the holds of a segment of each film, at the rate of its timeline; nothing is drawn."""
+    tasks = tuple(holds_task(localized, segment_id, session.context) for localized, segment_id in films)
+    folders = run(session, tasks, tasks, report)
+    return tuple(json.loads((folders[task.key] / HOLDS).read_text(encoding="utf-8")) for task in tasks)
+
+
+def standing(
+    films: Sequence[LocalizedFilm], session: Session, report: BuildReport
+) -> tuple[tuple[LocalizedFilm, dict[str, Holds]], ...]:
+    """Return each film with the holds of its segments, by their ids."""
+    asked = [(localized, segment.id) for localized in films for segment in localized.timeline.segments]
+    found = iter(holds_of(asked, session, report))
+    return tuple((each, {segment.id: next(found) for segment in each.timeline.segments}) for each in films)
