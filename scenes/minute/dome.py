@@ -35,7 +35,8 @@ _CURVE_POINTS = 161
 _DIMMED = 0.4  # strength of the hundred while the few are looked at
 _CASCADE_S = 0.06  # from one arrangement of a column to the next
 _GROWS_S = 0.3
-_LABELLED_S, _STANDS_S = 0.15, 0.45  # after the voice counts: until its figure comes, and until the columns may change
+_FIGURED_S, _FIGURE_S = 0.15, 0.2  # after the voice counts, until its figure comes; while it comes
+_STANDS_S = 0.45  # after the last count, until the columns may change
 _RESTS_S = 0.12  # the last picture
 _NAMED_S = 0.13  # before it, in which the axis of coldness gets its names
 _TIP_RADIUS, _TIP_LIGHT = 0.24, 0.4  # on the dial its full glow would outshine the band
@@ -124,8 +125,9 @@ class Dome(Stage[DomeState]):
         begin, none = self.at("dome.count"), self.at("dome.count:none")
         self.appear(name, at=begin + 0.22 * (none - begin), until=begin + 0.82 * (none - begin))
         for count, mark in zip(self._arrangements.counts, _MARKS, strict=True):
-            at = self.at(f"dome.count:{mark}", _LABELLED_S)
-            self.appear(count, at=at, until=self.at("dome.count:end", self._late_s + 0.3), fade_s=0.2)
+            at = self.at(f"dome.count:{mark}", self._pace * _FIGURED_S)
+            until = self.at("dome.count:end", self._late_s + 0.3)
+            self.appear(count, at=at, until=until, fade_s=self._pace * _FIGURE_S)
         entropy_at = self.at("dome.count:end", 0.1)
         self.appear(entropy, self._upright, at=entropy_at, until=self._gone, fade_s=0.3)
         for part in (self._axis.line, self._axis.name):
@@ -179,6 +181,10 @@ class Dome(Stage[DomeState]):
         marks = [(f"dome.count:{mark}", -0.05, float(k)) for k, mark in enumerate(_MARKS)]
         steps = [(place, shift - 0.23, value - 1) for place, shift, value in marks[1:]]
         self._energy = self.track(*sorted((*marks, *steps), key=lambda key: self.at(key[0], key[1])))
+        # A column is complete when the voice goes on to the next, however fast it counts.
+        counts = [self.at(f"dome.count:{mark}") for mark in _MARKS]
+        whole_s = (max(WAYS) - 1) * _CASCADE_S + _GROWS_S
+        self._pace = min(1.0, float(np.diff(counts).min()) / self.show.fps / whole_s)
         # The columns change once the last arrangement is in its place, and its figure has stood beside it.
         counted = max(self._counted_at(mark, ways) for mark, ways in zip(_MARKS, WAYS, strict=True))
         stood = max(counted, self.at(f"dome.count:{_MARKS[-1]}", _STANDS_S))
@@ -244,11 +250,11 @@ class Dome(Stage[DomeState]):
 
     def _counted_at(self, mark: str, ways: int) -> float:
         """The frame at which all arrangements of a column are shown."""
-        return self.at(f"dome.count:{mark}", (ways - 1) * _CASCADE_S + _GROWS_S)
+        return self.at(f"dome.count:{mark}", self._pace * ((ways - 1) * _CASCADE_S + _GROWS_S))
 
     def _arranged(self, frame: int, mark: str, ways: int) -> float:
         """How many arrangements of a column are shown: each grows out of the one before."""
-        since = (frame - self.at(f"dome.count:{mark}")) / self.show.fps
+        since = (frame - self.at(f"dome.count:{mark}")) / self.show.fps / self._pace
         return sum(ease((since - rank * _CASCADE_S) / _GROWS_S) for rank in range(ways))
 
     def draw(self, state: DomeState) -> None:
