@@ -126,12 +126,12 @@ def add_segments(command: argparse.ArgumentParser) -> None:
     )
 
 
-def add_look(command: argparse.ArgumentParser) -> None:
-    """Take `--theme` and `--aspect`."""
+def add_look(command: argparse.ArgumentParser, theme: str = "dark", why: str = "") -> None:
+    """Take `--theme` and `--aspect`; `why` says more of the usual theme."""
     from explainer.stage.look import ASPECTS, THEMES
 
     command.add_argument(
-        "--theme", default="dark", metavar="NAME", help=f"{' or '.join(THEMES)}, or the film's own (default dark)"
+        "--theme", default=theme, metavar="NAME", help=f"{' or '.join(THEMES)}, or the film's own (default dark{why})"
     )
     command.add_argument("--aspect", default="16:9", metavar="W:H", help=f"{', '.join(ASPECTS)} (default %(default)s)")
 
@@ -174,7 +174,7 @@ def requests_of(options: argparse.Namespace) -> tuple[Request, ...]:
             quality_of(getattr(options, "quality", "h"), aspect),
             tuple(dict.fromkeys(getattr(options, "segments", ()))),
             Voicing(options.voice, options.takes, options.piper_voice),
-            getattr(options, "theme", "dark"),
+            getattr(options, "theme", "") or "dark",
             aspect,
             whole=getattr(options, "whole", False),
             allowed=allowed_by(options),

@@ -24,6 +24,7 @@ class Format:
         usual: the level that is used when nothing else is asked for.
         level_name: what a level is, for people.
         video_options: ffmpeg's options, with `{level}`; for formats that ffmpeg writes.
+        clear_options: the same for a picture with transparency, where they differ.
         pixels: ffmpeg's pixel format without and with transparency.
     """
 
@@ -35,6 +36,18 @@ class Format:
     level_name: str
     video_options: str = ""
     pixels: tuple[str, str] = ("", "")
+    clear_options: str = ""
+
+    def level_of(self, quality: str) -> int:
+        """Return the level of a quality: the best, the usual, or some steps less.
+
+        Raises:
+            ExplainerError: if there is no such quality.
+        """
+        if quality not in QUALITIES:
+            raise ExplainerError(f"no quality {quality!r}", "--quality", f"use one of {', '.join(QUALITIES)}")
+        usual = self.levels.index(self.usual)
+        return self.levels[{"high": 0, "medium": usual, "low": min(usual + _LOWER, len(self.levels) - 1)}[quality]]
 
     @property
     def suffix(self) -> str:
@@ -49,7 +62,10 @@ _APNG = "-c:v apng -pred mixed -plays 0 -f apng"
 _AVIF = "-c:v libsvtav1 -crf {level} -preset 5 -svtav1-params scm=1 -loop 0 -f avif"
 _MP4 = "-c:v libx264 -preset slow -tune animation -crf {level} -movflags +faststart -f mp4"
 _WEBM = "-c:v libvpx-vp9 -crf {level} -b:v 0 -cpu-used 3 -row-mt 1 -auto-alt-ref 0 -f webm"
-_MOV = "-c:v prores_ks -profile:v 4444 -vendor apl0 -alpha_bits 16 -q:v {level} -f mov"
+_MOV = "-c:v prores_ks -profile:v standard -vendor apl0 -q:v {level} -f mov"
+_CLEAR_MOV = "-c:v prores_ks -profile:v 4444 -vendor apl0 -alpha_bits 16 -q:v {level} -f mov"
+QUALITIES = ("high", "medium", "low")
+_LOWER = 2  # levels below the usual
 
 FORMATS = {
     row.name: row
@@ -60,7 +76,9 @@ FORMATS = {
         Format("avif", "none", _VIDEO, (20, 30, 38, 46, 54), 30, "CRF", _AVIF, ("yuv420p", "")),
         Format("mp4", "none", _VIDEO, (14, 18, 22, 26, 30, 34), 18, "CRF", _MP4, ("yuv420p", "")),
         Format("webm", "full", _VIDEO, (16, 24, 32, 40, 48), 24, "CRF", _WEBM, ("yuv420p", "yuva420p")),
-        Format("mov", "full", _VIDEO, (4, 8, 14, 22), 8, "quantizer", _MOV, ("yuv444p10le", "yuva444p10le")),
+        Format(
+            "mov", "full", _VIDEO, (4, 8, 14, 22), 8, "quantizer", _MOV, ("yuv422p10le", "yuva444p10le"), _CLEAR_MOV
+        ),
     )
 }
 

@@ -101,3 +101,17 @@ def between(show: Show, start: str | None, stop: str | None, holds: Mapping[str,
             f"in order, {show.segment.id} has {', '.join(show.places)}",
         )
     return FrameRange(first, last + 1)
+
+
+def first_seconds(stretch: FrameRange, seconds: float, show: Show) -> FrameRange:
+    """Return the first seconds of a stretch.
+
+    Raises:
+        ExplainerError: if it has not so many, or they are less than two frames.
+    """
+    frames, shortest = round(seconds * show.fps), 2
+    if not shortest <= frames <= stretch.frames:
+        left_s = stretch.frames / show.fps
+        remedy = f"from there {show.segment.id} has {left_s:.2f} s; the least is {shortest / show.fps:g} s"
+        raise ExplainerError(f"no stretch of {seconds:g} s", "--seconds", remedy)
+    return FrameRange(stretch.start_frame, stretch.start_frame + frames)

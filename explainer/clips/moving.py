@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explainer.clips import clip_job, tasks
 from explainer.clips.budget import Candidate, candidates, fit
 from explainer.clips.formats import Format, Settings, checked_format, checked_rate
-from explainer.clips.frame_range import FrameRange, between, checked_place
+from explainer.clips.frame_range import FrameRange, between, checked_place, first_seconds
 from explainer.errors import ExplainerError
 from explainer.film.outputs import folder_of
 from explainer.film.request import DEFAULT_QUALITY, Request, size_px
@@ -40,6 +40,8 @@ class Excerpt:
         transparent: no ground.
         seamless: the end is held and dissolves into the beginning.
         max_bytes: a budget that rate, size and colours (or quality) give way to.
+        seconds: how long it lasts from its start; to `stop` if None.
+        quality: high, medium or low.
     """
 
     segment_id: str
@@ -53,6 +55,8 @@ class Excerpt:
     transparent: bool = False
     seamless: bool = False
     max_bytes: int | None = None
+    seconds: float | None = None
+    quality: str = "medium"
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,11 @@ class _Clip:
 
 
 def moving_pictures(
-    requests: Sequence[Request], excerpts: Sequence[Excerpt], out: Path, session: Session
+    requests: Sequence[Request],
+    excerpts: Sequence[Excerpt],
+    out: Path,
+    session: Session,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> tuple[tuple[Output, ...], BuildReport, tuple[str, ...]]:
     """Make clips in each language, each with a poster beside it. Nothing is put into place before all are made.
 
@@ -75,6 +83,7 @@ def moving_pictures(
         excerpts: what to show; one a segment.
         out: the output folder.
         session: where the work is done.
+        tell: hears of each try to keep a budget.
 
     Returns:
         The files, the report of the build, and a line on each clip that had a budget, or that could be smaller.
@@ -96,7 +105,7 @@ def moving_pictures(
     made: list[Output] = []
     notes: list[str] = []
     for localized, excerpt, form in clips:
-        clip = _made(localized, excerpt, form, session, report)
+        clip = _made(localized, excerpt, form, session, report, tell)
         stem = folder_of(out, localized.request.language_tag) / _name(localized.request, excerpt)
         target, poster = sibling(stem, form.suffix), sibling(stem, f"{form.suffix}.poster.png")
         files |= {target: clip.file, poster: clip.poster}
@@ -114,11 +123,16 @@ def checked(excerpt: Excerpt, request: Request) -> Format:
     """
     form = checked_format(excerpt.format, excerpt.transparent)
     checked_rate(excerpt.fps)
+    form.level_of(excerpt.quality)
+    if excerpt.seconds is not None and excerpt.stop is not None:
+        raise ExplainerError("the stretch has two ends", "--seconds", "give either --to or --seconds")
     size_px(_width(excerpt, request), request.aspect)
     if form.name != "gif":
         for option, given in (("--colours", excerpt.colours is not None), ("--dither", excerpt.dither)):
             if given:
                 raise ExplainerError(f"{form.name} has no palette", option, f"leave {option} out, or use --format gif")
+    elif excerpt.colours is not None and excerpt.quality != Excerpt.quality:
+        raise ExplainerError("colours are a GIF's quality", "--quality", "give either --colours or --quality")
     elif not LEAST_COLOURS <= (excerpt.colours or form.usual) <= MOST_COLOURS:
         raise ExplainerError(
             f"no GIF of {excerpt.colours} colours", "--colours", f"use {LEAST_COLOURS} to {MOST_COLOURS}"
@@ -132,7 +146,7 @@ def _width(excerpt: Excerpt, request: Request) -> int:
 
 def _wished(localized: LocalizedFilm, excerpt: Excerpt, form: Format) -> Candidate:
     size = size_px(_width(excerpt, localized.request), localized.request.aspect)
-    return Candidate(*size, excerpt.fps, excerpt.colours or form.usual)
+    return Candidate(*size, excerpt.fps, excerpt.colours or form.level_of(excerpt.quality))
 
 
 def _check_places(localized: LocalizedFilm, excerpt: Excerpt) -> None:
@@ -149,9 +163,12 @@ def _stretch(
     segment_id = excerpt.segment_id
     ends = excerpt.stop or f"{segment_id}:hold"
     holds = tasks.holds_for(localized, segment_id, (excerpt.start, ends), session, report)
-    stretch = between(show_of(localized, segment_id), excerpt.start, excerpt.stop, holds)
+    show = show_of(localized, segment_id)
+    stretch = between(show, excerpt.start, excerpt.stop, holds)
+    if excerpt.seconds is not None:
+        stretch = first_seconds(stretch, excerpt.seconds, show)
     last = stretch.frames - 1
-    if excerpt.stop is not None:
+    if excerpt.stop is not None or excerpt.seconds is not None:
         return stretch, last
     held = holds[segment_id] - stretch.start_frame
     return stretch, held if 0 <= held <= last else last
@@ -177,7 +194,14 @@ def _tasks(
     return frames, tasks.encode_task(frames, settings, poster_frame, label, session.context)
 
 
-def _made(localized: LocalizedFilm, excerpt: Excerpt, form: Format, session: Session, report: BuildReport) -> _Clip:
+def _made(
+    localized: LocalizedFilm,
+    excerpt: Excerpt,
+    form: Format,
+    session: Session,
+    report: BuildReport,
+    tell: Callable[[str], None],
+) -> _Clip:
     def folder_of(choice: Candidate) -> Path:
         wanted = _tasks(localized, excerpt, form, choice, session, report)
         return run(session, wanted, wanted[1:], report)[wanted[1].key]
@@ -185,16 +209,24 @@ def _made(localized: LocalizedFilm, excerpt: Excerpt, form: Format, session: Ses
     choice = _wished(localized, excerpt, form)
     if excerpt.max_bytes is not None:
         choices = candidates(form, choice.width, choice.fps, choice.level, localized.request.aspect)
-        choice = fit(
-            choices, excerpt.max_bytes, form.levels, lambda tried: (folder_of(tried) / clip_job.CLIP).stat().st_size
-        )
+        name = f"{excerpt.segment_id} {form.name}"
+
+        def size_of(tried: Candidate) -> int:
+            size = (folder_of(tried) / clip_job.CLIP).stat().st_size
+            tell(f"{name}: {_sized(tried, form)}: {size:,} bytes")
+            return size
+
+        choice = fit(choices, excerpt.max_bytes, form.levels, size_of)
     folder = folder_of(choice)
     return _Clip(folder / clip_job.CLIP, folder / clip_job.POSTER, choice, clip_job.duration_s(folder))
 
 
 def _name(request: Request, excerpt: Excerpt) -> str:
     parts = [excerpt.segment_id]
-    if excerpt.start or excerpt.stop:
+    if excerpt.seconds is not None:
+        start = (excerpt.start or "start").removeprefix(f"{excerpt.segment_id}.")
+        parts += ["at", start, f"{excerpt.seconds:g}s"]
+    elif excerpt.start or excerpt.stop:
         places = (excerpt.start or "start", excerpt.stop or "end")
         start, stop = (place.removeprefix(f"{excerpt.segment_id}.") for place in places)
         parts += ["from", start, "to", stop]
@@ -203,16 +235,17 @@ def _name(request: Request, excerpt: Excerpt) -> str:
     return request.named(*parts)
 
 
+def _sized(choice: Candidate, form: Format) -> str:
+    level = f"{choice.level} {form.level_name}" if form.name == "gif" else f"{form.level_name} {choice.level}"
+    return f"{choice.width}x{choice.height} at {choice.fps} frames/s, {level}"
+
+
 def _said(excerpt: Excerpt, form: Format, clip: _Clip, name: str) -> list[str]:
     lines = []
     size = clip.file.stat().st_size
     choice = clip.candidate
     if excerpt.max_bytes is not None:
-        level = f"{choice.level} {form.level_name}" if form.name == "gif" else f"{form.level_name} {choice.level}"
-        lines.append(
-            f"{name}: {choice.width}x{choice.height} at {choice.fps} frames/s, {level}: "
-            f"{size:,} of {excerpt.max_bytes:,} bytes"
-        )
+        lines.append(f"{name}: {_sized(choice, form)}: {size:,} of {excerpt.max_bytes:,} bytes")
     if form.name == "gif" and shutil.which("gifsicle") is None:
         lines.append(f"{name}: install gifsicle to make it about a tenth smaller")
     return lines

@@ -50,4 +50,5 @@ def _command(clip: Clip, settings: Settings, target: Path) -> list[str]:
         command += ["-vf", f"scale=out_color_matrix=bt709:out_range=tv,format={pixels},{_TAGS}"]
     else:
         command += ["-pix_fmt", pixels]
-    return [*command, *form.video_options.format(level=settings.level).split(), str(target)]
+    options = form.clear_options if settings.transparent and form.clear_options else form.video_options
+    return [*command, *options.replace("{level}", str(settings.level)).split(), str(target)]

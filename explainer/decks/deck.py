@@ -24,7 +24,10 @@ class Slide:
 
 @dataclass(frozen=True)
 class Deck:
-    """The slides, their language and look; width and height in pixels say the shape, `words` name the controls."""
+    """The slides, their language and look; width and height in pixels say the shape, `words` name the controls.
+
+    `per_page` is how many slides a printed page has.
+    """
 
     title: str
     language_tag: str
@@ -36,6 +39,7 @@ class Deck:
     width: int
     height: int
     slides: tuple[Slide, ...]
+    per_page: int = 1
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ KINDS = {
     )
 }
 STEPS = ("cues", "marks")
+PER_PAGE = (1, 2, 4)
 _ISOLATED_NUMBER = re.compile(r"\u2066[^\u2066\u2069]*[0-9∞][^\u2066\u2069]*\u2069")
 NO_CHARACTER = "\ufffd"
 

@@ -12,12 +12,14 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter, Transformation
 
 from explainer.decks.deck import Deck, Pictures, plain
+from explainer.decks.deck_sheets import together
 from explainer.errors import ExplainerError
 from explainer.html.pages import rendered
 
 SHORT_SIDE_IN = 7.5
 NOTES_IN = {"wide": 1.6, "square": 1.9, "tall": 2.4}
 POINTS_AN_INCH = 72
+LARGER = {1: 1.0, 2: 1.2, 4: 1.6}  # letters, where a page has so many slides
 # Of the usual size of letters. The smallest holds the longest title and narration that a script can have.
 WORD_SIZES = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4, 0.32, 0.25)
 
@@ -35,6 +37,8 @@ def write(deck: Deck, pictures: Mapping[str, Pictures], target: Path) -> None:
         place = Transformation().scale(scale).translate(0, NOTES_IN[_shape(deck)] * POINTS_AN_INCH)
         page.merge_transformed_page(picture, place)
         page.compress_content_streams()
+    if deck.per_page > 1:
+        writer = together(writer, deck)
     writer.compress_identical_objects()
     writer.write(target)
 
@@ -43,7 +47,7 @@ def _typeset(deck: Deck) -> bytes:
     """The pages with their words, each slide's as large as fits on one page."""
     sizes: dict[int, float] = {}
     full = list(range(len(deck.slides)))
-    for size in WORD_SIZES:
+    for size in (LARGER[deck.per_page] * share for share in WORD_SIZES):
         sizes |= dict.fromkeys(full, size)
         document = _laid_out(deck, sizes)
         full = _longer_than_a_page(document)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from explainer.clips.frame_range import FrameRange
 from explainer.clips.tasks import localized_films, still_task
-from explainer.decks.deck import STEPS, Deck, Kind, Slide, checked_kind, checked_step
+from explainer.decks.deck import PER_PAGE, STEPS, Deck, Kind, Slide, checked_kind, checked_step
 from explainer.decks.deck_job import DECK, DeckJob, make_deck
+from explainer.errors import ExplainerError
 from explainer.film.holds import Holds, standing
 from explainer.film.outputs import folder_of
 from explainer.film.request import Request
@@ -37,6 +39,15 @@ class Stretch:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """Which deck: html, pptx or pdf; a slide a cue or a mark (`deck.STEPS`); how many slides a page of a PDF has."""
+
+    kind: str
+    by: str = STEPS[0]
+    per_page: int = 1
+
+
+@dataclass(frozen=True)
 class Step:
     """A slide and what its clip shows: up to where its picture stands, from where the one before stood.
 
@@ -48,34 +59,48 @@ class Step:
 
 
 def slides(
-    requests: Sequence[Request], kind_name: str, out: Path, session: Session, by: str = "cues"
+    requests: Sequence[Request], wanted: Wanted, out: Path, session: Session
 ) -> tuple[tuple[Output, ...], BuildReport]:
     """Make a deck in each language, of the requests' segments, at their quality and shape.
 
     Args:
         requests: one a language, otherwise alike.
-        kind_name: html, pptx or pdf.
+        wanted: which deck.
         out: the output folder.
         session: where the work is done.
-        by: what has a slide: cues or marks.
 
     Raises:
         ExplainerError: on anything that cannot be; what is possible is said.
     """
-    kind = checked_kind(kind_name)
-    checked_step(by)
+    kind = checked(wanted)
     report = BuildReport()
     films = localized_films(requests, out, session, report)
     stood = standing(films, session, report)
-    tasks = [deck_tasks(each, steps(each, holds, by), kind, session.context) for each, holds in stood]
+    tasks = [deck_tasks(each, steps(each, holds, wanted.by), wanted, session.context) for each, holds in stood]
     finished = tuple(each[-1] for each in tasks)
     folders = run(session, sum(tasks, ()), finished, report)
     files = {
-        sibling(_stem(out, localized.request, by), f".{kind.name}"): folders[item.key] / DECK
+        sibling(_stem(out, localized.request, wanted), f".{kind.name}"): folders[item.key] / DECK
         for localized, item in zip(films, finished, strict=True)
     }
     publish(files)
     return tuple(Output(path) for path in files), report
+
+
+def checked(wanted: Wanted) -> Kind:
+    """Return the kind of a deck when all that is asked for goes together.
+
+    Raises:
+        ExplainerError: when it does not.
+    """
+    kind = checked_kind(wanted.kind)
+    checked_step(wanted.by)
+    if wanted.per_page not in PER_PAGE:
+        able = ", ".join(map(str, PER_PAGE))
+        raise ExplainerError(f"no {wanted.per_page} slides a page", "--per-page", f"use one of {able}")
+    if wanted.per_page > 1 and kind.plays:
+        raise ExplainerError(f"{kind.name} has no pages", "--per-page", "leave it out, or use --to pdf")
+    return kind
 
 
 def steps(localized: LocalizedFilm, holds: Mapping[str, Holds], by: str = "cues") -> tuple[Step, ...]:
@@ -87,11 +112,11 @@ def steps(localized: LocalizedFilm, holds: Mapping[str, Holds], by: str = "cues"
         by: cues or marks.
     """
     found: list[Step] = []
-    order = [segment.id for segment in localized.request.film.script.segments]
+    follow = set(pairwise(segment.id for segment in localized.request.film.script.segments))
     rest: Stretch | None = None  # of the segment before, after it stood
     for spoken in localized.narration.segments:
         timing = localized.timeline.relative(spoken.id)
-        if rest is not None and order.index(rest.segment_id) + 1 != order.index(spoken.id):
+        if rest is not None and (rest.segment_id, spoken.id) not in follow:
             rest = None
         begun = 0
         for cue, time in zip(spoken.cues, timing.cues, strict=True):
@@ -117,9 +142,10 @@ def _said(cue: SpokenCue, place: str) -> str:
 
 
 def deck_tasks(
-    localized: LocalizedFilm, stepped: Sequence[Step], kind: Kind, context: BuildContext
+    localized: LocalizedFilm, stepped: Sequence[Step], wanted: Wanted, context: BuildContext
 ) -> tuple[Task, ...]:
     """Return what is to be done for a deck; the deck comes last."""
+    kind = checked_kind(wanted.kind)
     inputs: dict[str, Task] = {}
     parts: list[Task] = []
     for step in stepped:
@@ -141,6 +167,7 @@ def deck_tasks(
         request.quality.width,
         request.quality.height,
         tuple(step.slide for step in stepped),
+        wanted.per_page,
     )
     made = context.task(f"write {kind.name}", make_deck, DeckJob(kind.name, deck), inputs, modules=(kind.writer,))
     return (*parts, *inputs.values(), made)
@@ -165,6 +192,7 @@ def _clip(localized: LocalizedFilm, stretch: Stretch, context: BuildContext) -> 
     return render_task(localized, stretch.segment_id, shot, CLIP_ENCODER, context)
 
 
-def _stem(out: Path, request: Request, by: str) -> Path:
-    named = ("slides",) if by == STEPS[0] else ("slides", by)
+def _stem(out: Path, request: Request, wanted: Wanted) -> Path:
+    by = wanted.by if wanted.by != STEPS[0] else ""
+    named = ("slides", by, f"{wanted.per_page}-a-page" if wanted.per_page > 1 else "")
     return folder_of(out, request.language_tag) / request.named(*request.segments, *named)

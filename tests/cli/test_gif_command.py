@@ -32,6 +32,8 @@ def test_every_option_reaches_the_excerpt() -> None:
         "--from dome.top --to dome.beyond": {"start": "dome.top", "stop": "dome.beyond"},
         "--format webm --width 64 --fps 25": {"format": "webm", "width": 64, "fps": 25},
         "--colours 8 --dither --max-bytes 2KB": {"colours": 8, "dither": True, "max_bytes": 2000},
+        "--colors 8 --quality low": {"colours": 8, "quality": "low"},
+        "--at dome.top+0.5 --seconds 3": {"start": "dome.top+0.5", "seconds": 3.0},
         "--seamless --transparent": {"seamless": True, "transparent": True},
     }.items():
         assert excerpts(parsed(f"gif dome {options}"), MINUTE) == (replace(plain, **changes),)  # type: ignore[arg-type]

@@ -151,6 +151,10 @@ def test_shapes_and_themes_have_names_of_their_own(bench: Bench) -> None:
     ("asked", "said"),
     [
         ({"format": "mp4", "transparent": True}, "mp4 holds no transparency; use webp, apng, webm, mov, or gif"),
+        ({"quality": "fine"}, "--quality: no quality 'fine'; use one of high, medium, low"),
+        ({"quality": "low", "colours": 8}, "--quality: colours are a GIF's quality; give either --colours or"),
+        ({"seconds": 1.0}, "--seconds: the stretch has two ends; give either --to or --seconds"),
+        ({"stop": None, "seconds": 99.0}, "--seconds: no stretch of 99 s; from there dome has"),
         ({"format": "bmp"}, "no format 'bmp'; use one of gif, webp, apng, avif, mp4, webm, mov"),
         ({"fps": 15}, "15 frames a second do not play evenly everywhere; use one of 10, 20, 25, 50"),
         ({"width": 3}, "use 16 to 8192 pixels a side"),
@@ -173,3 +177,42 @@ def test_what_cannot_be_is_refused_in_one_line(bench: Bench, asked: dict[str, ob
 def test_an_unknown_segment_is_named(bench: Bench) -> None:
     with pytest.raises(ExplainerError, match="nosuch: unknown segment; use one of hook, inversion, dome"):
         moving_pictures((bench.request(),), (Excerpt("nosuch"),), bench.out, bench.session())
+
+
+def pixel_format(path: Path) -> str:
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        return f"{stream.codec_context.name} {stream.codec_context.profile} {stream.codec_context.pix_fmt}"
+
+
+def test_a_mov_has_alpha_where_it_is_asked_for_only(bench: Bench) -> None:
+    stretch = {"format": "mov", "stop": None, "seconds": 0.5}
+    assert "yuv422p10le" in pixel_format(make(bench, **stretch))
+    assert "yuva444p" in pixel_format(make(bench, transparent=True, **stretch))
+
+
+def test_seconds_from_a_place(bench: Bench) -> None:
+    made, _ = excerpted(bench, start="dome.top+0.5", stop=None, seconds=1.5)
+    assert made.duration_s == 1.5
+    assert made.path.name == "negative-temperature-dome-at-top+0.5-1.5s.en.gif"
+
+
+def test_from_hold_to_hold(bench: Bench) -> None:
+    made, _ = excerpted(bench, start="dome.count:two:hold", stop="dome.count:three:hold")
+    assert made.path.name == "negative-temperature-dome-from-count.two.hold-to-count.three.hold.en.gif"
+    assert 0 < (made.duration_s or 0) < 1
+
+
+def test_quality_decides_the_level(bench: Bench) -> None:
+    form = FORMATS["webp"]
+    assert [form.level_of(name) for name in ("high", "medium", "low")] == [95, 75, 45]
+    assert FORMATS["apng"].level_of("low") == 0
+    assert make(bench, format="webp", quality="high").stat().st_size > make(bench, format="webp").stat().st_size
+
+
+def test_each_try_to_keep_a_budget_is_told(bench: Bench) -> None:
+    told: list[str] = []
+    excerpt = Excerpt("dome", **{**SMALL, "max_bytes": 8_000})  # type: ignore[arg-type]
+    moving_pictures((bench.request(),), (excerpt,), bench.out, bench.session(), told.append)
+    assert told[0].startswith("dome gif: 160x90 at 10 frames/s, 64 colours: ")
+    assert all(line.endswith(" bytes") for line in told)

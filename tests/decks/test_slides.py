@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from pypdf import PdfReader, PdfWriter
 from explainer.clips.tasks import localized_films
 from explainer.decks import deck_html, deck_pdf, deck_pptx
 from explainer.decks.deck import NO_CHARACTER, Deck, Pictures, Slide
-from explainer.decks.slides import slides, steps
+from explainer.decks.slides import Wanted, slides, steps
 from explainer.errors import ExplainerError
 from explainer.film.holds import Holds, standing
 from explainer.film.request import Quality
@@ -42,7 +43,7 @@ def localized(bench: Bench, **changes: object) -> LocalizedFilm:
 
 def make(bench: Bench, kind: str, **changes: object) -> Path:
     request = bench.request(**{"film": WARM, "segments": ("dome",), **changes})
-    made, _ = slides((request,), kind, bench.out, bench.session())
+    made, _ = slides((request,), Wanted(kind), bench.out, bench.session())
     return made[0].path
 
 
@@ -252,6 +253,27 @@ def test_a_pdf_has_a_page_a_cue_with_its_narration_on_the_films_ground(
     assert float(box.height) > short_pt * size[1] / min(size) + 100
 
 
+@pytest.mark.parametrize(("per_page", "pages"), [(2, 2), (4, 1)])
+@pytest.mark.parametrize("aspect", ["16:9", "9:16"])
+def test_a_handout_has_several_slides_a_page_in_reading_order(
+    bench: Bench, blank: dict[str, Pictures], tmp_path: Path, per_page: int, pages: int, aspect: str
+) -> None:
+    width, height = (64, 36) if aspect == "16:9" else (36, 64)
+    told = tuple(
+        replace(arabic_deck().slides[0], title=f"Title {n}", notes=f"told {n}") for n in ("one", "two", "three", "four")
+    )
+    deck = replace(
+        arabic_deck(), language_tag="en", direction="ltr", width=width, height=height, slides=told, per_page=per_page
+    )
+    deck_pdf.write(deck, blank, tmp_path / "a.pdf")
+    reader = PdfReader(tmp_path / "a.pdf")
+    assert len(reader.pages) == pages
+    read = " ".join(page.extract_text() for page in reader.pages)
+    assert re.findall(r"told (\w+)", read) == ["one", "two", "three", "four"]
+    assert [item["/Title"] for item in reader.outline] == [slide.title for slide in told]
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+
+
 def stood(bench: Bench, **changes: object) -> tuple[LocalizedFilm, dict[str, Holds]]:
     return standing([localized(bench, **changes)], bench.session(), BuildReport())[0]
 
@@ -294,7 +316,11 @@ def test_unknown_kinds_and_themes_are_refused(bench: Bench) -> None:
     with pytest.raises(ExplainerError, match="no slides as 'key'; use one of html, pptx, pdf"):
         make(bench, "key")
     with pytest.raises(ExplainerError, match="--step: no slide for each of 'words'; use one of cues, marks"):
-        slides((bench.request(),), "pdf", bench.out, bench.session(), "words")
+        slides((bench.request(),), Wanted("pdf", "words"), bench.out, bench.session())
+    with pytest.raises(ExplainerError, match="--per-page: no 3 slides a page; use one of 1, 2, 4"):
+        slides((bench.request(),), Wanted("pdf", per_page=3), bench.out, bench.session())
+    with pytest.raises(ExplainerError, match="--per-page: html has no pages; leave it out, or use --to pdf"):
+        slides((bench.request(),), Wanted("html", per_page=2), bench.out, bench.session())
     with pytest.raises(ExplainerError, match="no theme 'sepia'; use one of dark, light"):
         make(bench, "pdf", theme_name="sepia")
     with pytest.raises(ExplainerError, match="theme dark: ink = 'white' is no colour"):

@@ -41,7 +41,6 @@ CLUSTER = "explainer/tasks/cluster.py"
 # Their text is the code's own, which others cannot write: a template of XML, a row of a table.
 FORMATS_OF_OUR_OWN = {
     ("explainer/decks/deck_pptx.py", "_TIMING"),
-    ("explainer/clips/video.py", "form.video_options"),
 }
 
 Rule = Callable[[ast.AST, str], Iterator[str]]

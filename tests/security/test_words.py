@@ -322,7 +322,12 @@ def write_deck(kind: str, slides: tuple[Slide, ...], title: str, pictures: Path,
 
 
 def slides_saying(texts: tuple[str, ...]) -> tuple[Slide, ...]:
-    return tuple(step.slide for step in steps(film_saying(texts, "title")))
+    film = film_saying(texts, "title")
+    holds = {
+        segment.id: {cue.id: cue.stop_frame - segment.start_frame for cue in segment.cues}
+        for segment in film.timeline.segments
+    }
+    return tuple(step.slide for step in steps(film, holds))
 
 
 def deck_of(kind: str, pictures: Path, target: Path) -> Path:

@@ -24,6 +24,7 @@ mov.
 
   PROGRAM gif swing
   PROGRAM gif swing --from swing.fall --to swing.rest --max-bytes 500KB
+  PROGRAM gif swing --at swing.fall+0.5 --seconds 3 --format mov --quality high
   PROGRAM gif swing --format webm --transparent --theme light --width 640
   PROGRAM gif all --seamless --aspect 1:1
 """
@@ -31,17 +32,25 @@ mov.
 
 def add(command: argparse.ArgumentParser) -> None:
     """Take its options."""
-    from explainer.clips.formats import FORMATS, RATES
+    from explainer.clips.formats import FORMATS, QUALITIES, RATES
 
     add_common(command)
     command.add_argument("segment_ids", nargs="+", metavar="SEGMENT", help=f"which; or {ALL}")
-    command.add_argument("--from", dest="start", metavar="PLACE", help="first frame (default: the segment's first)")
+    command.add_argument(
+        "--from", "--at", dest="start", metavar="PLACE", help="first frame (default: the segment's first)"
+    )
     command.add_argument("--to", dest="stop", metavar="PLACE", help="last frame (default: the segment's last)")
+    command.add_argument("--seconds", type=float, metavar="S", help="how long, instead of --to")
     command.add_argument("--format", default="gif", metavar="NAME", help=f"{', '.join(FORMATS)} (default %(default)s)")
     command.add_argument("--width", type=int, metavar="PX", help="the height follows (default: what suits a slide)")
     rates = ", ".join(map(str, sorted(RATES)))
     command.add_argument("--fps", type=int, default=20, help=f"frames a second: {rates} (default %(default)s)")
-    command.add_argument("--colours", type=int, metavar="N", help=f"of a GIF (default {FORMATS['gif'].usual})")
+    command.add_argument(
+        "--quality", default=QUALITIES[1], metavar="NAME", help=f"{', '.join(QUALITIES)} (default %(default)s)"
+    )
+    command.add_argument(
+        "--colours", "--colors", type=int, metavar="N", help=f"of a GIF (default {FORMATS['gif'].usual})"
+    )
     command.add_argument("--dither", action="store_true", help="a GIF's in-between colours as dots (larger)")
     command.add_argument("--max-bytes", metavar="SIZE", help="4MB, 800KB: smaller rate, size and colours until it fits")
     command.add_argument("--seamless", action="store_true", help="hold the end, then dissolve into the beginning")
@@ -55,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
 
     def make(requests: tuple[Request, ...], session: Session) -> Result:
         wanted = excerpts(options, requests[0].film)
-        files, report, notes = moving_pictures(requests, wanted, options.out, session)
+        files, report, notes = moving_pictures(requests, wanted, options.out, session, say)
         for note in notes:
             say(note)
         return files, report
@@ -75,7 +84,7 @@ def excerpts(options: argparse.Namespace, film: Film) -> tuple[Excerpt, ...]:
     segment_ids = tuple(dict.fromkeys(options.segment_ids))
     if segment_ids == (ALL,):
         segment_ids = tuple(segment.id for segment in film.script.segments)
-    if len(segment_ids) > 1 and (options.start or options.stop):
+    if len(segment_ids) > 1 and (options.start or options.stop or options.seconds):
         raise ExplainerError("a stretch lies in one segment", "--from/--to", "name one segment, or leave them out")
     budget = None if options.max_bytes is None else bytes_of(options.max_bytes)
     return tuple(
@@ -91,6 +100,8 @@ def excerpts(options: argparse.Namespace, film: Film) -> tuple[Excerpt, ...]:
             options.transparent,
             options.seamless,
             budget,
+            options.seconds,
+            options.quality,
         )
         for segment_id in segment_ids
     )

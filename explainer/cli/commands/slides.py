@@ -13,6 +13,7 @@ screen); pptx: for PowerPoint and others; pdf: a page a slide as outlines, the n
 
   PROGRAM slides
   PROGRAM slides --step marks
+  PROGRAM slides --to pdf --per-page 4
   PROGRAM slides --to pptx --segment swing --theme light --lang de
 """
 
@@ -33,11 +34,16 @@ def add(command: argparse.ArgumentParser) -> None:
     )
     add_quality(command, "m")
     add_segments(command)
-    add_look(command)
+    command.add_argument(
+        "--per-page", type=int, default=1, metavar="N", help="slides a page of a PDF: 1, 2 or 4 (default %(default)s)"
+    )
+    add_look(command, theme="", why="; light for a PDF, which is printed")
 
 
 def run(options: argparse.Namespace) -> int:
     """Make it."""
-    from explainer.decks.slides import slides
+    from explainer.decks.slides import Wanted, slides
 
-    return build(options, lambda requests, session: slides(requests, options.kind, options.out, session, options.by))
+    options.theme = options.theme or ("light" if options.kind == "pdf" else "dark")
+    wanted = Wanted(options.kind, options.by, options.per_page)
+    return build(options, lambda requests, session: slides(requests, wanted, options.out, session))
