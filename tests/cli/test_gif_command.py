@@ -44,3 +44,8 @@ def test_stills_and_slides_take_theme_and_shape() -> None:
     assert (still.theme_name, still.aspect) == ("light", "9:16")
     (deck,) = requests_of(parsed("slides --to pptx --aspect 1:1 -ql"))
     assert (deck.aspect, deck.quality.width, deck.quality.height) == ("1:1", 480, 480)
+
+
+def test_the_quality_of_a_clip_is_not_that_of_a_film() -> None:
+    (request,) = requests_of(parsed("gif dome --quality low"))
+    assert request.quality.height == 1080

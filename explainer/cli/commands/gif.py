@@ -46,7 +46,11 @@ def add(command: argparse.ArgumentParser) -> None:
     rates = ", ".join(map(str, sorted(RATES)))
     command.add_argument("--fps", type=int, default=20, help=f"frames a second: {rates} (default %(default)s)")
     command.add_argument(
-        "--quality", default=QUALITIES[1], metavar="NAME", help=f"{', '.join(QUALITIES)} (default %(default)s)"
+        "--quality",
+        dest="wanted_quality",
+        default=QUALITIES[1],
+        metavar="NAME",
+        help=f"{', '.join(QUALITIES)} (default %(default)s)",
     )
     command.add_argument(
         "--colours", "--colors", type=int, metavar="N", help=f"of a GIF (default {FORMATS['gif'].usual})"
@@ -101,7 +105,7 @@ def excerpts(options: argparse.Namespace, film: Film) -> tuple[Excerpt, ...]:
             options.seamless,
             budget,
             options.seconds,
-            options.quality,
+            options.wanted_quality,
         )
         for segment_id in segment_ids
     )
