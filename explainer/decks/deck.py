@@ -26,7 +26,7 @@ class Slide:
 class Deck:
     """The slides, their language and look; width and height in pixels say the shape, `words` name the controls.
 
-    `per_page` is how many slides a printed page has.
+    `per_page` is how many slides a printed page has; `loops` says whether clips begin again when they end.
     """
 
     title: str
@@ -40,6 +40,7 @@ class Deck:
     height: int
     slides: tuple[Slide, ...]
     per_page: int = 1
+    loops: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from explainer.clips.frame_range import FrameRange
 from explainer.clips.tasks import localized_films, still_task
-from explainer.decks.deck import PER_PAGE, STEPS, Deck, Kind, Slide, checked_kind, checked_step
+from explainer.decks.deck import KINDS, PER_PAGE, STEPS, Deck, Kind, Slide, checked_kind, checked_step
 from explainer.decks.deck_job import DECK, DeckJob, make_deck
 from explainer.errors import ExplainerError
 from explainer.film.holds import Holds, standing
@@ -40,11 +40,15 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which deck: html, pptx or pdf; a slide a cue or a mark (`deck.STEPS`); how many slides a page of a PDF has."""
+    """Which deck: html, pptx or pdf; a slide a cue or a mark (`deck.STEPS`); how many slides a page of a PDF has.
+
+    `loops`: clips begin again when they end.
+    """
 
     kind: str
     by: str = STEPS[0]
     per_page: int = 1
+    loops: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,9 @@ def checked(wanted: Wanted) -> Kind:
         raise ExplainerError(f"no {wanted.per_page} slides a page", "--per-page", f"use one of {able}")
     if wanted.per_page > 1 and kind.plays:
         raise ExplainerError(f"{kind.name} has no pages", "--per-page", "leave it out, or use --to pdf")
+    if wanted.loops and not kind.plays:
+        able = " or ".join(each.name for each in KINDS.values() if each.plays)
+        raise ExplainerError(f"nothing plays in a {kind.name}", "--loop", f"leave it out, or use --to {able}")
     return kind
 
 
@@ -168,6 +175,7 @@ def deck_tasks(
         request.quality.height,
         tuple(step.slide for step in stepped),
         wanted.per_page,
+        wanted.loops,
     )
     made = context.task(f"write {kind.name}", make_deck, DeckJob(kind.name, deck), inputs, modules=(kind.writer,))
     return (*parts, *inputs.values(), made)
@@ -194,5 +202,5 @@ def _clip(localized: LocalizedFilm, stretch: Stretch, context: BuildContext) -> 
 
 def _stem(out: Path, request: Request, wanted: Wanted) -> Path:
     by = wanted.by if wanted.by != STEPS[0] else ""
-    named = ("slides", by, f"{wanted.per_page}-a-page" if wanted.per_page > 1 else "")
+    named = ("slides", by, f"{wanted.per_page}-a-page" if wanted.per_page > 1 else "", "loop" if wanted.loops else "")
     return folder_of(out, request.language_tag) / request.named(*request.segments, *named)

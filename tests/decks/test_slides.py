@@ -86,6 +86,34 @@ def test_a_clip_plays_by_itself_and_holds_its_last_frame(page: Any) -> None:
     assert page.evaluate("clip().currentTime === clip().duration && !clip().hidden && !clip().loop")
 
 
+def test_stepping_back_shows_where_the_slide_before_stood(page: Any) -> None:
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    assert on_screen(page) == CUES[2]
+    assert page.locator("section:not([hidden]) img").is_visible() and page.evaluate("clip().paused")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Home")
+    assert page.locator("section:not([hidden]) video").is_visible()
+
+
+def test_the_presenters_window_has_the_next_slide_the_notes_and_a_timer(page: Any) -> None:
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    second = opened.value
+    notes = page.locator("section:not([hidden]) .notes")
+    assert second.locator("#said").text_content() == notes.text_content()
+    assert second.locator("#after").get_attribute("src") == page.get_attribute(f"[id='{CUES[1]}'] img", "src")
+    second.locator("#time", has_text="0:01").wait_for()
+    second.click("#time")
+    assert second.locator("#time").text_content() == "0:00"
+    second.keyboard.press("End")  # its keys step the deck
+    assert on_screen(page) == CUES[3]
+    assert second.locator("#said").text_content() == notes.text_content()
+    assert not second.locator("#after").is_visible()
+    with second.expect_event("close"):
+        page.reload()
+
+
 def test_notes_open_by_key_and_button_and_name_the_state(page: Any) -> None:
     notes = page.locator("section:not([hidden]) .notes")
     assert not notes.is_visible()
@@ -133,12 +161,19 @@ def test_powerpoint_slides_hold_clip_poster_notes_and_the_films_ground(bench: Be
     assert show.slide_width / show.slide_height == pytest.approx(160 / 90, rel=1e-3)
     for slide, step in zip(show.slides, steps(*stood(bench, segments=("dome",))), strict=True):
         (movie,) = [shape for shape in slide.shapes if shape.name == step.slide.id]
-        assert (movie.width, movie.height) == (show.slide_width, show.slide_height)
+        title = slide.shapes.title
+        (words,) = [shape for shape in slide.shapes if shape.name == f"{step.slide.id} words"]
+        assert movie.width / movie.height == pytest.approx(160 / 90, rel=1e-3)
+        assert 0 <= title.top < title.top + title.height <= movie.top
+        assert movie.top + movie.height <= words.top < words.top + words.height <= show.slide_height
+        assert words.text_frame.text == step.slide.notes
+        assert title.is_placeholder and title._element.spPr.xfrm is None  # where its layout puts it
         assert movie._element.nvPicPr.cNvPr.get("descr") == step.slide.shows
         assert len(movie.poster_frame.blob) > 100
         kinds = {part.reltype.rpartition("/")[2] for part in slide.part.rels.values()}
         assert {"video", "media", "notesSlide"} <= kinds
         timing = slide._element.find(qn("p:timing")).xml
+        assert "repeatCount" not in timing
         assert "playFrom(0.0)" in timing and timing.count(f'spid="{movie.shape_id}"') == 2
         assert slide.notes_slide.notes_text_frame.text == step.slide.notes
         assert slide.shapes.title.text_frame.text == step.slide.title
@@ -229,7 +264,7 @@ def test_a_handout_in_arabic_has_its_numbers_and_no_other_character_for_them(
 def test_controls_are_named_in_the_language_of_the_deck(tmp_path: Path, pictures: dict[str, Pictures]) -> None:
     deck_html.write(arabic_deck(), pictures, tmp_path / "a.html")
     text = (tmp_path / "a.html").read_text(encoding="utf-8")
-    for name in ("previous", "next", "play", "notes", "full_screen"):
+    for name in ("previous", "next", "play", "notes", "presenter", "full_screen"):
         assert f'aria-label="{MINUTE.texts("ar")[f"deck:buttons.{name}"]}"' in text, name
     assert 'aria-label="الشريحة 1 من 1: عنوان"' in text
 
@@ -272,6 +307,18 @@ def test_a_handout_has_several_slides_a_page_in_reading_order(
     assert re.findall(r"told (\w+)", read) == ["one", "two", "three", "four"]
     assert [item["/Title"] for item in reader.outline] == [slide.title for slide in told]
     assert reader.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_clips_loop_where_that_is_asked_for(tmp_path: Path, pictures: dict[str, Pictures], bench: Bench) -> None:
+    deck = replace(arabic_deck(), loops=True)
+    deck_html.write(deck, pictures, tmp_path / "a.html")
+    assert "<video muted playsinline loop " in (tmp_path / "a.html").read_text(encoding="utf-8")
+    deck_pptx.write(deck, pictures, tmp_path / "a.pptx")
+    show: Any = Presentation(str(tmp_path / "a.pptx"))
+    timing = show.slides[0]._element.find(qn("p:timing"))
+    assert [node.get("repeatCount") for node in timing.iter(qn("p:cTn")) if node.get("repeatCount")] == ["indefinite"]
+    with pytest.raises(ExplainerError, match="--loop: nothing plays in a pdf; leave it out, or use --to html or pptx"):
+        slides((bench.request(),), Wanted("pdf", loops=True), bench.out, bench.session())
 
 
 def stood(bench: Bench, **changes: object) -> tuple[LocalizedFilm, dict[str, Holds]]:

@@ -8,8 +8,9 @@ from explainer.cli.common import add_common, add_look, add_quality, add_segments
 
 HELP = """\
 Make slides, one a cue or mark: each clip plays when its slide is entered, up to where the picture stands; the narration
-is in the notes. html: one file for any browser, offline (arrows or space to step, n notes, p play or pause, f full
-screen); pptx: for PowerPoint and others; pdf: a page a slide as outlines, the narration below.
+is in the notes. html: one file for any browser, offline (arrows or space to step, n notes, p play or pause, s the
+presenter's window, f full screen); pptx: for PowerPoint and others, with title and words as text to edit; pdf: a page a
+slide as outlines, the narration below.
 
   PROGRAM slides
   PROGRAM slides --step marks
@@ -37,6 +38,7 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--per-page", type=int, default=1, metavar="N", help="slides a page of a PDF: 1, 2 or 4 (default %(default)s)"
     )
+    command.add_argument("--loop", dest="loops", action="store_true", help="clips begin again when they end")
     add_look(command, theme="", why="; light for a PDF, which is printed")
 
 
@@ -45,5 +47,5 @@ def run(options: argparse.Namespace) -> int:
     from explainer.decks.slides import Wanted, slides
 
     options.theme = options.theme or ("light" if options.kind == "pdf" else "dark")
-    wanted = Wanted(options.kind, options.by, options.per_page)
+    wanted = Wanted(options.kind, options.by, options.per_page, options.loops)
     return build(options, lambda requests, session: slides(requests, wanted, options.out, session))
