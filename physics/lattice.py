@@ -5,7 +5,6 @@ q d is the quasimomentum in units of 1/d, from -pi to pi. Particles are dilute (
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -295,7 +294,6 @@ def hopping_recoil(depth_recoil: ArrayLike) -> FloatArray:
     return plain(np.reshape(widths, V.shape) / 4.0)
 
 
-@lru_cache(maxsize=4096)  # a scene asks for the same depths at most of its frames
 def _width(V: float, bottom: float, top: float) -> float:
     if V < 4.0:
         return top - bottom
