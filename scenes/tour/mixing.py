@@ -141,6 +141,10 @@ class Mixing(Stage[MixingState]):
             ((tested - 0.5 * s, 0.0), (tested + 0.1 * s, 1.0), (ends - 0.6 * s, 1.0), (ends, 0.0))
         )
         self.appear(*self._mixtures.parts, at=tested - 0.5 * s, until=ends, fade_s=0.6)
+        # One comes after the other until the picture leaves.
+        between, takes = _TESTED_S
+        spread = ((ends - tested) / s - 0.7 - takes) / (len(MIXTURES_K) - 1)
+        self._tested = tested + 0.1 * s, max(between, spread), takes
         self._turned = self.track(("mixing.prepared", 0.1, 0.0), ("mixing.prepared:fluorine", 0.0, 1.0))
         self._risen = self.track(("mixing.weigh", -0.2, 0.0), ("mixing.weigh", 0.8, 1.0))
         self._weighed = self.track(("mixing.weigh", 0.4, 0.0), ("mixing.weigh", 1.4, 1.0))
@@ -211,7 +215,7 @@ class Mixing(Stage[MixingState]):
         elapsed = -np.log1p(self._moved * np.expm1(-WATCHED))
         run = relax(*bodies, lithium, fluorine, 1.0, elapsed)
         self._coldness = run.beta_a_per_J / room, run.beta_b_per_J / room
-        self._goal = room / 1.0 * 0 + float(beta_from_temperature(mixed_K())) / room
+        self._goal = float(beta_from_temperature(mixed_K())) / room
         moved = np.array([self._share_moved(self._elapsed(frame)) for frame in range(self.show.frame_count)])
         self._departs = np.searchsorted(moved, (np.arange(QUANTA) + 0.5) / QUANTA)
         rng = np.random.default_rng(_SEED + 3)
@@ -243,7 +247,7 @@ class Mixing(Stage[MixingState]):
         held, pivot = self._held(frame), self._at_pivot(frame) * self._goal
         flights = (frame - self._departs) / (_FLIGHT_S * fps)
         under_way = np.flatnonzero((flights > 0) & (flights < 1))
-        begins, (between, takes) = self.at("mixing.tested", 0.1), _TESTED_S
+        begins, between, takes = self._tested
         since = np.arange(len(MIXTURES_K)) * between
         come = np.clip(((frame - begins) / fps - since) / takes, 0.0, 1.0)
         kept = self._kept(frame)
