@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Result = tuple[tuple[Output, ...], BuildReport]
 
 MOST_JOBS = 1024
+LOADED_FIRST = ("explainer.media.frames", "explainer.media.encode")
+"""What every worker that draws needs and takes long to load."""
 SOURCE = ""
 """Stands for the language that a film's script is written in."""
 
@@ -189,15 +191,19 @@ def session_of(options: argparse.Namespace, film: Film) -> Iterator[Session]:
     from explainer.film.build import build_context
     from explainer.tasks.local import cores
     from explainer.tasks.progress import bars
+    from explainer.tasks.remembered import recalled, remember
     from explainer.tasks.session import Session
-    from explainer.tasks.store import Store, prune
+    from explainer.tasks.store import Store, last_change_ns, prune
 
     store = Store((options.cache or film.root / ".cache").absolute(), lambda line: say(f"warning: {line}"))
-    context = build_context(film)
+    known, before_ns = recalled(store), last_change_ns(store)
+    context = build_context(film, dict(known))
     executor = _executor(options, film, context.sources, options.jobs or cores())
     with executor as working, bars(quiet=not sys.stderr.isatty()) as progress:
         yield Session(context, store, working, progress)
-    prune(store)
+    prune(store, unchanged_since_ns=before_ns)
+    if context.sources.remembered != known:
+        remember(store, context.sources.remembered)
 
 
 def _executor(options: argparse.Namespace, film: Film, sources: Sources, jobs: int) -> AbstractContextManager[Executor]:
@@ -208,7 +214,7 @@ def _executor(options: argparse.Namespace, film: Film, sources: Sources, jobs: i
         return cluster_executor(options.scheduler, jobs, describer(film, sources), say)
     from explainer.tasks.local import local_executor
 
-    return local_executor(jobs)
+    return local_executor(jobs, LOADED_FIRST)
 
 
 def build(options: argparse.Namespace, make: Callable[[tuple[Request, ...], Session], Result]) -> int:

@@ -10,6 +10,7 @@ import ast
 import importlib.metadata
 import platform
 import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -122,7 +123,7 @@ class Sources:
         source = path.read_bytes()
         beside = data_files(path.parent) if in_package and b"__file__" in source else []
         data = {str(each.relative_to(path.parent)): file_digest(each) for each in beside}
-        text = digest([source, data])
+        text = digest([source, data, sys.version_info[:3]])
         if text not in self.remembered:
             self.remembered[text] = digest([_code(path, source, self.root), data])
         return self.remembered[text]

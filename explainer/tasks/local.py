@@ -6,15 +6,17 @@ import heapq
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
 from graphlib import TopologicalSorter
-from multiprocessing.sharedctypes import RawArray
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +39,31 @@ class StoppedError(Exception):
 
 
 @dataclass(frozen=True)
-class LocalExecutor:
-    """Worker processes with a counter each, and one flag that tells all to stop."""
+class _Workers:
+    """Processes with a counter each, and one flag that tells all to stop."""
 
     pool: ProcessPoolExecutor
-    jobs: int
     steps: Any  # ctypes array: steps done by the task in each slot
     stop: Any  # ctypes array of one
+
+
+@dataclass
+class LocalExecutor:
+    """Worker processes, which are started with the first task. `stack` is left when they are to end."""
+
+    jobs: int
+    loaded_first: Sequence[str]
+    stack: ExitStack = field(default_factory=ExitStack)
+
+    @cached_property
+    def workers(self) -> _Workers:
+        """The processes; most builds that find all done before never have any."""
+        context = _context(self.loaded_first)
+        steps, stop = context.RawArray("Q", self.jobs), context.RawArray("b", 1)
+        pool = ProcessPoolExecutor(self.jobs, context, _prepare_worker, (steps, stop))
+        workers = _Workers(pool, steps, stop)
+        self.stack.push(lambda kind, error, trace: _end(workers, kind is not None))
+        return workers
 
     def run(self, tasks: tuple[Task, ...], store: Store, progress: Progress) -> None:
         """Run the tasks, each after those it builds on; results go to the store. Raises the first failure."""
@@ -54,20 +74,21 @@ class LocalExecutor:
         ready: list[tuple[float, int, str]] = []
         running: dict[Future[list[str]], tuple[Task, int]] = {}
         free = list(range(self.jobs))
+        workers = self.workers
         try:
             while sorter.is_active():
                 for key in sorter.get_ready():
                     heapq.heappush(ready, (-by_key[key].cost, len(ready), key))
                 while ready and free:
                     task, slot = by_key[heapq.heappop(ready)[2]], free.pop()
-                    self.steps[slot] = 0
+                    workers.steps[slot] = 0
                     progress.start(task)
                     with _without_interrupts():
-                        future = self.pool.submit(_perform, task, store.folder, slot)
+                        future = workers.pool.submit(_perform, task, store.folder, slot)
                     running[future] = (task, slot)
                 done, _ = wait(running, POLL_S, FIRST_COMPLETED)
                 for task, slot in running.values():
-                    progress.at(task, self.steps[slot])
+                    progress.at(task, workers.steps[slot])
                 for future in done:
                     task, slot = running.pop(future)
                     for line in _result(future, task):
@@ -76,23 +97,51 @@ class LocalExecutor:
                     free.append(slot)
                     sorter.done(task.key)
         except BaseException:
-            self.stop[0] = 1
+            workers.stop[0] = 1
             raise
 
 
 @contextmanager
-def local_executor(jobs: int) -> Iterator[LocalExecutor]:
-    """Worker processes for the length of a `with` block; none is started before the first task."""
-    context = multiprocessing.get_context("spawn")
-    steps, stop = RawArray("Q", jobs), RawArray("b", 1)
-    pool = ProcessPoolExecutor(jobs, context, _prepare_worker, (steps, stop))
+def local_executor(jobs: int, loaded_first: Sequence[str] = ()) -> Iterator[LocalExecutor]:
+    """Worker processes for the length of a `with` block; none is started before the first task.
+
+    Args:
+        jobs: how many.
+        loaded_first: modules that one process loads, where the system forks safely, of which workers are then forked.
+    """
+    executor = LocalExecutor(jobs, loaded_first)
+    with executor.stack:
+        yield executor
+
+
+def _end(workers: _Workers, at_once: bool) -> None:
+    if at_once:
+        workers.stop[0] = 1
+    workers.pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _context(loaded_first: Sequence[str]) -> Any:
+    # On macOS, forked processes may not use the system's own libraries, and Windows has none.
+    if not sys.platform.startswith("linux"):
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(loaded_first))
+    with _without_interrupts(), _single_threaded():
+        forkserver.ensure_running()
+    return context
+
+
+@contextmanager
+def _single_threaded() -> Iterator[None]:
+    """Processes started in here compute with one thread each: many would get in each other's way, and bar forking."""
+    before = dict(os.environ)
+    os.environ.update(SINGLE_THREAD)
     try:
-        yield LocalExecutor(pool, jobs, steps, stop)
-    except BaseException:
-        stop[0] = 1
-        raise
+        yield
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for name in SINGLE_THREAD:
+            os.environ.pop(name)
+        os.environ.update({name: before[name] for name in SINGLE_THREAD if name in before})
 
 
 @contextmanager

@@ -78,13 +78,28 @@ def _room(store: Store, prefix: str) -> Iterator[Path]:
         yield folder
 
 
-def prune(store: Store, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> int:
+def last_change_ns(store: Store) -> int:
+    """When a result was last put in place, or thrown away; 0 if none ever was."""
+    try:
+        return (store.folder / BUILDING).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def prune(store: Store, limit_bytes: int = DEFAULT_LIMIT_BYTES, unchanged_since_ns: int | None = None) -> int:
     """Remove what dead builds left, and results longest unused until the rest fit the limit; returns the bytes freed.
 
     Nothing used within the last hour goes, so that a build running beside this one keeps what it relies on.
+
+    Args:
+        store: with the results.
+        limit_bytes: that they may take.
+        unchanged_since_ns: the last change after which they were known to fit; without a later one none is measured.
     """
-    now = time.time()
+    now, changed_ns = time.time(), last_change_ns(store)
     sweep(store.folder / BUILDING)
+    if changed_ns == unchanged_since_ns:
+        return 0
     entries = [(_age_s(entry / ENTRY, now), _size_bytes(entry), entry) for entry in _entries(store)]
     excess = sum(size for _, size, _ in entries) - limit_bytes
     freed = 0

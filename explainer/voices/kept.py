@@ -14,15 +14,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from explainer.errors import ExplainerError, located, quoted
-from explainer.voices.clip import Clip, Samples
-from explainer.voices.recording import RATE_HZ, decoded
 from explainer.voices.utterance import Utterance
 from explainer.words.markup import NAME
+
+if TYPE_CHECKING:
+    from explainer.voices.clip import Clip, Samples
 
 __all__ = [
     "ENDING",
@@ -179,6 +178,10 @@ def speak(asked: Utterance) -> Clip:
         ExplainerError: there is none that says this, or its file is missing, changed or broken.
     """
     path, take = _found(asked)
+    # Loaded where takes are heard: whether they are there is asked of every build, and takes no sound.
+    from explainer.voices.clip import Clip
+    from explainer.voices.recording import RATE_HZ, decoded
+
     samples = decoded(path, asked.cue_id)[: round(take.duration_s * RATE_HZ)]
     times_s = take.times_s
     if asked.pace != 1.0:
@@ -236,6 +239,9 @@ def _name(path: Path) -> str:
 def _hurried(samples: Samples, pace: float) -> Samples:
     """The same words at another pace and at their own pitch."""
     import av
+    import numpy as np
+
+    from explainer.voices.recording import RATE_HZ
 
     graph = av.filter.Graph()
     source = graph.add_abuffer(format="flt", sample_rate=RATE_HZ, layout="mono", time_base=Fraction(1, RATE_HZ))

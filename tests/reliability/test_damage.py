@@ -146,15 +146,23 @@ def test_a_picture_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> N
             sink.write(frame)
 
 
+def children_of(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def command_of(process: int) -> bytes:
+    return Path(f"/proc/{process}/cmdline").read_bytes()
+
+
 @pytest.mark.slow
 def test_a_killed_worker_is_told_of_and_the_next_build_ends_well(place: Place, undisturbed: Place) -> None:
     process = place.start()
     deadline_s = time.monotonic() + 60
     while not list(place.cache.glob("building/*/picture.mp4")) and time.monotonic() < deadline_s:
         time.sleep(0.01)
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    for worker in (child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()):
-        os.kill(int(worker), signal.SIGKILL)
+    for server in (child for child in children_of(process.pid) if b"forkserver" in command_of(child)):
+        for worker in children_of(server):
+            os.kill(worker, signal.SIGKILL)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 2
     assert said.count("\n") == 1
