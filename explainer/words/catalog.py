@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from explainer.errors import ExplainerError, located, quoted
@@ -123,6 +124,7 @@ def load(language: Language, folder: Path) -> Catalog:
     return parse(po.read(path, language), file=path.name)
 
 
+@lru_cache(maxsize=64)  # a command asks for a language's translations several times
 def parse(text: str, *, file: str) -> Catalog:
     """Check PO text; see `load`."""
     entries: dict[str, Entry] = {}

@@ -56,12 +56,14 @@ def width(text: str, language: Language) -> float:
     return _widths(text, language)[-1]
 
 
+@lru_cache(maxsize=1024)
 def lines(text: str, language: Language) -> tuple[str, ...]:
     """A caption's text as one line, or two as even and as well broken as they can be."""
     text = text.strip(BLANKS)
     return _in_lines(text, _widths(text, language), _cuts(text, language), language)[1]
 
 
+@lru_cache(maxsize=1024)
 def blocks(text: str, language: Language) -> tuple[tuple[int, int], ...]:
     """Cut a cue's text into captions that each fit two lines: half-open character ranges that abut."""
     cuts = [(0, 0.0), *_cuts(text, language), (len(text), 0.0)]
@@ -103,10 +105,11 @@ def broken_badly(line: str, following: str, language: Language) -> bool:
     return _cost(line, following, language) >= COST_FORBIDDEN
 
 
-def _widths(text: str, language: Language) -> list[float]:
+@lru_cache(maxsize=4096)
+def _widths(text: str, language: Language) -> tuple[float, ...]:
     """Width of every beginning of the text: ``result[n]`` is that of the first ``n`` characters."""
     if text.isascii() and text.isprintable():  # each its own cluster: most of most texts, and clusters take their time
-        return [number * language.half_width_counts for number in range(len(text) + 1)]
+        return tuple(number * language.half_width_counts for number in range(len(text) + 1))
     from uniseg.graphemecluster import grapheme_clusters  # type: ignore[import-untyped]
 
     widths = [0.0]
@@ -114,7 +117,7 @@ def _widths(text: str, language: Language) -> list[float]:
         full = unicodedata.east_asian_width(cluster[0]) in ("W", "F", "A")
         seen = 0.0 if unicodedata.category(cluster[0]) == "Cf" else 1.0 if full else language.half_width_counts
         widths += [widths[-1] + seen] * len(cluster)
-    return widths
+    return tuple(widths)
 
 
 def _in_lines(
