@@ -10,8 +10,10 @@ from figures.style import Look
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure: its file name without suffix, its caption, and the function that draws it in a look."""
+    """A figure: its file name without suffix, and the function that draws it in a look.
+
+    Its title and caption are the texts ``<id>.title`` and ``<id>.caption``.
+    """
 
     id: str
-    caption: str
     draw: Callable[[Look], Canvas]

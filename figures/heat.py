@@ -26,10 +26,10 @@ def _contact(look: Look) -> Canvas:
         look.trace(energy, run.t_s, stored / N, shade)
     beta.axhline(0, color=look.muted, linewidth=0.8)
     beta.invert_yaxis()
-    beta.set(title="Coldness", ylabel=r"$\beta\,\Delta E$  (hot is up)", xlabel="time / relaxation time")
-    note(beta, 0.5, -1.8, "a, starts at T < 0", look.colour(0.88))
-    note(beta, 0.8, 1.5, "b, starts at T > 0", look.colour(0.17))
-    energy.set(title="Energy", ylabel="energy per particle / ΔE", xlabel="time / relaxation time")
+    beta.set(title=look.say("common.coldness"), ylabel=look.say("common.hot_up", quantity="β ΔE"))
+    note(beta, 0.5, -1.8, look.say("contact.a"), look.colour(0.88))
+    note(beta, 0.8, 1.5, look.say("contact.b"), look.colour(0.17))
+    energy.set(title=look.say("common.energy"), ylabel=look.say("contact.each"))
     gained = (run.entropy_total_J_per_K - run.entropy_total_J_per_K[0]) / k
     for part, dashes, name, lift in (
         (run.entropy_a_J_per_K, "--", "a", -8.0),
@@ -38,8 +38,10 @@ def _contact(look: Look) -> Canvas:
         total.plot(run.t_s, (part - part[0]) / k, color=look.muted, linestyle=dashes, linewidth=1.6)
         note(total, 5.9, (part[-1] - part[0]) / k + lift, name, look.muted, ha="right")
     total.plot(run.t_s, gained, color=look.ink)
-    note(total, 5.9, gained[-1] - 8.0, "both together", look.ink, ha="right")
-    total.set(title="Entropy", ylabel="gain / k", xlabel="time / relaxation time")
+    note(total, 5.9, gained[-1] - 8.0, look.say("contact.both"), look.ink, ha="right")
+    total.set(title=look.say("common.entropy"), ylabel=look.say("contact.gain"))
+    for ax in (beta, energy, total):
+        ax.set_xlabel(look.say("common.time_tau"))
     return canvas
 
 
@@ -68,16 +70,20 @@ def _lif(look: Look) -> Canvas:
             for part in (t < crossing, t > crossing):
                 warm.plot(t[part], T[part], dashes, color=look.muted, linewidth=1.2)
         if dashes == "-":
-            note(cold, crossing + 30, -0.3, f"equal populations\nafter {crossing:.0f} s", look.ink)
+            after = look.say("lif-relaxation.after", time=look.number(crossing, "s"))
+            said = f"{look.say('lif-relaxation.equal')}\n{after}"
+            note(cold, crossing + 30, -0.3, said, look.ink)
     for ax in (size, cold, warm):
         ax.axhline(0, color=look.muted, linewidth=0.8)
-        ax.set_xlabel("time / s")
+        ax.set_xlabel(look.say("common.time_s"))
         ax.axvline(T1_s * math.log(2), color=look.faint, linewidth=1)
-    size.set(title="Polarisation", ylabel="parts per million")
-    cold.set(title="Coldness", ylabel=r"$\beta$ over the lattice's  (hot is up)")
+    size.set(title=look.say("lif-relaxation.polarisation"), ylabel=look.say("lif-relaxation.ppm"))
+    cold.set(
+        title=look.say("common.coldness"), ylabel=look.say("common.hot_up", quantity=look.say("lif-relaxation.over"))
+    )
     cold.invert_yaxis()
-    warm.set(title="Temperature", ylabel="K", ylim=(-2500, 2500))
-    note(warm, 1180, 420, "+300 K", look.colour(0.15), ha="right")
+    warm.set(title=look.say("common.temperature"), ylabel="K", ylim=(-2500, 2500))
+    note(warm, 1180, 420, look.number(300, "K", signed=True), look.colour(0.15), ha="right")
     return canvas
 
 
@@ -92,41 +98,20 @@ def _mixing(look: Look) -> Canvas:
         exact = [calorimetry.mix_lithium_fluoride(lithium * room, f * room, 0.63).beta_per_J / room for f in fluorine]
         shade = upper_fraction(np.asarray(exact), 2.0)
         balance.scatter(fluorine, exact, c=[look.colour(float(each)) for each in shade], s=26, zorder=3)
-        note(balance, -0.95, lithium * 0.46 + 0.1, f"lithium at {lithium * 300:+.0f} K".replace("-", "−"), look.ink)
+        named = look.say("mixing.lithium", temperature=look.number(lithium * 300, "K", signed=True))
+        note(balance, -0.95, lithium * 0.46 + 0.1, named, look.ink)
     balance.axhline(0, color=look.faint, linewidth=1)
     balance.set(
-        title="Two spin species of one crystal",
-        xlabel=r"coldness of the fluorine before, over that of room temperature",
-        ylabel="common coldness after",
+        title=look.say("mixing.species"),
+        xlabel=look.say("mixing.before"),
+        ylabel=look.say("mixing.after"),
         ylim=(-1.1, 1.1),
     )
     return canvas
 
 
 FIGURES = (
-    Figure(
-        "contact",
-        "Two bodies of two-level particles in thermal contact: a (100 particles, starts at beta dE = -2) and b "
-        "(200 particles, starts at beta dE = 1.6). Heat flows out of the body at negative temperature, through "
-        "beta = 0 if need be, until both share one beta; each entropy may fall or rise, their sum only rises. The "
-        "exponential approach is exact for bodies that trade quanta of one size.",
-        _contact,
-    ),
-    Figure(
-        "lif-relaxation",
-        "The 19F spins of LiF after a sudden field reversal (0.63 T, lattice at 300 K, T1 = 300 s), from -300 K "
-        "(colour) and from -350 K (dashed). The polarisation is two parts per million; it and beta pass zero "
-        "smoothly after T1 ln 2 = 208 s (186 s from -350 K), where T goes from -infinity to +infinity. T < 0 comes "
-        "first, T > 0 after. T1 is the figure usually given; the field and T1 are those quoted for Purcell and "
-        "Pound (1951).",
-        _lif,
-    ),
-    Figure(
-        "mixing",
-        "Lithium and fluorine of one crystal, prepared at different spin temperatures and then mixed, after Abragam "
-        "and Proctor (1958). Lines: the balance of calorimetry, in which each species counts by its Curie weight (46 "
-        "to 54). Points: the exact equilibrium of the two. Lithium at +300 K and fluorine at -300 K do not cancel: "
-        "they meet at -3767 K.",
-        _mixing,
-    ),
+    Figure("contact", _contact),
+    Figure("lif-relaxation", _lif),
+    Figure("mixing", _mixing),
 )

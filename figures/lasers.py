@@ -16,6 +16,7 @@ _YAG = FourLevelLaser(1e16, lines.ND_YAG.nu_Hz, tau21_s=2.3e-4, tau10_s=1e-8, ta
 
 
 def _turn_on(look: Look) -> Canvas:
+    id = "laser-turn-on"
     pump = 2.0 * three_level_laser.threshold_pump_per_s(_RUBY)
     t = np.linspace(0.0, 2.2e-3, 4401)
     run = three_level_laser.run(_RUBY, pump, t)
@@ -26,28 +27,34 @@ def _turn_on(look: Look) -> Canvas:
     look.trace(levels, at[thin], run.N2[thin] / _RUBY.N, shade[thin])
     levels.plot(at[thin], run.N1[thin] / _RUBY.N, "--", color=look.muted, linewidth=1.5)
     levels.axhline(1 / 3, color=look.faint, linewidth=1)
-    levels.set(ylabel="share of the ions", title="Levels", ylim=(-0.04, 1.04))
-    note(levels, 2.17, 0.66, "lower lasing level (ground)", look.muted, ha="right")
-    note(levels, 2.17, 0.46, "upper lasing level", look.colour(0.6), ha="right")
-    note(levels, 0.03, 1 / 3 + 0.03, "gain above 1/3: g1 = 4, g2 = 2", look.muted)
+    levels.set(ylabel=look.say(f"{id}.share"), title=look.say(f"{id}.levels"), ylim=(-0.04, 1.04))
+    note(levels, 2.17, 0.66, look.say(f"{id}.lower"), look.muted, ha="right")
+    note(levels, 2.17, 0.46, look.say(f"{id}.upper"), look.colour(0.6), ha="right")
+    note(levels, 0.03, 1 / 3 + 0.03, look.say(f"{id}.gain", share="1/3 (g₁ = 4, g₂ = 2)"), look.muted)
     look.trace(coldness, at[thin], x[thin], shade[thin])
     coldness.axhline(0, color=look.muted, linewidth=0.8)
-    coldness.set(
-        ylabel=r"$\beta_{\rm eff}\,h\nu$  (hot is up)", title="Coldness of the two lasing levels", ylim=(4, -1)
-    )
+    coldness.set(ylabel=look.say("common.hot_up", quantity="β hν"), title=look.say(f"{id}.coldness"), ylim=(4, -1))
     copied, absorbed = run.stimulated_emission_per_s, run.absorption_per_s
-    light.semilogy(at[1:], np.maximum(absorbed[1:], 1e3), "--", color=look.muted, linewidth=1.3, label="absorbed")
-    light.semilogy(at[1:], np.maximum(copied[1:], 1e3), color=look.ink, linewidth=1.0, label="copied")
-    light.set(ylabel="photons per second", xlabel="time / ms", title="Light in the mode", xlim=(0, 2.2))
+    light.semilogy(
+        at[1:], np.maximum(absorbed[1:], 1e3), "--", color=look.muted, linewidth=1.3, label=look.say(f"{id}.absorbed")
+    )
+    light.semilogy(at[1:], np.maximum(copied[1:], 1e3), color=look.ink, linewidth=1.0, label=look.say(f"{id}.copied"))
+    light.set(
+        ylabel=look.say(f"{id}.photons"),
+        xlabel=look.say("common.time_ms"),
+        title=look.say(f"{id}.light"),
+        xlim=(0, 2.2),
+    )
     light.legend(loc="upper left", fontsize=9)
     for ax in (levels, coldness, light):
         ax.axvline(transparent, color=look.muted, linewidth=0.8)
-    note(coldness, transparent - 0.03, -0.55, "absorbs", look.muted, ha="right")
-    note(coldness, transparent + 0.03, -0.55, "amplifies", look.ink)
+    note(coldness, transparent - 0.03, -0.55, look.say(f"{id}.absorbs"), look.muted, ha="right")
+    note(coldness, transparent + 0.03, -0.55, look.say(f"{id}.amplifies"), look.ink)
     return canvas
 
 
 def _threshold(look: Look) -> Canvas:
+    id = "laser-threshold"
     canvas, (output, gain) = sheet(1, 2, 4.4)
     threshold = laser.threshold_pump_per_s(_YAG)
     pump = np.linspace(0.02, 3, 300)
@@ -55,12 +62,10 @@ def _threshold(look: Look) -> Canvas:
     inverted = laser.inversion(_YAG, lit.N2, lit.N1) / laser.threshold_inversion(_YAG)
     unsaturated = laser.inversion(_YAG, dark.N2, dark.N1) / laser.threshold_inversion(_YAG)
     output.semilogy(pump, lit.photons, color=look.ink)
-    output.set(title="Photons in the mode", xlabel="pump over threshold", ylabel="photons, steady state")
-    gain.plot(pump, inverted, color=look.ink, label="with its own light")
-    gain.plot(pump, unsaturated, ":", color=look.muted, label="without light")
-    gain.set(
-        title="Inversion: saturated at its threshold", xlabel="pump over threshold", ylabel="inversion over threshold"
-    )
+    output.set(title=look.say(f"{id}.output"), xlabel=look.say("common.pump"), ylabel=look.say(f"{id}.photons"))
+    gain.plot(pump, inverted, color=look.ink, label=look.say(f"{id}.lit"))
+    gain.plot(pump, unsaturated, ":", color=look.muted, label=look.say(f"{id}.dark"))
+    gain.set(title=look.say(f"{id}.saturated"), xlabel=look.say("common.pump"), ylabel=look.say(f"{id}.inversion"))
     gain.legend(loc="lower right")
     for ax in (output, gain):
         ax.axvline(1, color=look.faint, linewidth=1)
@@ -75,13 +80,14 @@ def _engine(look: Look) -> Canvas:
         look.trace(signal, ratio, beta, upper_fraction(4 * beta, 1.0))
         carnot = float(maser.largest_signal_ratio(hot, 1.0))
         signal.plot([carnot], [0.0], "o", color=look.ink, ms=6)
-        note(signal, carnot, 0.08, f"Carnot: {carnot:g}", look.ink, ha="right")
+        named = look.say("maser-engine.carnot", value=look.number(carnot))
+        note(signal, carnot, 0.0, named, look.ink, xytext=(8, 6), textcoords="offset points")
     signal.axhline(0, color=look.muted, linewidth=0.8)
     signal.invert_yaxis()
     signal.set(
-        title="A maser between two baths",
-        xlabel="signal over pump frequency: the engine's efficiency",
-        ylabel="coldness of the signal pair  (hot is up)",
+        title=look.say("maser-engine.baths"),
+        xlabel=look.say("maser-engine.ratio"),
+        ylabel=look.say("common.hot_up", quantity=look.say("maser-engine.signal")),
         ylim=(1.05, -2.0),
         xlim=(0, 1),
     )
@@ -89,27 +95,7 @@ def _engine(look: Look) -> Canvas:
 
 
 FIGURES = (
-    Figure(
-        "laser-turn-on",
-        "Turn-on of a three-level laser with ruby's degeneracies (g1 = 4, g2 = 2), pumped at twice its threshold. "
-        "Colour: the effective coldness of the two lasing levels alone; the pumped medium as a whole is in no "
-        "equilibrium. Below transparency photons are absorbed more often than copied; above it they are copied "
-        "more often, and the light grows until it spends the surplus in spikes. Cavity and pump values are "
-        "illustrative, not those of one device.",
-        _turn_on,
-    ),
-    Figure(
-        "laser-threshold",
-        "Steady state of a four-level laser against its pump (Nd:YAG's wavelength and lifetime, an illustrative "
-        "cavity). The photon number rises by more than seven decades between 0.9 and 1.1 of the threshold; from "
-        "there on the light holds the inversion at the value where gain equals loss.",
-        _threshold,
-    ),
-    Figure(
-        "maser-engine",
-        "A three-level maser whose pump transition is held at a hot bath and whose idler at a cold one, for baths at "
-        "four times, twice and 4/3 of the cold one's temperature. The signal pair is inverted, so that it amplifies, "
-        "exactly while the share of the pump quantum that leaves as signal is below Carnot's efficiency (points).",
-        _engine,
-    ),
+    Figure("laser-turn-on", _turn_on),
+    Figure("laser-threshold", _threshold),
+    Figure("maser-engine", _engine),
 )

@@ -13,6 +13,7 @@ _TICKS = dict(xticks=[-np.pi, -np.pi / 2, 0, np.pi / 2, np.pi], xticklabels=["�
 
 
 def _distributions(look: Look) -> Canvas:
+    id = "band-distributions"
     canvas, (band, spread) = sheet(1, 2, 4.4)
     q = np.linspace(-np.pi, np.pi, 401)
     E = lattice.band_energy_J(q, 1.0)
@@ -24,27 +25,41 @@ def _distributions(look: Look) -> Canvas:
     band.plot(q, E, color=look.ink, linewidth=1.2)
     flat = lattice.quasimomentum_density(q, 0.0, 1.0)
     spread.plot(q, flat, "--", color=look.colour(0.5), linewidth=1.6)
-    band.set(title="One band, bounded on both sides", xlabel="quasimomentum q d", ylabel="energy / J", **_TICKS)
-    spread.set(title="Who is where", xlabel="quasimomentum q d", ylabel="probability density", ylim=(0, 0.37), **_TICKS)
-    note(spread, 0, 0.335, "T = +2.2 J/k", look.colour(0.14), ha="center")
-    note(spread, np.pi, 0.335, "T = −2.2 J/k", look.colour(0.86), ha="right")
+    band.set(
+        title=look.say(f"{id}.bounded"), xlabel=look.say("common.momentum"), ylabel=look.say(f"{id}.energy"), **_TICKS
+    )
+    spread.set(
+        title=look.say(f"{id}.who"),
+        xlabel=look.say("common.momentum"),
+        ylabel=look.say(f"{id}.density"),
+        ylim=(0, 0.37),
+        **_TICKS,
+    )
+    note(spread, 0, 0.335, f"T = {look.number(_T_IN_J, signed=True)} J/k", look.colour(0.14), ha="center")
+    note(spread, np.pi, 0.335, f"T = {look.number(-_T_IN_J)} J/k", look.colour(0.86), ha="right")
     note(spread, 0, float(flat[0]) - 0.012, "T = ±∞", look.colour(0.5), ha="center", va="top")
     return canvas
 
 
 def _bosons(look: Look) -> Canvas:
-    canvas, (filled, rules) = sheet(1, 2, 4.4, width_ratios=(3, 2))
+    id = "band-bosons"
+    canvas, (filled, rules) = sheet(1, 2, 4.9, width_ratios=(3, 2))
     qd = lattice.ring_quasimomenta(64)
     E = lattice.band_energy_J(qd, 1.0)
-    for beta, mark, name in ((0.5, "o", "T > 0: μ below the band"), (-0.5, "s", "T < 0: μ above the band")):
+    for beta, mark, place, range_of_T in ((0.5, "o", "below", "T > 0"), (-0.5, "s", "above", "T < 0")):
         n = bose.occupation(E, bose.chemical_potential_J(E, 64.0, beta), beta)
         colour = look.colour(float(upper_fraction(beta * 4, 1.0)))
-        filled.semilogy(qd, n, mark, color=colour, markersize=4, label=name)
-    filled.set(title="64 bosons on 64 sites", xlabel="quasimomentum q d", ylabel="mean occupation", **_TICKS)
+        filled.semilogy(qd, n, mark, color=colour, markersize=4, label=look.say(f"{id}.{place}", sign=range_of_T))
+    filled.set(
+        title=look.say(f"{id}.filled"),
+        xlabel=look.say("common.momentum"),
+        ylabel=look.say(f"{id}.occupation"),
+        **_TICKS,
+    )
     filled.set_ylim(0.1, 25)
     filled.legend(loc="upper center", bbox_to_anchor=(0.5, 1.0), fontsize=9)
     rules.set_axis_off()
-    rules.set(title="Which signs are stable", xlim=(0, 4), ylim=(-4.6, 0.8))
+    rules.set(title=look.say(f"{id}.rules"), xlim=(0, 4), ylim=(-4.6, 0.8))
     for column, head in enumerate(("U", "V", "T", "")):
         rules.text(0.4 + column * 0.8, 0.2, head, weight="bold", ha="center")
     for row, (U, V) in enumerate(((1, 1), (-1, 1), (1, -1), (-1, -1))):
@@ -54,25 +69,11 @@ def _bosons(look: Look) -> Canvas:
             shade: tuple[float, float, float] | str = look.colour(0.14 if T > 0 else 0.9) if stable else look.muted
             for column, sign in enumerate((U, V, T)):
                 rules.text(0.4 + column * 0.8, y, "+" if sign > 0 else "−", ha="center", color=shade)
-            rules.text(2.5, y, "stable" if stable else "unstable", color=shade, fontsize=9.5)
+            rules.text(2.5, y, look.say(f"{id}.stable" if stable else f"{id}.unstable"), color=shade, fontsize=9.5)
     return canvas
 
 
 FIGURES = (
-    Figure(
-        "band-distributions",
-        "A tight-binding band holds energies from -2J to +2J, so both signs of T are possible. At T > 0 particles "
-        "gather at q = 0, at T < 0 at the edge q = +-pi/d, and at T = +-infinity they spread evenly. Drawn for "
-        "dilute particles at the temperature reported by Braun et al. (2013), T = -2.2 J/k, and its mirror; the "
-        "measured cloud is a trapped three-dimensional Bose gas, of which this is the one-dimensional ideal limit.",
-        _distributions,
-    ),
-    Figure(
-        "band-bosons",
-        "Bosons in the same band. Occupations are positive only with the chemical potential below the band (T > 0) "
-        "or above it (T < 0), where the top of the band fills up. Right: a trapped gas is stable only if "
-        "interaction U, trap V and temperature T have one sign (Braun et al. 2013, Fig. 1). The experiment turned "
-        "round U and V; the lattice supplies the bounded band and J keeps its sign.",
-        _bosons,
-    ),
+    Figure("band-distributions", _distributions),
+    Figure("band-bosons", _bosons),
 )

@@ -16,17 +16,19 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from numpy.typing import ArrayLike
 
-from explainer.stage.look import THEMES, Theme
+from explainer.stage.look import Theme
 from explainer.stage.palette import coldness_rgb
+from figures.words import Ticks, Words
 
 Colour = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
 class Look:
-    """The neutral colours of a theme, and the theme itself for the coldness map."""
+    """The neutral colours of a theme, the theme itself for the coldness map, and the words of a language."""
 
     theme: Theme
+    words: Words
     ink: str
     muted: str
     faint: str
@@ -36,6 +38,14 @@ class Look:
         """Give the colour of one coldness: 0 is coldest, 0.5 is beta = 0, 1 is hottest."""
         r, g, b = coldness_rgb(hotness, self.theme)
         return float(r), float(g), float(b)
+
+    def say(self, id: str, **values: str) -> str:
+        """Give a text of the figures by its id, with values filled in."""
+        return self.words.say(id, **values)
+
+    def number(self, value: float, unit: str = "", *, signed: bool = False) -> str:
+        """Give a number to three figures as the language writes it."""
+        return self.words.number(value, unit, signed=signed)
 
     def trace(self, ax: Axes, x: ArrayLike, y: ArrayLike, hotness: ArrayLike, width: float = 2.4) -> None:
         """Draw a curve whose colour follows the coldness along it."""
@@ -47,10 +57,26 @@ class Look:
         ax.autoscale_view()
 
 
-def look(theme: str = "dark") -> Look:
-    """Give the look of a theme of the engine's."""
-    chosen = THEMES[theme]
-    return Look(chosen, chosen.ink, chosen.muted, chosen.faint, chosen.background)
+def look(theme: Theme, words: Words) -> Look:
+    """Give the look of a theme, with the words of a language."""
+    return Look(theme, words, theme.ink, theme.muted, theme.faint, theme.background)
+
+
+def finished(figure: Figure, chosen: Look) -> Figure:
+    """Give a drawn figure the language's decimal mark at its ticks."""
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            axis.set_major_formatter(Ticks(axis.get_major_formatter(), chosen.words.decimal_mark))
+    return figure
+
+
+def described(figure: Figure) -> str:
+    """Tell what is drawn over what, picture by picture, for readers who do not see the figure."""
+    told = []
+    for ax in figure.axes:
+        axes = " / ".join(part for part in (ax.get_ylabel(), ax.get_xlabel()) if part)
+        told.append(": ".join(part for part in (ax.get_title("left"), axes) if part))
+    return "; ".join(part for part in told if part)
 
 
 def applied(chosen: Look) -> AbstractContextManager[None]:
@@ -70,7 +96,7 @@ def applied(chosen: Look) -> AbstractContextManager[None]:
         "axes.titleweight": "bold",
         "figure.dpi": 150,
         "figure.facecolor": chosen.background,
-        "font.family": ["Inter", "DejaVu Sans"],
+        "font.family": list(dict.fromkeys((chosen.words.language.font, "Inter", "DejaVu Sans"))),
         "font.size": 10.5,
         "grid.alpha": 0.55,
         "grid.color": chosen.faint,

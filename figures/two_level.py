@@ -24,14 +24,14 @@ def _populations(look: Look) -> Canvas:
             look.trace(p_axis, at[part], p[part], p[part])
             p_axis.plot(at[part], 1 - p[part], color=look.muted, linestyle=(0, (4, 2)), linewidth=1.6)
             look.trace(S_axis, at[part], S[part], p[part])
-    top_x.set(title="Against coldness: one smooth curve", ylabel="fraction of the particles", ylim=(-0.04, 1.04))
-    top_T.set(title="Against temperature: torn in two")
-    note(top_x, -7.6, 0.9, "upper level", look.colour(0.95), ha="right")
-    note(top_x, -7.6, 0.06, "lower level", look.muted, ha="right")
-    low_x.set(xlabel=r"coldness $\beta\,\Delta E$  (cold to hot)", ylabel=r"entropy per particle / $k$")
-    low_T.set(xlabel=r"temperature $kT/\Delta E$")
+    top_x.set(title=look.say("populations.against_beta"), ylabel=look.say("populations.share"), ylim=(-0.04, 1.04))
+    top_T.set(title=look.say("populations.against_T"))
+    note(top_x, -7.6, 0.9, look.say("populations.upper"), look.colour(0.95), ha="right")
+    note(top_x, -7.6, 0.06, look.say("populations.lower"), look.muted, ha="right")
+    low_x.set(xlabel=look.say("populations.cold_to_hot"), ylabel=look.say("common.per_particle"))
+    low_T.set(xlabel=look.say("common.temperature_over_gap"))
     low_x.axhline(np.log(2), color=look.faint, linewidth=1)
-    note(low_x, 7.6, np.log(2) + 0.015, r"$\ln 2$ at $\beta = 0$: $T = \infty$", look.muted)
+    note(low_x, 7.6, np.log(2) + 0.015, look.say("populations.top"), look.muted)
     low_x.set_ylim(-0.03, 0.8)
     for ax in (top_x, low_x):
         ax.set_xlim(8, -8)
@@ -47,7 +47,7 @@ def _dome(look: Look) -> Canvas:
     canvas, (dome, gap) = sheet(1, 2, 4.6)
     share = np.linspace(0, 1, 401)
     limit = entropy.stirling_entropy_J_per_K(1.0, share) / k
-    dome.plot(share, limit, color=look.ink, linestyle=(0, (5, 2)), linewidth=1.5, label="Stirling, any N")
+    dome.plot(share, limit, color=look.ink, linestyle=(0, (5, 2)), linewidth=1.5, label=look.say("dome.any"))
     for N, mark in ((4, "o"), (10, "s"), (50, "")):
         look.trace(dome, share, entropy.boltzmann_entropy_J_per_K(N, N * share) / (N * k), share, 2.0)
         if mark:
@@ -56,33 +56,41 @@ def _dome(look: Look) -> Canvas:
             dome.scatter(n / N, S, c=[look.colour(v) for v in n / N], marker=mark, s=26, zorder=3)
         top = float(entropy.boltzmann_entropy_J_per_K(N, N / 2)) / (N * k)
         note(dome, 0.5, top, f"N = {N}", look.ink, ha="center", va="top", xytext=(0, -7), textcoords="offset points")
-    dome.set(xlabel="share of particles in the upper level, n/N", ylabel=r"$S/(Nk)$", title="The exact dome")
+    dome.set(xlabel=look.say("dome.share"), ylabel="S/(Nk)", title=look.say("dome.exact"))
     dome.set_ylim(-0.02, 0.76)
     dome.legend(loc="lower center")
     count = np.unique(np.round(np.logspace(0.31, 6, 200)))
     difference = (
         entropy.stirling_entropy_J_per_K(count, count / 2) - entropy.boltzmann_entropy_J_per_K(count, count / 2)
     ) / (count * k)
-    gap.loglog(count, difference, color=look.ink, label="Stirling minus exact, at the top")
-    gap.loglog(
-        count, np.log(np.pi * count / 2) / (2 * count), color=look.muted, linestyle=":", label=r"$\ln(\pi N/2)/2N$"
-    )
-    gap.set(xlabel="number of particles N", ylabel=r"difference in $S/(Nk)$", title="What Stirling leaves out")
+    gap.loglog(count, difference, color=look.ink, label=look.say("dome.difference"))
+    gap.loglog(count, np.log(np.pi * count / 2) / (2 * count), color=look.muted, linestyle=":", label="ln(πN/2)/2N")
+    gap.set(xlabel=look.say("dome.number"), ylabel=look.say("dome.apart"), title=look.say("dome.left_out"))
     gap.legend(loc="lower left")
     return canvas
 
 
 def _temperature_along_energy(look: Look) -> Canvas:
-    N = 20
+    N, id = 20, "temperature-along-energy"
     canvas, (cold, warm) = sheet(2, 1, 6.8, sharex=True)
     n, share = np.arange(N + 1), np.linspace(0.001, 0.999, 998)
     inner = n[1:-1]
     look.trace(cold, share, microcanonical.beta_stirling(N, N * share, 1.0), share)
     cold.plot(
-        inner / N, microcanonical.beta_forward(N, inner, 1.0), "^", color=look.ink, ms=4.5, label="forward difference"
+        inner / N,
+        microcanonical.beta_forward(N, inner, 1.0),
+        "^",
+        color=look.ink,
+        ms=4.5,
+        label=look.say(f"{id}.forward"),
     )
     cold.plot(
-        inner / N, microcanonical.beta_centred(N, inner, 1.0), "o", color=look.muted, ms=4.5, label="centred difference"
+        inner / N,
+        microcanonical.beta_centred(N, inner, 1.0),
+        "o",
+        color=look.muted,
+        ms=4.5,
+        label=look.say(f"{id}.centred"),
     )
     cold.plot(
         n[:-1] / N,
@@ -90,10 +98,10 @@ def _temperature_along_energy(look: Look) -> Canvas:
         "x",
         color=look.muted,
         ms=5.5,
-        label="volume entropy (never negative)",
+        label=look.say(f"{id}.volume"),
     )
-    cold.plot([], [], color=look.colour(0.5), label="Stirling")
-    cold.set(ylabel=r"coldness $\beta\,\Delta E$", ylim=(-4.2, 4.2), title="Coldness falls all the way; 20 particles")
+    cold.plot([], [], color=look.colour(0.5), label=look.say(f"{id}.stirling"))
+    cold.set(ylabel=look.say("common.beta"), ylim=(-4.2, 4.2), title=look.say(f"{id}.falls"))
     cold.legend(loc="lower left", fontsize=9)
     T = 1 / microcanonical.beta_stirling(N, N * share, 1.0)
     for part in (share < 0.5, share > 0.5):
@@ -102,42 +110,22 @@ def _temperature_along_energy(look: Look) -> Canvas:
     for side in (low, high):
         warm.plot(side / N, 1 / microcanonical.beta_centred(N, side, 1.0), "o", color=look.muted, ms=4.5)
     warm.set(
-        ylabel=r"temperature $kT/\Delta E$",
+        ylabel=look.say("common.temperature_over_gap"),
         ylim=(-6, 6),
         xlim=(0, 1),
-        xlabel="energy over its maximum",
-        title="Temperature leaves by the top and returns from below",
+        xlabel=look.say(f"{id}.share"),
+        title=look.say(f"{id}.leaves"),
     )
     for ax in (cold, warm):
         ax.axhline(0, color=look.muted, linewidth=0.8)
         ax.axvline(0.5, color=look.faint, linewidth=1)
-    note(warm, 0.468, 5.2, r"$+\infty$", look.ink)
-    note(warm, 0.49, -5.6, r"$-\infty$, the same state", look.ink, ha="right")
+    note(warm, 0.468, 5.2, "+∞", look.ink)
+    note(warm, 0.49, -5.6, look.say(f"{id}.same"), look.ink, ha="right")
     return canvas
 
 
 FIGURES = (
-    Figure(
-        "populations",
-        "Populations and entropy of a two-level system against coldness (left, cold to hot) and against "
-        "temperature (right). In beta both are smooth; in T the same curves are torn at T = +-infinity, which is "
-        "one state, and the two ends T = +0 and T = -0, the coldest and the hottest, come to lie side by side. "
-        "Computed from the canonical ensemble; S(-T) = S(T).",
-        _populations,
-    ),
-    Figure(
-        "dome",
-        "The exact entropy k ln C(N, n) for N = 4, 10 and 50 two-level particles (curves: gamma functions; marks: "
-        "whole particles) and Stirling's leading form, which is the limit of many particles. Right: Stirling lies "
-        "above the exact maximum by about ln(pi N/2)/2N per particle.",
-        _dome,
-    ),
-    Figure(
-        "temperature-along-energy",
-        "Coldness and temperature along the energy for 20 two-level particles, as the slope of Boltzmann's entropy "
-        "(states at E) by three routes, and as the slope of the volume entropy (states up to E), which is positive "
-        "by construction. The routes differ by 1/N. With an even number of particles the centred difference is "
-        "zero, and T infinite, at half the maximal energy.",
-        _temperature_along_energy,
-    ),
+    Figure("populations", _populations),
+    Figure("dome", _dome),
+    Figure("temperature-along-energy", _temperature_along_energy),
 )

@@ -19,28 +19,22 @@ def _entropies(look: Look) -> Canvas:
     warm = np.geomspace(0.3, 20, 400)
     energy = unbounded.oscillator_energy_J(warm, 1.0)
     entropy.plot(energy, unbounded.oscillator_entropy_J_per_K(warm, 1.0) / k, "--", color=look.muted)
-    note(entropy, 0.3, 0.2, "two levels", look.ink, ha="center")
-    note(entropy, 1.55, 1.62, "an oscillator", look.muted, ha="right")
+    note(entropy, 0.3, 0.2, look.say("no-top.two"), look.ink, ha="center")
+    note(entropy, 1.55, 1.62, look.say("no-top.oscillator"), look.muted, ha="right")
     entropy.set(
-        title="Entropy of one particle", xlabel="energy / quantum", ylabel="entropy / k", xlim=(0, 2), ylim=(0, 2)
+        title=look.say("no-top.one"),
+        xlabel=look.say("no-top.quanta"),
+        ylabel=look.say("no-top.entropy"),
+        xlim=(0, 2),
+        ylim=(0, 2),
     )
     n = np.arange(_LEVELS)
-    for beta, mark in ((0.3, "o"), (0.0, "s"), (-0.3, "^")):
+    for beta, mark, aside in ((0.3, "o", "left"), (0.0, "s", "center"), (-0.3, "^", "right")):
         weights.plot(n, np.exp(-beta * n), mark, color=look.colour(float(two_level.upper_fraction(4 * beta, 1.0))))
-        note(
-            weights, 7.2, float(np.exp(-beta * 7)), rf"$\beta\,\Delta E = {beta:g}$", look.ink, va="bottom", ha="right"
-        )
-    weights.set(title="Weights of an oscillator's levels", xlabel="level n", ylabel=r"$e^{-\beta E_n}$", yscale="log")
+        at, named = (7, float(np.exp(-beta * 7))), f"β ΔE = {look.number(beta)}"
+        note(weights, *at, named, look.ink, va="bottom", ha=aside, xytext=(0, 7), textcoords="offset points")
+    weights.set(title=look.say("no-top.weights"), xlabel=look.say("no-top.level"), ylabel="exp(−β Eₙ)", yscale="log")
     return canvas
 
 
-FIGURES = (
-    Figure(
-        "no-top",
-        "Left: the entropy of a two-level particle has a top, past which more energy means less of it; that of an "
-        "oscillator, as of a gas, only climbs. Right: Boltzmann's weights of an oscillator's levels. At negative "
-        "coldness each weighs more than the one below, and as there is no highest level they have no sum: no such "
-        "state exists.",
-        _entropies,
-    ),
-)
+FIGURES = (Figure("no-top", _entropies),)

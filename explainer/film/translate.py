@@ -39,7 +39,10 @@ class Progress:
 
 
 def update(requests: Sequence[Request], session: Session) -> tuple[Updated, ...]:
-    """Bring the files of the requests' languages up to the script; no file is touched if one of them is broken."""
+    """Bring the files of the requests' languages, those of the figures too, up to the script and their texts.
+
+    No file is touched if one of them is broken.
+    """
     film = requests[0].film
     speech_s = _speech_s(_as_written(requests[0], session))
     texts: dict[Path, tuple[str, str]] = {}
@@ -51,6 +54,10 @@ def update(requests: Sequence[Request], session: Session) -> tuple[Updated, ...]
         check_forms(film, tag)
         old = path.read_text(encoding="utf-8")
         texts[path] = (old, _updated(old, film, tag, path.name, speech_s))
+        if film.figure_texts:
+            path = catalog.path_of(film.language(tag), film.figure_locale)
+            old = path.read_text(encoding="utf-8") if path.exists() else ""
+            texts[path] = (old, _figures_updated(old, film, tag, path.name))
     publish({path: new for path, (old, new) in texts.items() if new != old})
     return tuple(Updated(path, new != old) for path, (old, new) in texts.items())
 
@@ -76,6 +83,12 @@ def begin(tag: str, request: Request, session: Session) -> Updated:
 def _updated(old: str, film: Film, tag: str, file: str, speech_s: Mapping[str, float]) -> str:
     sources = catalog.sources(film.script, film.own_texts(tag), speech_s)
     return updating.updated(old, sources, film.language(tag), film.glossary, file=file, project=film.name)
+
+
+def _figures_updated(old: str, film: Film, tag: str, file: str) -> str:
+    sources = [catalog.Source(text.id, text.text, text.shows) for text in film.figure_texts]
+    project = film.script.settings.figures
+    return updating.updated(old, sources, film.language(tag), film.glossary, file=file, project=project)
 
 
 def progress(requests: Sequence[Request], session: Session) -> tuple[Progress, ...]:

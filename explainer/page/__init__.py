@@ -1,3 +1,3 @@
 """Page: a web page with the finished films, their transcript, and what the film brings to drive."""
 
-__all__ = ["build", "colours", "shown"]
+__all__ = ["build", "colours", "figures", "shown"]

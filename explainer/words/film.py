@@ -19,7 +19,7 @@ from explainer.words.glossary import Glossary, read_glossary
 from explainer.words.languages import PSEUDO_TAG, SOURCE_TAG, Language, chosen, languages_of
 from explainer.words.localize import Narration, localize
 from explainer.words.script import Script, load_script
-from explainer.words.texts import UI, Text, read_texts
+from explainer.words.texts import FIGURES, UI, Text, of_domain, read_texts
 
 if TYPE_CHECKING:
     from explainer.words.catalog import Catalog
@@ -31,7 +31,7 @@ NARRATION = "narration"
 FACTS = "facts"
 TAKES = "takes"
 GLOSSARY = "glossary.toml"
-PANEL_TEXTS = "text.toml"
+TEXTS, LOCALE = "text.toml", "locale"
 ENGINE_LOCALE = Path(__file__).with_name("locale")
 
 
@@ -152,8 +152,37 @@ class Film:
     def panel_texts(self) -> tuple[Text, ...]:
         """The texts of what a reader of its page can drive."""
         panels = self.script.settings.panels
-        path = self.root.joinpath(*panels.split(".")) / PANEL_TEXTS
+        path = self.root.joinpath(*panels.split(".")) / TEXTS
         return read_texts(path) if panels and path.is_file() else ()
+
+    @property
+    def figure_texts(self) -> tuple[Text, ...]:
+        """The words of its figures."""
+        path = self._figures / TEXTS
+        return read_texts(path) if self.script.settings.figures and path.is_file() else ()
+
+    @property
+    def figure_locale(self) -> Path:
+        """The folder of the translations of its figures, which films of one folder may share."""
+        return self._figures / LOCALE
+
+    @property
+    def _figures(self) -> Path:
+        return self.root.joinpath(*self.script.settings.figures.split("."))
+
+    def figure_words(self, tag: str, *, allowed: Allowed = FINISHED) -> dict[str, str]:
+        """The words of its figures in a language, by id.
+
+        Raises:
+            ExplainerError: one that is not translated.
+        """
+        texts = self.figure_texts
+        if self.is_written_in(tag) or not texts:
+            return of_domain({text.id: text.text for text in texts}, FIGURES)
+        from explainer.words.catalog import load, translated_texts
+
+        catalog = load(self.language(tag), self.figure_locale)
+        return of_domain(translated_texts(texts, (catalog,), allowed=allowed), FIGURES)
 
     def texts(self, tag: str, *, allowed: Allowed = FINISHED) -> dict[str, str]:
         """The texts of its page and decks in a language, by id.

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from explainer.errors import ExplainerError
 
-__all__ = ["PANELS", "UI", "Text", "filled", "of_domain", "placeholders", "read_texts"]
+__all__ = ["FIGURES", "PANELS", "UI", "Text", "filled", "of_domain", "placeholders", "read_texts"]
 
 UI = Path(__file__).with_name("ui.toml")
-PANELS = "panels"
+FIGURES, PANELS = "figures", "panels"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 

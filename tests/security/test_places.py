@@ -109,6 +109,8 @@ COMMANDS = [
     ("translate", "new", ""),
     ("check", "--lang="),
     ("figures", "--film="),
+    ("figures", "--lang="),
+    ("figures", "--theme="),
 ]
 SPOKEN = {"--voice=", "--from=", "--at="}  # these are looked at when the words are spoken, which takes longer
 

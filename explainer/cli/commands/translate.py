@@ -8,7 +8,7 @@ from explainer.cli.common import add_common, requests_of, session_of
 from explainer.errors import ExplainerError
 
 HELP = """\
-What translators need; their files are narration/locale/<film>/<language>.po.
+What translators need; their files are narration/locale/<film>/<language>.po, and those of the figures.
 
   PROGRAM translate update         edits of the script into all files; changed lines become fuzzy
   PROGRAM translate status         per language: done, fuzzy, missing, and what does not fit, with how much to cut
