@@ -53,6 +53,17 @@ def arrow(start: ArrayLike, end: ArrayLike, width: float, head: float) -> Points
     return corners([a + shaft, neck + shaft, neck + wing, b, neck - wing, neck - shaft, a - shaft, a + shaft])
 
 
+def thick(points: Points, width: float) -> Points:
+    """Return the outline, anticlockwise, of each straight piece of a path, shape (4 n, 3), drawn as wide as that."""
+    sides = []
+    for a, b in zip(points[0::4], points[3::4], strict=True):
+        length = float(np.linalg.norm(b - a))
+        if length > 0:
+            aside = np.array([a[1] - b[1], b[0] - a[0], 0.0]) * (width / 2 / length)
+            sides.append(corners([a - aside, b - aside, b + aside, a + aside, a - aside]))
+    return np.concatenate(sides) if sides else np.zeros((0, 3))
+
+
 def fill_shape(points: Points) -> mn.VMobject:
     """Return a filled, strokeless mobject with these cubic Bezier points, shape (4 n, 3)."""
     shape = mn.VMobject(stroke_width=0, fill_opacity=1)

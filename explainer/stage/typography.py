@@ -13,7 +13,7 @@ import numpy as np
 import typst
 from numpy.typing import NDArray
 
-from explainer.stage.shapes import fill_shape
+from explainer.stage.shapes import fill_shape, thick
 
 TITLE, HEADING, BODY, SMALL = 64.0, 44.0, 32.0, 24.0  # points; one em is size / 72 scene units
 _SET_AT = 48.0  # Pango kerns small type badly: set large, then scale
@@ -61,8 +61,14 @@ def _formula_outlines(notation: str) -> NDArray[np.float64]:
 
 def _outlines(mobject: mn.VMobject) -> NDArray[np.float64]:
     """Return all outlines of a family as one, so that a word costs one path a frame."""
-    parts = [part.points for part in mobject.family_members_with_points()]
+    parts = [_filled(part) for part in mobject.family_members_with_points()]
     return np.concatenate(parts) if parts else np.zeros((0, 3))
+
+
+def _filled(part: mn.VMobject) -> NDArray[np.float64]:
+    """Return the outline of a part; a stroke, such as the bar of a fraction or a root, has none but that of its pen."""
+    stroke = part.get_fill_opacity() == 0
+    return thick(part.points, part.get_stroke_width()) if stroke else part.points
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ import manim as mn
 import numpy as np
 import pytest
 
-from explainer.stage.typography import BODY, Readout, em, words
+from explainer.stage.typography import BODY, Readout, em, formula, words
 from explainer.words.quantities import UNITS
 
 
@@ -69,3 +69,35 @@ def test_words_of_every_script_have_outlines(text: str) -> None:
     shaped = words(text, "Inter")
     assert isinstance(shaped, mn.VMobject)
     assert len(shaped.points) and not shaped.submobjects
+
+
+def ink(drawn: mn.VMobject) -> np.ndarray:
+    """Where a formula is seen, a pixel each, shape (height, width)."""
+    with mn.tempconfig({"pixel_width": 800, "pixel_height": 450, "frame_width": 14.0, "frame_height": 7.875}):
+        camera = mn.Camera()
+        camera.capture_mobjects([drawn.set_fill("#ffffff", 1.0).move_to(mn.ORIGIN)])
+        return camera.pixel_array[..., 0] > 127
+
+
+@pytest.mark.parametrize("notation", ["frac(a, b)", "a / b"])
+def test_the_bar_of_a_fraction_is_drawn_between_its_parts(notation: str) -> None:
+    seen = ink(formula(notation, 120.0))
+    rows = np.flatnonzero(seen.any(axis=1))
+    solid = [row for row in rows if seen[row].sum() == np.ptp(np.flatnonzero(seen[row])) + 1]
+    left, right = np.flatnonzero(seen.any(axis=0))[[0, -1]]
+    bar = [row for row in solid if seen[row].sum() >= 0.95 * (right - left + 1)]
+    assert 3 <= len(bar) <= 8
+    assert bar == list(range(bar[0], bar[-1] + 1))
+    assert rows[0] + 20 < bar[0] and bar[-1] + 20 < rows[-1]
+    assert not seen[bar[0] - 3].any() and not seen[bar[-1] + 3].any()
+
+
+def test_the_bar_of_a_root_joins_its_sign_without_a_hole() -> None:
+    seen = ink(formula("sqrt(x)", 120.0))
+    top = np.flatnonzero(seen.any(axis=1))[0] + 1
+    assert np.ptp(np.flatnonzero(seen[top])) + 1 == seen[top].sum() > 50
+
+
+def test_a_slash_has_no_bar() -> None:
+    seen = ink(formula("a \\/ b", 120.0))
+    assert all(seen[row].sum() < 0.6 * seen.any(axis=0).sum() for row in range(len(seen)))
