@@ -112,10 +112,20 @@ def broadcasting(function: Callable[P, R]) -> Callable[P, R]:
     return checked
 
 
+def particles(name: str, value: ArrayLike) -> float:
+    """Give ``value``, one number that counts particles and so is whole and above zero, as a float."""
+    return float(_counted(name, single(name, value)))
+
+
+def _counted(name: str, value: ArrayLike) -> FloatArray:
+    count = positive(name, value)
+    require(count == np.floor(count), name, count, "be a whole number", "count the particles")
+    return count
+
+
 def counts(N: ArrayLike, n: ArrayLike) -> tuple[FloatArray, FloatArray]:
     """Give N particles, a whole number > 0, and 0 <= n <= N of them in the upper level, whole or not."""
-    total = positive("N", N)
-    require(total == np.floor(total), "N", total, "be a whole number", "count the particles")
+    total = _counted("N", N)
     return total, within("n", n, 0.0, total, "count the particles in the upper level, at most N")
 
 

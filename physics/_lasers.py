@@ -14,7 +14,7 @@ from physics.errors import ImpossibleStateError, OutOfDomainError
 
 @dataclass(frozen=True)
 class LaserState:
-    """Level populations (numbers of atoms) and photons in the mode; scalars or arrays of one shape."""
+    """Level populations (mean numbers of atoms) and photons in the mode (mean); scalars or arrays of one shape."""
 
     N2: FloatArray
     N1: FloatArray

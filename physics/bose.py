@@ -54,7 +54,7 @@ def chemical_potential_J(E_J: ArrayLike, N: float, beta_per_J: float) -> float:
 
     Args:
         E_J: levels in J, each listed once per state, shape (levels,).
-        N: number of bosons, 1e-290 to 1e290.
+        N: mean number of bosons, 1e-290 to 1e290, whole or not.
         beta_per_J: finite coldness in 1/J, not 0.
 
     Raises:

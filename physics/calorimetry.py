@@ -19,7 +19,7 @@ def curie_weight_J2_per_T2(nucleus: Nucleus, N: ArrayLike = 1.0) -> FloatArray:
 
     Args:
         nucleus: the spin.
-        N: number of spins, > 0, any shape.
+        N: number of spins, or an amount of them, > 0, whole or not, any shape.
 
     Raises:
         NotANumberError, OutOfDomainError: N is NaN, infinite or not positive.
@@ -66,7 +66,7 @@ def mix_lithium_fluoride(beta_Li_per_J: float, beta_F_per_J: float, B_T: float, 
         beta_Li_per_J: coldness of the 7Li spins in 1/J.
         beta_F_per_J: coldness of the 19F spins in 1/J.
         B_T: common field in T, not 0.
-        pairs: number of Li-F pairs, > 0 (every Li taken as 7Li; the natural abundance is 92.4 %).
+        pairs: number of Li-F pairs, whole, > 0 (every Li taken as 7Li; the natural abundance is 92.4 %).
 
     Raises:
         NotANumberError, OutOfDomainError: an argument is NaN or outside its range.

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.constants import k
 
-from physics._checks import FloatArray, broadcasting, finite, plain, positive, real, require, single
+from physics._checks import FloatArray, broadcasting, finite, particles, plain, positive, real, require
 from physics.errors import OutOfDomainError
 
 
@@ -234,7 +234,7 @@ class LevelsBody:
 
     def __post_init__(self) -> None:
         """Refuse a body that has no levels or only one energy."""
-        positive("N", single("N", self.N))
+        particles("N", self.N)
         E, _ = _spectrum(self.E_J, self.g)
         require(np.ptp(E) > 0, "E_J range", np.asarray(np.ptp(E)), "be > 0", "give at least two energies")
 

@@ -64,11 +64,14 @@ class Contact:
     t_s: FloatArray
     energy_a_J: FloatArray
     energy_b_J: FloatArray
+    energy_total_J: FloatArray
+    """Energy of both together in J; the same at all times, to rounding."""
     beta_a_per_J: FloatArray
     beta_b_per_J: FloatArray
     entropy_a_J_per_K: FloatArray
     entropy_b_J_per_K: FloatArray
     entropy_total_J_per_K: FloatArray
+    """Entropy of both together in J/K; never falls."""
     final: Equilibrium
 
 
@@ -186,7 +189,18 @@ def relax(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float, tau_s: flo
     beta_a = _beta_on_path(a, energy_a, float(beta_a_per_J), final.beta_per_J)
     beta_b = _beta_on_path(b, energy_b, float(beta_b_per_J), final.beta_per_J)
     entropy_a, entropy_b = a.entropy_J_per_K(beta_a), b.entropy_J_per_K(beta_b)
-    return Contact(t, energy_a, energy_b, beta_a, beta_b, entropy_a, entropy_b, entropy_a + entropy_b, final)
+    return Contact(
+        t_s=t,
+        energy_a_J=energy_a,
+        energy_b_J=energy_b,
+        energy_total_J=energy_a + energy_b,
+        beta_a_per_J=beta_a,
+        beta_b_per_J=beta_b,
+        entropy_a_J_per_K=entropy_a,
+        entropy_b_J_per_K=entropy_b,
+        entropy_total_J_per_K=entropy_a + entropy_b,
+        final=final,
+    )
 
 
 def _root(

@@ -18,7 +18,18 @@ from scipy.constants import h
 from scipy.special import wrightomega
 
 from physics import _lasers, lines
-from physics._checks import FloatArray, broadcasting, finite, nonnegative, plain, positive, real, require, single
+from physics._checks import (
+    FloatArray,
+    broadcasting,
+    finite,
+    nonnegative,
+    particles,
+    plain,
+    positive,
+    real,
+    require,
+    single,
+)
 from physics._lasers import LaserRun as LaserRun
 from physics._lasers import LaserState as LaserState
 from physics._lasers import check_one_mode, course, initial, integrate, schedule
@@ -32,7 +43,7 @@ class FourLevelLaser:
     """What fixes a four-level laser; times in s, frequency in Hz, K in 1/s per photon and atom."""
 
     N: float
-    """Number of active atoms."""
+    """Number of active atoms, whole; the populations of a state are mean numbers and need not be."""
     nu_Hz: float
     """Lasing frequency."""
     tau21_s: float
@@ -50,7 +61,8 @@ class FourLevelLaser:
 
     def __post_init__(self) -> None:
         """Refuse a laser that cannot exist."""
-        for name in ("N", "nu_Hz", "tau21_s", "tau10_s", "tau_cavity_s", "K_per_s", "g1", "g2"):
+        particles("N", self.N)
+        for name in ("nu_Hz", "tau21_s", "tau10_s", "tau_cavity_s", "K_per_s", "g1", "g2"):
             positive(name, single(name, getattr(self, name)))
         tau20 = real("tau20_s", single("tau20_s", self.tau20_s))
         require(tau20 > 0, "tau20_s", tau20, "be > 0", "give inf if the path does not exist")

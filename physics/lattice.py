@@ -12,7 +12,18 @@ from scipy.constants import h, hbar, k
 from scipy.integrate import solve_ivp
 from scipy.special import ive, mathieu_a, mathieu_b
 
-from physics._checks import FloatArray, broadcasting, finite, one_whole, plain, positive, real, single, within
+from physics._checks import (
+    FloatArray,
+    broadcasting,
+    finite,
+    one_whole,
+    particles,
+    plain,
+    positive,
+    real,
+    single,
+    within,
+)
 
 
 @broadcasting
@@ -323,8 +334,9 @@ class BandBody:
 
     def __post_init__(self) -> None:
         """Refuse a body that cannot exist."""
-        for name in ("N", "J_J", "sites"):
-            positive(name, single(name, getattr(self, name)))
+        for name in ("N", "sites"):
+            particles(name, getattr(self, name))
+        positive("J_J", single("J_J", self.J_J))
 
     def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
         """Energy of the body in J at coldness beta (1/J)."""

@@ -106,6 +106,11 @@ def stimulated_rate_per_s(resonator: Resonator, sigma_m2: float) -> float:
     return sigma * c / (resonator.refractive_index * resonator.volume_m3)
 
 
+def _atoms(resonator: Resonator, density_per_m3: float) -> float:
+    """Give the whole number of atoms nearest to what a density has in the mode."""
+    return float(np.rint(positive("density_per_m3", single("density_per_m3", density_per_m3)) * resonator.volume_m3))
+
+
 def four_level_laser(
     resonator: Resonator,
     density_per_m3: float,
@@ -121,7 +126,7 @@ def four_level_laser(
 
     Args:
         resonator: the mirrors.
-        density_per_m3: active atoms per m^3, > 0.
+        density_per_m3: active atoms per m^3, > 0; the mode holds a whole number of them, one at least.
         sigma_m2: stimulated emission cross section in m^2, > 0.
         nu_Hz: frequency in Hz, > 0.
         tau21_s: spontaneous decay time from 2 to 1 in s.
@@ -140,7 +145,7 @@ def four_level_laser(
     >>> print(f"{threshold_pump_per_s(yag):.2f} per second")
     0.58 per second
     """
-    N = float(positive("density_per_m3", single("density_per_m3", density_per_m3))) * resonator.volume_m3
+    N = _atoms(resonator, density_per_m3)
     K, kept = stimulated_rate_per_s(resonator, sigma_m2), photon_lifetime_s(resonator)
     return FourLevelLaser(N, nu_Hz, tau21_s, tau10_s, kept, K, tau20_s, g1, g2)
 
@@ -158,7 +163,7 @@ def three_level_laser(
 
     Args:
         resonator: the mirrors.
-        density_per_m3: active atoms per m^3, > 0.
+        density_per_m3: active atoms per m^3, > 0; the mode holds a whole number of them, one at least.
         sigma_m2: stimulated emission cross section in m^2, > 0.
         nu_Hz: frequency in Hz, > 0.
         tau21_s: lifetime of the upper level in s.
@@ -175,6 +180,6 @@ def three_level_laser(
     >>> print(f"W tau = {threshold_pump_per_s(ruby) * 3e-3:.3f}")
     W tau = 0.520
     """
-    N = float(positive("density_per_m3", single("density_per_m3", density_per_m3))) * resonator.volume_m3
+    N = _atoms(resonator, density_per_m3)
     K, kept = stimulated_rate_per_s(resonator, sigma_m2), photon_lifetime_s(resonator)
     return ThreeLevelLaser(N, nu_Hz, tau21_s, kept, K, g1, g2)

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from scipy.constants import physical_constants
 
 from physics import canonical
-from physics._checks import FloatArray, broadcasting, finite, plain, positive, real, require, single
+from physics._checks import FloatArray, broadcasting, finite, particles, plain, real, require, single
 from physics.errors import OutOfDomainError
 
 _MU_N_J_PER_T = physical_constants["nuclear magneton"][0]
@@ -279,7 +279,7 @@ class SpinBody:
 
     def __post_init__(self) -> None:
         """Refuse a body that cannot exist, or that has only one level."""
-        positive("N", single("N", self.N))
+        particles("N", self.N)
         field = finite("B_T", single("B_T", self.B_T))
         require(field != 0, "B_T", field, "not be 0", "give the field that splits the levels")
 

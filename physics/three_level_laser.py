@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from physics._checks import FloatArray, broadcasting, nonnegative, plain, positive, single
+from physics._checks import FloatArray, broadcasting, nonnegative, particles, plain, positive, single
 from physics._lasers import LaserRun as LaserRun
 from physics._lasers import LaserState as LaserState
 from physics._lasers import check_one_mode, course, initial, integrate, schedule
@@ -33,7 +33,8 @@ class ThreeLevelLaser:
 
     def __post_init__(self) -> None:
         """Refuse a laser that cannot exist."""
-        for name in ("N", "nu_Hz", "tau21_s", "tau_cavity_s", "K_per_s", "g1", "g2"):
+        particles("N", self.N)
+        for name in ("nu_Hz", "tau21_s", "tau_cavity_s", "K_per_s", "g1", "g2"):
             positive(name, single(name, getattr(self, name)))
         check_one_mode(self.K_per_s, self.tau21_s)
 

@@ -10,7 +10,18 @@ from numpy.typing import ArrayLike
 from scipy.constants import k
 from scipy.special import expit, logit
 
-from physics._checks import FloatArray, broadcasting, finite, nonnegative, plain, positive, real, single, within
+from physics._checks import (
+    FloatArray,
+    broadcasting,
+    finite,
+    nonnegative,
+    particles,
+    plain,
+    positive,
+    real,
+    single,
+    within,
+)
 
 # Beyond this |x| every Boltzmann factor underflows, so results are those of |x| = inf, without inf * 0.
 _X_LARGE = 1500.0
@@ -48,7 +59,7 @@ def populations(beta_per_J: ArrayLike, delta_E_J: ArrayLike, N: ArrayLike = 1.0)
     Args:
         beta_per_J: coldness in 1/J.
         delta_E_J: level distance in J, > 0.
-        N: number of particles, >= 0; all shapes broadcast.
+        N: number of particles, or a mean number of them, >= 0, whole or not; all shapes broadcast.
 
     Raises:
         NotANumberError: an argument is NaN.
@@ -267,7 +278,7 @@ class TwoLevelBody:
 
     def __post_init__(self) -> None:
         """Refuse a body that cannot exist."""
-        positive("N", single("N", self.N))
+        particles("N", self.N)
         positive("delta_E_J", single("delta_E_J", self.delta_E_J))
         finite("E_low_J", single("E_low_J", self.E_low_J))
 

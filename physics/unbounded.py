@@ -10,7 +10,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.constants import h, k
 
-from physics._checks import FloatArray, broadcasting, nonnegative, plain, positive, real, require, single, whole
+from physics._checks import (
+    FloatArray,
+    broadcasting,
+    nonnegative,
+    particles,
+    plain,
+    positive,
+    real,
+    require,
+    single,
+    whole,
+)
 from physics._differences import digamma_difference
 from physics.entropy import log_multiplicity
 
@@ -175,7 +186,7 @@ def gas_beta_per_J(energy_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
 
     Args:
         energy_J: energy U in J, > 0.
-        N: number of atoms, > 0; shapes broadcast.
+        N: number of atoms, or a mean number of them, > 0, whole or not; shapes broadcast.
 
     Raises:
         NotANumberError, OutOfDomainError: an argument is not positive and finite.
@@ -194,7 +205,7 @@ def gas_energy_J(beta_per_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
 
     Args:
         beta_per_J: coldness in 1/J, > 0; +inf gives 0.
-        N: number of atoms, >= 0; shapes broadcast.
+        N: number of atoms, or a mean number of them, >= 0, whole or not; shapes broadcast.
 
     Raises:
         NotANumberError: an argument is NaN.
@@ -216,7 +227,7 @@ def gas_entropy_J_per_K(beta_per_J: ArrayLike, N: ArrayLike, V_m3: ArrayLike, ma
 
     Args:
         beta_per_J: coldness in 1/J, > 0, finite.
-        N: number of atoms, > 0.
+        N: number of atoms, or a mean number of them, > 0, whole or not.
         V_m3: volume in m^3, > 0.
         mass_kg: atomic mass in kg, > 0. Shapes broadcast.
 
@@ -254,7 +265,7 @@ class OscillatorsBody:
 
     def __post_init__(self) -> None:
         """Refuse a body that cannot exist."""
-        positive("N", single("N", self.N))
+        particles("N", self.N)
         positive("quantum_J", single("quantum_J", self.quantum_J))
 
     def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:
@@ -288,7 +299,8 @@ class GasBody:
 
     def __post_init__(self) -> None:
         """Refuse a body that cannot exist."""
-        for name in ("N", "V_m3", "mass_kg"):
+        particles("N", self.N)
+        for name in ("V_m3", "mass_kg"):
             positive(name, single(name, getattr(self, name)))
 
     def energy_J(self, beta_per_J: ArrayLike) -> FloatArray:

@@ -123,10 +123,17 @@ def _contact() -> list[Row]:
 
     t = np.linspace(0.0, 8.0, 401)
     run = contact.relax(a, b, -2.0, 1.0, 1.0, t)
-    gained, total = run.energy_a_J - run.energy_a_J[0], run.energy_a_J + run.energy_b_J
+    gained, total = run.energy_a_J - run.energy_a_J[0], run.energy_total_J
     stepped = _trade_quanta(100.0, 300.0, n_a, n_b, 1.0, 10_000)
     traded = "heat after one relaxation time against 10 000 steps of traded quanta"
     check.number(traded, "master equation", stepped, np.interp(1.0, t, gained), 1e-7)
+    parts = [(100.0, n_a + stepped), (300.0, n_b - stepped)]
+    mixing = math.fsum(-N * (p * math.log(p) + (1 - p) * math.log(1 - p)) for N, p in ((N, n / N) for N, n in parts))
+    after = float(np.interp(1.0, t, run.entropy_total_J_per_K)) / k
+    both = "entropy of both together after one relaxation time, over k, against the mixing of the traded quanta"
+    check.number(both, "-sum N [p ln p + (1-p) ln(1-p)]", mixing, after, 1e-7)
+    quanta = "energy of both together at all times, in quanta, against those counted before"
+    check.agree(quanta, "quanta are traded, not made", n_a + n_b, total, 1e-14)
     slow = contact.relax(a, b, -2.0, 1.0, 5.0, [0.0, 5.0])
     part = (slow.energy_a_J[1] - slow.energy_a_J[0]) / slow.final.heat_a_J
     check.number("heat after a relaxation time of 5 s over the whole", "1 - 1/e", -math.expm1(-1), part, 1e-14)

@@ -18,7 +18,7 @@ YAG = FourLevelLaser(N=1e16, nu_Hz=2.8175e14, tau21_s=2.3e-4, tau10_s=1e-8, tau_
 @st.composite
 def lasers(draw) -> FourLevelLaser:
     return FourLevelLaser(
-        N=draw(st.floats(1e4, 1e12)),
+        N=float(draw(st.integers(10**4, 10**12))),
         nu_Hz=2.8e14,
         tau21_s=1.0,
         tau10_s=draw(st.floats(1e-6, 3.0)),

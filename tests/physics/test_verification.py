@@ -49,7 +49,10 @@ def test_a_rounded_number_needs_only_its_digits(published: str, computed: float)
 def test_a_wrong_formula_turns_the_rows_about_it_red(monkeypatch: pytest.MonkeyPatch) -> None:
     right = two_level.entropy_J_per_K
     monkeypatch.setattr(two_level, "entropy_J_per_K", lambda beta, gap: right(beta, gap) * (1 + 1e-6))
-    assert {row.system for row in (*statistics.rows(), *spins.rows()) if not row.passes} == {"two levels"}
+    assert {row.system for row in (*statistics.rows(), *spins.rows()) if not row.passes} == {
+        "two levels",
+        "thermal contact",
+    }
 
 
 def test_the_package_stays_light_and_needs_no_test_tools() -> None:
