@@ -61,7 +61,8 @@ def _formula_outlines(notation: str) -> NDArray[np.float64]:
 
 def _outlines(mobject: mn.VMobject) -> NDArray[np.float64]:
     """Return all outlines of a family as one, so that a word costs one path a frame."""
-    parts = [_filled(part) for part in mobject.family_members_with_points()]
+    family = mobject.family_members_with_points()
+    parts = [_filled(part) for part in family if isinstance(part, mn.VMobject)]
     return np.concatenate(parts) if parts else np.zeros((0, 3))
 
 
