@@ -75,46 +75,75 @@ class ContactPicture:
     """
 
     def __init__(self, stage: Stage[Any], axis_y: float, flow: float, even: float, quiet: float) -> None:
-        self._stage, area, wide = stage, stage.area, stage.is_wide
+        self._stage, area = stage, stage.area
         self._seats, self._radius = seams.atom_seats(stage)
         (left, low), (right, high) = self._seats.min(axis=0), self._seats.max(axis=0)
         rows = len(np.unique(self._seats[:, 1].round(6)))
         pitch = (high - low) / (rows - 1)
         width, height = right - left + pitch, high - low + pitch
-        bottom, top = -mn.config.frame_height / 2 + 0.12, -0.5 if wide else 0.2
-        self._zoom = min((area.width - 0.1) / width, (top - bottom) / height)
-        self._middle = (0.0, top - self._zoom * height / 2)
+        bottom = -mn.config.frame_height / 2 + 0.12
+        if seams.is_square(stage):
+            room = Box(area.left + 0.2, area.at(0.58, 0)[0], bottom, 0.15)
+        else:
+            room = Box(area.left + 0.05, area.right - 0.05, bottom, -0.5 if stage.is_wide else 0.2)
+        self._zoom = min(room.width / width, room.height / height)
+        self._middle = (float(room.at(0.5, 0)[0]), room.top - self._zoom * height / 2)
         self._centre = ((left + right) / 2, (low + high) / 2)
         border = left - pitch / 2 + width * HOT / PARTICLES
         self._border = np.array([[border, y] for y in np.linspace(low, high, _BORDER_LIGHTS)])
         self._light: Sprites = stage.put(Sprites(glow, additive=is_dark(stage.theme)), bleeds=True)
-        self._build_numbers(float(self._view(0.0)([border, top])[0]), top + 0.38, wide, flow, even, quiet)
-        self._build_curve(Box(area.left + 0.2, area.right - 0.2, top + 1.3, axis_y - 0.65), flow, quiet)
+        seen = float(self._view(0.0)([border, room.top])[0])
+        if seams.is_square(stage):
+            self._build_beside(seen, room, flow, even, quiet)
+        else:
+            self._build_above(seen, room.top, axis_y, flow, even, quiet)
 
-    def _build_numbers(self, border: float, y: float, wide: bool, flow: float, even: float, quiet: float) -> None:
-        stage, area, size = self._stage, self._stage.area, 48.0 if wide else 42.0
+    def _build_above(self, border: float, top: float, axis_y: float, flow: float, even: float, quiet: float) -> None:
+        """Set the temperatures with the arrow between them over the bodies, and the curve over those."""
+        area, wide = self._stage.area, self._stage.is_wide
         hot_x = (area.left + border) / 2 if wide else area.left + 1.25
         cold_x = (area.right + border) / 2 if wide else area.right - 1.25
+        y = top + 0.38
+        between = float(np.clip(border, hot_x + 2.25, max(cold_x - 2.25, hot_x + 2.25)))
+        middle = between if wide else (hot_x + cold_x) / 2
+        self._build_temperatures(hot_x, cold_x, y, 48.0 if wide else 42.0, quiet)
+        self._build_arrow(middle, y + 0.12, flow, even)
+        box = Box(area.left + 0.2, area.right - 0.2, top + 1.3, axis_y - 0.65)
+        self._build_curve(box, [box.right, box.bottom - 0.05, 0], mn.DR, 0.6 * box.width, flow, quiet)
+
+    def _build_beside(self, border: float, room: Box, flow: float, even: float, quiet: float) -> None:
+        """Set the arrow over the temperatures over the bodies, and the curve beside them."""
+        area, y = self._stage.area, room.top + 0.38
+        self._build_temperatures(area.left + 1.2, room.right - 1.0, y, 38.0, quiet)
+        self._build_arrow(border, y + 0.9, flow, even)
+        box = Box(room.right + 0.65, area.right - 0.2, area.bottom + 0.85, y + 0.9)
+        self._build_curve(box, [box.right, box.bottom - 0.3, 0], mn.UR, box.width + 0.2, flow, quiet)
+
+    def _build_temperatures(self, hot_x: float, cold_x: float, y: float, size: float, quiet: float) -> None:
+        stage = self._stage
         self._temperatures = [
             stage.readout(f"T of body {name}", [x, y, 0], size, centred=True)
             for name, x in (("hot", hot_x), ("cold", cold_x))
         ]
-        middle = float(np.clip(border, hot_x + 2.25, max(cold_x - 2.25, hot_x + 2.25)))
-        tail, tip = ([middle + side, y + 0.12, 0] for side in (-0.8, 0.8))
-        shaft = stage.put(fill_shape(arrow(tail, tip, 0.12, 0.36)), hex_rgb(stage.theme.ink))
-        name = stage.text("ordering.heat", [middle, y + 0.55, 0], SMALL * 1.15, widest=1.7)
-        stage.appear(shaft, name, at=flow - 0.1 * stage.show.fps, until=even)
         stage.appear(*self._temperatures, at=stage.at("ordering.contact", 0.35), until=quiet)
 
-    def _build_curve(self, box: Box, flow: float, quiet: float) -> None:
+    def _build_arrow(self, middle: float, y: float, flow: float, even: float) -> None:
+        stage = self._stage
+        tail, tip = ([middle + side, y, 0] for side in (-0.8, 0.8))
+        shaft = stage.put(fill_shape(arrow(tail, tip, 0.12, 0.36)), hex_rgb(stage.theme.ink))
+        name = stage.text("ordering.heat", [middle, y + 0.43, 0], SMALL * 1.15, widest=1.7)
+        stage.appear(shaft, name, at=flow - 0.1 * stage.show.fps, until=even)
+
+    def _build_curve(
+        self, box: Box, corner: list[float], edge: NDArray[np.float64], widest: float, flow: float, quiet: float
+    ) -> None:
         stage, heat = self._stage, Heat()
         up = box.bottom + box.height * heat.gain_over_k / heat.gain_over_k[-1]
         self._moved, across = heat.moved, box.left + box.width * heat.moved
         self._points = np.stack([across, up, np.zeros_like(up)], axis=1)
         self._curve: Trace = stage.put(Trace(self._moved, self._points, 10.0), hex_rgb(stage.theme.ink))
         self._tip: Sprites = stage.put(Sprites(spark, additive=is_dark(stage.theme)))
-        corner = [box.right, box.bottom - 0.05, 0]
-        name = stage.text("ordering.total_entropy", corner, BODY, "muted", mn.DR, widest=0.6 * box.width)
+        name = stage.text("ordering.total_entropy", corner, BODY, "muted", edge, widest=widest)
         stage.appear(self._curve, self._tip, name, at=flow, until=quiet)
 
     def seats(self, apart: float, settled: float) -> NDArray[np.float64]:

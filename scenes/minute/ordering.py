@@ -172,7 +172,7 @@ class Ordering(Stage[OrderingState]):
 
     def _build_levels(self, axis_y: float) -> None:
         """Lay out the seats on the two levels, as many on each as there are protons, and the level lines."""
-        columns = 25 if self._wide else 20 if self.area.width > 0.7 * self.area.height else 10
+        columns = 25 if self._wide else 20 if seams.is_square(self) else 10
         rows = PARTICLES // columns
         low, high = -mn.config.frame_height / 2 + 0.3, axis_y - 1.5
         across = (self.area.width - 0.1) / columns
@@ -195,14 +195,14 @@ class Ordering(Stage[OrderingState]):
     def _build_ring(self, y: float, half: float) -> None:
         """Lay out the ring below its line, the protons within, and the two read-outs beside or under it."""
         area, jump, unit = self.area, self._jump, self._unit
-        room = 4.2 if self._wide else min(area.width - 1.7, y - area.bottom - 2.15)
+        room = 4.2 if self._wide else min(area.width - 1.0, y - area.bottom - 2.15)
         self._ring = Ring((0.0, y), room / 2, half)
         core = 0.66 * self._ring.radius
         place, turn = np.sqrt((np.arange(PARTICLES) + 0.5) / PARTICLES), _GOLDEN * np.arange(PARTICLES)
         centre = np.array([0.0, y - 0.96 * self._ring.radius])
         self._core_seats = centre + core * place[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
         self._core_radius = 0.105 * core
-        beside, low, size = (4.6, y - 0.58 * room, 56.0) if self._wide else (area.width / 4, y - room - 1.92, 46.0)
+        beside, low, size = (4.6, y - 0.58 * room, 56.0) if self._wide else (area.width / 4, area.bottom + 0.23, 46.0)
         side = area.width / 2 - beside
         kept = [Box(x - side, x + side, low - 0.35, low + 1.6) for x in (-beside, beside)]
         self._band = TemperatureBand(self, self._ring, kept)

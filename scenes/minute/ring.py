@@ -149,7 +149,9 @@ class TemperatureBand:
         held = self._ring.holds(self._x, bend)
         area = self._stage.area
         shown: list[int] = []
-        room = at[:, 1] + _ABOVE * normal[:, 1] - (area.bottom + 0.2)  # outside, or else inside
+        outside = at + normal * [_BESIDE, _ABOVE]
+        beside = area.right - 0.3 - _ROOM_FADE - np.abs(outside[:, 0]) if not self._stage.is_wide else np.inf
+        room = np.minimum(outside[:, 1] - (area.bottom + 0.2), beside)  # outside, or else inside
         seats = at + np.where(room > 0, 1, -1)[:, None] * normal * [_BESIDE, _ABOVE]
         for index, (tick, outline) in enumerate(zip(self._ticks, self._outlines, strict=True)):
             x, y = seats[index]

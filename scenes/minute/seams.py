@@ -103,6 +103,11 @@ def atom_seats(stage: Stage[Any]) -> tuple[NDArray[np.float64], float]:
     return np.stack([x, y], axis=1), 0.44 * pitch
 
 
+def is_square(stage: Stage[Any]) -> bool:
+    """Return whether the picture is about as wide as high."""
+    return not stage.is_wide and stage.area.width > 0.7 * stage.area.height
+
+
 def levels(upper: Sequence[bool]) -> NDArray[np.float64]:
     """Return how far up protons at rest are: 1 on the upper level, 0 on the lower."""
     return np.array(upper, dtype=float)
