@@ -91,6 +91,7 @@ def test_a_page_of_both_themes_follows_the_reader_and_prints_in_light() -> None:
     screen, _, paper = text.partition("@media print")
     assert "prefers-color-scheme: light" in screen
     assert re.search(r"\.in-dark \{ display: none", paper)
+    assert "p.files { display: none" in paper  # weighs more than the class of its theme
 
 
 def test_an_unknown_theme_and_a_film_without_figures_are_told_of(tmp_path: Path) -> None:
