@@ -21,7 +21,12 @@ ROUNDING_PX = 0.5
 
 
 def check_layout(
-    seen: Sequence[Inspection], width: int, height: int, tag: str, lines_at: Callable[[Inspection], int]
+    seen: Sequence[Inspection],
+    width: int,
+    height: int,
+    tag: str,
+    lines_at: Callable[[Inspection], int],
+    captioned: bool = True,
 ) -> tuple[Finding, ...]:
     """What is wrong with a language's moments, each fault told once with the moments that show it.
 
@@ -31,6 +36,7 @@ def check_layout(
         height: of their frame in pixels.
         tag: of the language.
         lines_at: how many lines its caption has at a moment.
+        captioned: whether the picture is one with captions.
     """
     faults: dict[tuple[str, str], list[str]] = {}
     for each in seen:
@@ -38,7 +44,7 @@ def check_layout(
             *_beyond(each, width, height),
             *_alone(each.texts, width, height),
             *_together(each.texts),
-            *_covered(each.texts, lines_at(each), width, height),
+            *(_captioned(each.texts, lines_at(each), width, height) if captioned else ()),
         ):
             faults.setdefault((each.segment_id, what), []).append(each.moment.name)
     return tuple(
@@ -70,12 +76,9 @@ def _beyond(each: Inspection, width: int, height: int) -> Iterator[str]:
 
 def _alone(texts: Sequence[TextBox], width: int, height: int) -> Iterator[str]:
     side, above = SAFE_SHARE * width - ROUNDING_PX, SAFE_SHARE * height - ROUNDING_PX
-    band = (1 - CAPTION_BAND) * height + ROUNDING_PX
     for text in texts:
         if text.left < side or text.right > width - side or text.top < above or text.bottom > height - above:
             yield f"{text.id!r} leaves the safe area"
-        if text.bottom > band:
-            yield f"{text.id!r} enters the caption band"
         ratio = contrast(text.ink, text.ground)
         if ratio < LEAST_CONTRAST:
             yield f"{text.id!r} has a contrast of {ratio:.1f}, at least {LEAST_CONTRAST} is needed"
@@ -89,8 +92,11 @@ def _together(texts: Sequence[TextBox]) -> Iterator[str]:
             yield f"{first.id!r} overlaps {second.id!r}"
 
 
-def _covered(texts: Sequence[TextBox], lines: int, width: int, height: int) -> Iterator[str]:
+def _captioned(texts: Sequence[TextBox], lines: int, width: int, height: int) -> Iterator[str]:
+    band = (1 - CAPTION_BAND) * height + ROUNDING_PX
     top = (1 - drawn_share(lines, width, height)) * height + ROUNDING_PX
     for text in texts:
+        if text.bottom > band:
+            yield f"{text.id!r} enters the caption band"
         if text.bottom > top:
             yield f"{text.id!r} is covered by a caption of {lines} line{'s' * (lines > 1)} where captions are drawn in"

@@ -11,6 +11,7 @@ from explainer.checks.finding import Finding
 from explainer.checks.inspection import inspect, inspected
 from explainer.film.request import Request, Voicing
 from explainer.film.timed import LocalizedFilm, timed
+from explainer.stage.look import PURPOSES
 from explainer.tasks.atomic import publish
 from explainer.tasks.session import BuildReport, Session
 from explainer.words.languages import PSEUDO_TAG
@@ -113,8 +114,8 @@ def _picture_findings(
             from explainer.checks.layout import caption_lines, check_layout
 
             findings += check_glyphs(localized, places(localized), ON_SCREEN)
-            shape = request.quality
-            findings += check_layout(seen, shape.width, shape.height, tag, caption_lines(localized))
+            shape, captioned = request.quality, PURPOSES[request.purpose].captioned
+            findings += check_layout(seen, shape.width, shape.height, tag, caption_lines(localized), captioned)
         if "states" in kinds and tag != PSEUDO_TAG:
             from explainer.checks.evaluation import evaluation_of
             from explainer.checks.states import check_states

@@ -138,6 +138,31 @@ def add_look(command: argparse.ArgumentParser, theme: str = "dark", why: str = "
     command.add_argument("--aspect", default="16:9", metavar="W:H", help=f"{', '.join(ASPECTS)} (default %(default)s)")
 
 
+def add_purpose(command: argparse.ArgumentParser) -> None:
+    """Take `--for`."""
+    from explainer.stage.look import PURPOSES
+
+    command.add_argument(
+        "--for",
+        dest="purpose",
+        default="film",
+        metavar="NAME",
+        help=f"{' or '.join(PURPOSES)}: for a slide, words and numbers are larger and no room is left for captions"
+        " (default %(default)s)",
+    )
+
+
+def add_matte(command: argparse.ArgumentParser) -> None:
+    """Take `--matte`."""
+    command.add_argument(
+        "--matte",
+        default="",
+        metavar="COLOUR",
+        help="the ground in this colour (#f4f1ea, or a theme's name), as the slide has it: with --transparent, soft"
+        " edges and light are drawn over it, and no fringe is left (default: the theme's own)",
+    )
+
+
 def _count(text: str) -> int:
     number = int(text)
     if not 1 <= number <= MOST_JOBS:
@@ -180,6 +205,8 @@ def requests_of(options: argparse.Namespace) -> tuple[Request, ...]:
             aspect,
             whole=getattr(options, "whole", False),
             allowed=allowed_by(options),
+            purpose=getattr(options, "purpose", "film"),
+            matte=getattr(options, "matte", ""),
         )
         for tag in tags_of(options, film)
     )

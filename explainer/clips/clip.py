@@ -22,7 +22,6 @@ Mask = NDArray[np.bool_]
 PICTURES, FACTS = "pictures.mov", "pictures.json"
 STORED = "argb"
 KEYFRAME_GAP = 1_000_000  # pictures are read from the first on
-HOLD_S, DISSOLVE_S = 1.2, 0.4  # at the end of a seamless loop
 
 
 @dataclass(frozen=True)
@@ -107,22 +106,6 @@ def clip_writer(folder: Path, width: int, height: int, fps: int, merge: bool = T
     clip = Clip(folder, width, height, fps, tuple(writer.repeats))
     facts = {name: value for name, value in asdict(clip).items() if name != "folder"}
     (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")
-
-
-def close_loop(writer: ClipWriter, fps: int) -> None:
-    """Let the end stand long enough to be read, then dissolve it into the beginning.
-
-    Played backwards the film would show heat returning by itself, and a cross-fade of two moving stretches two states
-    at once; a dissolve between two pictures at rest does neither, and the jump is gone.
-    """
-    first, last = writer.first, writer.last
-    if first is None or last is None or np.array_equal(first, last):
-        return
-    writer.write(last, round(HOLD_S * fps))
-    steps = max(2, round(DISSOLVE_S * fps))
-    start, end = last.astype(np.uint16), first.astype(np.uint16)
-    for step in range(1, steps):
-        writer.write(((start * (steps - step) + end * step + steps // 2) // steps).astype(np.uint8))
 
 
 def save_png(rgba: Rgba, transparent: bool, matte: str, target: Path) -> None:

@@ -21,11 +21,14 @@ CLIP, CLIP_FACTS, POSTER = "clip", "clip.json", "poster.png"
 
 @dataclass(frozen=True)
 class FramesJob:
-    """Raw frames of a stretch of a segment. `renderer` names the module that draws."""
+    """Raw frames of a stretch of a segment, and what leads back to the first (`formats.LOOPS`).
+
+    `renderer` names the module that draws.
+    """
 
     renderer: str
     shot: Shot
-    seamless: bool
+    loop: str
 
 
 @dataclass(frozen=True)
@@ -38,18 +41,19 @@ class EncodeJob:
 
 def draw_frames(job: FramesJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
     """Draw a stretch into a lossless file."""
-    from explainer.clips.clip import clip_writer, close_loop
+    from explainer.clips.clip import clip_writer
+    from explainer.clips.loops import Loop
 
-    shot = job.shot
+    shot, loop = job.shot, Loop(job.loop, job.shot.show.fps)
     with clip_writer(folder, shot.width, shot.height, shot.show.fps) as writer:
 
         def write(rgba: Any, repeat: int, changed: Any) -> None:
             writer.write(rgba, repeat)
+            loop.see(rgba, repeat)
             tick(repeat)
 
         renderer(job.renderer).render(shot, write)
-        if job.seamless:
-            close_loop(writer, shot.show.fps)
+        loop.close(writer)
 
 
 def encode(job: EncodeJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:

@@ -10,6 +10,8 @@ from explainer.errors import ExplainerError
 # A GIF's delays are whole hundredths of a second and browsers slow down those of one: no other rate plays evenly.
 RATES = (50, 25, 20, 10)
 STILL_KINDS = ("png", "svg", "pdf")
+JUMP, DISSOLVE, BACK = LOOPS = ("jump", "dissolve", "back")
+"""How a clip comes from its end to its beginning."""
 
 
 @dataclass(frozen=True)
@@ -120,3 +122,14 @@ def checked_rate(fps: int) -> int:
         rates = ", ".join(map(str, sorted(RATES)))
         raise ExplainerError(f"{fps} frames a second do not play evenly everywhere", "--fps", f"use one of {rates}")
     return fps
+
+
+def checked_loop(name: str) -> str:
+    """Return the name of a known loop.
+
+    Raises:
+        ExplainerError: it is none.
+    """
+    if name not in LOOPS:
+        raise ExplainerError(f"no loop {name!r}", "--loop", f"use one of {', '.join(LOOPS)}")
+    return name

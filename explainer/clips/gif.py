@@ -33,6 +33,7 @@ class Patch:
     left: int
     top: int
     repeat: int
+    disposal: int
 
 
 def write(clip: Clip, settings: Settings, target: Path) -> None:
@@ -46,14 +47,14 @@ def write(clip: Clip, settings: Settings, target: Path) -> None:
     table = palette(histogram(_gone_and_come(clip, settings.transparent)), settings.level - 1)
     frames = (_dithered if settings.dither else _mapped)(clip, table)
     if settings.transparent:
-        patches = _whole((np.where(rgba[..., 3] < OPAQUE_FROM, np.uint8(len(table)), i), r) for i, rgba, r in frames)
+        shown = ((np.where(rgba[..., 3] < OPAQUE_FROM, np.uint8(len(table)), i), r) for i, rgba, r in frames)
+        patches = _clearing(shown, len(table))
     else:
         patches = _changes(((indices, repeat) for indices, _, repeat in frames), len(table))
-    disposal = _TO_BACKGROUND if settings.transparent else _NOT_DISPOSED
     with target.open("wb") as file:
         file.write(_head(clip, table))
         for patch in patches:
-            for block in _blocks(patch, table, disposal, clip.fps):
+            for block in _blocks(patch, table, clip.fps):
                 file.write(block)
         file.write(b";")
     _squeeze(target)
@@ -100,30 +101,57 @@ def _dithered(clip: Clip, table: NDArray[np.uint8]) -> Iterator[tuple[Indices, R
 def _changes(frames: Iterator[tuple[Indices, int]], clear: int) -> Iterator[Patch]:
     """Yield what changes: the rectangle round it, with what rests in it left transparent."""
     shown: Indices | None = None
-    patch: Patch | None = None
-    for indices, repeat in frames:
-        if shown is None:
-            patch = Patch(indices, 0, 0, repeat)
-        else:
-            changed = indices != shown
-            rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
-            if patch is not None and not len(rows):
-                patch = Patch(patch.indices, patch.left, patch.top, patch.repeat + repeat)
-                continue
-            if patch is not None:
-                yield patch
-            box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-            cut = np.where(changed[box], indices[box], np.uint8(clear))
-            patch = Patch(cut, int(columns[0]), int(rows[0]), repeat)
+    for indices, repeat in _merged(frames):
+        changed = np.ones(indices.shape, bool) if shown is None else indices != shown
+        yield _patch(indices, changed, changed, repeat, _NOT_DISPOSED, clear)
         shown = indices
-    if patch is not None:
+
+
+def _clearing(frames: Iterator[tuple[Indices, int]], clear: int) -> Iterator[Patch]:
+    """Yield what changes, where pixels may have to become clear again, which no patch over them can do.
+
+    What has to vanish with the next picture goes with the rectangle that is cleared after this one; what stays in it is
+    drawn again.
+    """
+    merged = _merged(frames)
+    indices, repeat = next(merged)
+    shown = np.full(indices.shape, clear, np.uint8)
+    for following, following_repeat in merged:
+        goes = (indices != clear) & (following == clear)
+        disposal = _TO_BACKGROUND if goes.any() else _NOT_DISPOSED
+        patch = _patch(indices, indices != shown, (indices != shown) | goes, repeat, disposal, clear)
         yield patch
+        shown = indices.copy()
+        if disposal == _TO_BACKGROUND:
+            rows, columns = patch.indices.shape
+            shown[patch.top : patch.top + rows, patch.left : patch.left + columns] = clear
+        indices, repeat = following, following_repeat
+    drawn = indices != shown
+    yield _patch(indices, drawn, drawn | (indices != clear), repeat, _TO_BACKGROUND, clear)
 
 
-def _whole(frames: Iterator[tuple[Indices, int]]) -> Iterator[Patch]:
-    """Yield whole frames: with transparency a pixel may have to vanish, which no patch over it can do."""
+def _merged(frames: Iterator[tuple[Indices, int]]) -> Iterator[tuple[Indices, int]]:
+    """Yield pictures with those that look like the one before added to it."""
+    shown, stands = next(frames)
     for indices, repeat in frames:
-        yield Patch(indices, 0, 0, repeat)
+        if np.array_equal(indices, shown):
+            stands += repeat
+        else:
+            yield shown, stands
+            shown, stands = indices, repeat
+    yield shown, stands
+
+
+def _patch(
+    indices: Indices, drawn: NDArray[np.bool_], within: NDArray[np.bool_], repeat: int, disposal: int, clear: int
+) -> Patch:
+    """Return the rectangle round some pixels of a picture, with what is not drawn left transparent."""
+    rows, columns = np.flatnonzero(within.any(axis=1)), np.flatnonzero(within.any(axis=0))
+    if not len(rows):  # a rectangle has a pixel at least
+        rows = columns = np.zeros(1, int)
+    box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    cut = np.where(drawn[box], indices[box], np.uint8(clear))
+    return Patch(cut, int(columns[0]), int(rows[0]), repeat, disposal)
 
 
 def _head(clip: Clip, table: NDArray[np.uint8]) -> bytes:
@@ -136,12 +164,12 @@ def _head(clip: Clip, table: NDArray[np.uint8]) -> bytes:
     return b"GIF89a" + size + bytes([0xF0 | (bits - 1), 0, 0]) + padded.tobytes() + loop
 
 
-def _blocks(patch: Patch, table: NDArray[np.uint8], disposal: int, fps: int) -> list[bytes]:
+def _blocks(patch: Patch, table: NDArray[np.uint8], fps: int) -> list[bytes]:
     height, width = patch.indices.shape
     picture = Image.frombytes("P", (width, height), patch.indices.tobytes())
     picture.putpalette(table.tobytes())
     delay_ms = patch.repeat * (1000 // fps // _TICK_MS) * _TICK_MS
-    options: dict[str, Any] = {"duration": delay_ms, "transparency": len(table), "disposal": disposal}
+    options: dict[str, Any] = {"duration": delay_ms, "transparency": len(table), "disposal": patch.disposal}
     return GifImagePlugin.getdata(picture, offset=(patch.left, patch.top), **options)
 
 

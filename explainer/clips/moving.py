@@ -9,7 +9,7 @@ from pathlib import Path
 
 from explainer.clips import clip_job, tasks
 from explainer.clips.budget import Candidate, candidates, fit
-from explainer.clips.formats import Format, Settings, checked_format, checked_rate
+from explainer.clips.formats import BACK, DISSOLVE, JUMP, Format, Settings, checked_format, checked_loop, checked_rate
 from explainer.clips.frame_range import FrameRange, between, checked_place, first_seconds
 from explainer.errors import ExplainerError
 from explainer.film.outputs import folder_of
@@ -38,7 +38,7 @@ class Excerpt:
         colours: of a GIF; None for the usual number.
         dither: a GIF's in-between colours as dots.
         transparent: no ground.
-        seamless: the end is held and dissolves into the beginning.
+        loop: how it begins again, a name of `formats.LOOPS`.
         max_bytes: a budget that rate, size and colours (or quality) give way to.
         seconds: how long it lasts from its start; to `stop` if None.
         quality: high, medium or low.
@@ -53,7 +53,7 @@ class Excerpt:
     colours: int | None = None
     dither: bool = False
     transparent: bool = False
-    seamless: bool = False
+    loop: str = JUMP
     max_bytes: int | None = None
     seconds: float | None = None
     quality: str = "medium"
@@ -123,6 +123,7 @@ def checked(excerpt: Excerpt, request: Request) -> Format:
     """
     form = checked_format(excerpt.format, excerpt.transparent)
     checked_rate(excerpt.fps)
+    checked_loop(excerpt.loop)
     form.level_of(excerpt.quality)
     if excerpt.seconds is not None and excerpt.stop is not None:
         raise ExplainerError("the stretch has two ends", "--seconds", "give either --to or --seconds")
@@ -186,7 +187,7 @@ def _tasks(
     stretch, poster_frame = _stretch(timed_so, excerpt, session, report)
     size = (choice.width, choice.height)
     frames = tasks.frames_task(
-        timed_so, excerpt.segment_id, size, stretch, session.context, excerpt.transparent, excerpt.seamless
+        timed_so, excerpt.segment_id, size, stretch, session.context, excerpt.transparent, excerpt.loop
     )
     matte = localized.request.theme.background
     settings = Settings(form.name, choice.level, excerpt.transparent, excerpt.dither, matte)
@@ -231,7 +232,7 @@ def _name(request: Request, excerpt: Excerpt) -> str:
         start, stop = (place.removeprefix(f"{excerpt.segment_id}.") for place in places)
         parts += ["from", start, "to", stop]
     parts += ["transparent"] if excerpt.transparent else []
-    parts += ["loop"] if excerpt.seamless else []
+    parts += {JUMP: [], DISSOLVE: ["loop"], BACK: ["there-and-back"]}[excerpt.loop]
     return request.named(*parts)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from explainer.clips import clip_job, still_job
-from explainer.clips.formats import FORMATS, Settings
+from explainer.clips.formats import FORMATS, JUMP, Settings
 from explainer.clips.frame_range import NO_HOLDS, FrameRange, asks_hold
 from explainer.film.holds import Holds, holds_of
 from explainer.film.outputs import check_folders
@@ -49,11 +49,11 @@ def frames_task(
     stretch: FrameRange,
     context: BuildContext,
     transparent: bool = False,
-    seamless: bool = False,
+    loop: str = JUMP,
 ) -> Task:
     """Raw frames of a stretch of a segment, at the rate of the film's timeline."""
     shot = shot_of(localized, segment_id, size, stretch.start_frame, stretch.stop_frame, transparent)
-    job, cost = clip_job.FramesJob(localized.request.renderer, shot, seamless), stretch.frames * DRAW_SECONDS_A_FRAME
+    job, cost = clip_job.FramesJob(localized.request.renderer, shot, loop), stretch.frames * DRAW_SECONDS_A_FRAME
     label, work = f"draw {segment_id}", clip_job.draw_frames
     return drawing_task(label, work, job, localized, segment_id, context, steps=stretch.frames, cost=cost)
 

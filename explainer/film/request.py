@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explainer.errors import ExplainerError
 from explainer.media.encode_settings import FAST, H264
-from explainer.stage.look import ASPECTS, Theme, theme_of
+from explainer.stage.look import ASPECTS, PURPOSES, Theme, matte_of, theme_of
 from explainer.words.allowed import FINISHED, Allowed
 from explainer.words.film import Film
 
@@ -107,6 +107,10 @@ class Request:
     whole: bool = False
     """Each frame of the film is drawn anew by Manim's camera alone, not only what changed."""
     allowed: Allowed = FINISHED
+    purpose: str = "film"
+    """What the picture is composed for: film or slide."""
+    matte: str = ""
+    """A colour, or a theme's name, of the ground that it is drawn over in place of the theme's own."""
 
     def __post_init__(self) -> None:
         known = [segment.id for segment in self.film.script.segments]
@@ -115,12 +119,16 @@ class Request:
                 raise ExplainerError("unknown segment", wanted, f"use one of {', '.join(known)}")
         self.film.language(self.language_tag)
         shape(self.aspect)
-        theme_of(self.theme_name, self.film.script.settings.themes)
+        if self.purpose not in PURPOSES:
+            raise ExplainerError(f"no picture for {self.purpose!r}", "--for", f"use one of {', '.join(PURPOSES)}")
+        _ = self.theme
 
     @property
     def theme(self) -> Theme:
         """The colours it is drawn in."""
-        return theme_of(self.theme_name, self.film.script.settings.themes)
+        themes = self.film.script.settings.themes
+        theme = theme_of(self.theme_name, themes)
+        return replace(theme, background=matte_of(self.matte, themes)) if self.matte else theme
 
     @property
     def stem(self) -> str:
@@ -132,5 +140,8 @@ class Request:
         """A file name without suffixes: the film's name, more parts, all that tells its look from its sisters'."""
         theme = [] if self.theme_name == "dark" else [self.theme_name]
         aspect = [] if self.aspect == "16:9" else [self.aspect.replace(":", "x")]
-        words = [self.film.name, *(part.replace(":", ".") for part in parts if part), *theme, *aspect, *(after or [])]
+        purpose = [] if self.purpose == "film" else [f"for-{self.purpose}"]
+        shown = (part.replace(":", ".") for part in parts if part)
+        matte = [f"on-{self.matte.lower().removeprefix('#')}"] if self.matte else []
+        words = [self.film.name, *shown, *purpose, *theme, *matte, *aspect, *(after or [])]
         return f"{'-'.join(words)}.{self.language_tag}"

@@ -61,6 +61,7 @@ def show_of(localized: LocalizedFilm, segment_id: str) -> Show:
         request.theme,
         request.aspect,
         request.film.path.name,
+        request.purpose,
     )
 
 

@@ -73,7 +73,7 @@ def safe_area(frame_width: float, frame_height: float) -> Box:
     return Box(-x, x, -y, y)
 
 
-def stage_area(frame_width: float, frame_height: float) -> Box:
-    """Return the safe area above the band in which captions lie, where words and numbers stand."""
+def stage_area(frame_width: float, frame_height: float, captioned: bool = True) -> Box:
+    """Return where words and numbers stand: the safe area, above the band of captions where the picture has them."""
     area = safe_area(frame_width, frame_height)
-    return area.inset(bottom=frame_height * (CAPTION_BAND - SAFE_MARGIN))
+    return area if not captioned else area.inset(bottom=frame_height * (CAPTION_BAND - SAFE_MARGIN))

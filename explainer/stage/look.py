@@ -1,4 +1,4 @@
-"""Looks that a film may have: shapes and themes. Plain data, so that naming one loads nothing."""
+"""Looks that a film may have: shapes, themes and purposes. Plain data, so that naming one loads nothing."""
 
 from __future__ import annotations
 
@@ -14,6 +14,23 @@ from explainer.errors import ExplainerError, quoted
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 ASPECTS = {"16:9": (16, 9), "9:16": (9, 16), "1:1": (1, 1)}
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a picture is composed for.
+
+    Args:
+        captioned: whether its lower edge is kept free for captions.
+        type_scale: how large small type is set beside that of the film; see `typography.set_size`.
+    """
+
+    captioned: bool
+    type_scale: float
+
+
+# A picture on a slide is often a third of the slide, and read from the back of a room.
+PURPOSES = {"film": Purpose(True, 1.0), "slide": Purpose(False, 1.3)}
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,24 @@ def theme_of(name: str, themes: Mapping[str, Mapping[str, Any]]) -> Theme:
         return Theme(**{**colours, "path": _stops(colours["path"])})
     except ExplainerError as error:
         raise ExplainerError(error.problem, place, error.remedy) from None
+
+
+def matte_of(name: str, themes: Mapping[str, Mapping[str, Any]]) -> str:
+    """A ground's colour: as it is written, `#f4f1ea`, or that of a theme.
+
+    Args:
+        name: the colour, or a theme of the engine's or of the film's.
+        themes: colours by name, by theme.
+
+    Raises:
+        ExplainerError: it is neither.
+    """
+    if _COLOUR.fullmatch(name.lower()):
+        return name.lower()
+    try:
+        return theme_of(name, themes).background
+    except ExplainerError as error:
+        raise ExplainerError(f"no colour {quoted(name)}", "--matte", f"write #f4f1ea, or {error.remedy}") from None
 
 
 def _stops(path: Any) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from explainer.errors import ExplainerError
-from explainer.stage.look import ASPECTS, THEMES, Theme
+from explainer.stage.look import ASPECTS, PURPOSES, THEMES, Purpose, Theme
 from explainer.timing.timeline import SegmentTime
 from explainer.words.languages import Language
 from explainer.words.quantities import Quantity
@@ -28,6 +28,7 @@ class Show:
         theme: its colours.
         aspect: the shape of the picture.
         script: name of the script, for messages.
+        purpose: what the picture is composed for, film or slide.
     """
 
     segment: SegmentTime
@@ -39,11 +40,17 @@ class Show:
     theme: Theme = THEMES["dark"]
     aspect: str = "16:9"
     script: str = "script.toml"
+    purpose: str = "film"
 
     def __post_init__(self) -> None:
-        if self.fps <= 0 or self.frame_count <= 0 or self.aspect not in ASPECTS:
-            problem = f"{self.frame_count} frames at {self.fps} frames/s in {self.aspect}"
-            raise ExplainerError(problem, self.segment.id, "a show needs frames, a rate and a known shape")
+        if self.fps <= 0 or self.frame_count <= 0 or self.aspect not in ASPECTS or self.purpose not in PURPOSES:
+            problem = f"{self.frame_count} frames at {self.fps} frames/s in {self.aspect} for a {self.purpose}"
+            raise ExplainerError(problem, self.segment.id, "a show needs frames, a rate, a known shape and purpose")
+
+    @property
+    def composed(self) -> Purpose:
+        """How its purpose has the picture composed."""
+        return PURPOSES[self.purpose]
 
     @property
     def frame_count(self) -> int:

@@ -23,7 +23,7 @@ from explainer.stage.motion import Fade, Track
 from explainer.stage.palette import Theme, coldness_rgb, hex_rgb
 from explainer.stage.shapes import paint
 from explainer.stage.show import Show
-from explainer.stage.typography import BODY, Readout, formula, words
+from explainer.stage.typography import BODY, Readout, formula, set_size, within, words
 
 State = TypeVar("State")
 _FADE_S = 0.4
@@ -79,7 +79,7 @@ class Stage(mn.Scene, Generic[State]):
         size = (mn.config.frame_width, mn.config.frame_height)
         self.frame: Box = frame_area(*size)
         self.safe: Box = safe_area(*size)
-        self.area: Box = stage_area(*size)
+        self.area: Box = stage_area(*size, self.show.composed.captioned)
         self.actors = mn.Group()
         self._all: list[mn.VMobject] = []
         self._bleeding: set[mn.VMobject] = set()
@@ -162,8 +162,8 @@ class Stage(mn.Scene, Generic[State]):
             widest: room in scene units; longer words are set smaller.
             style: further arguments of `typography.words`.
         """
-        shaped = _within(words(self.show.label(label), self.show.language.font, size, **style), widest)
-        return self._set(shaped, label, at, colour, edge, on)
+        shaped = words(self.show.label(label), self.show.language.font, self._sized(size), **style)
+        return self._set(within(shaped, widest), label, at, colour, edge, on)
 
     def formula(
         self,
@@ -175,7 +175,8 @@ class Stage(mn.Scene, Generic[State]):
         widest: float = np.inf,
     ) -> Any:
         """Add a formula in Typst's maths notation; arguments as for `text`."""
-        return self._set(_within(formula(notation, size), widest), f"formula {notation}", at, colour, edge, None)
+        shaped = within(formula(notation, self._sized(size)), widest)
+        return self._set(shaped, f"formula {notation}", at, colour, edge, None)
 
     def readout(
         self,
@@ -185,9 +186,14 @@ class Stage(mn.Scene, Generic[State]):
         colour: str = "ink",
         on: mn.VMobject | None = None,
         centred: bool = False,
+        largest: float = np.inf,
     ) -> Any:
-        """Add a live number; `at` is the left end, or the middle, of its baseline, the rest as for `text`."""
-        readout = Readout(np.asarray(at, dtype=float), size, centred, self.show.latin_font, self._unit_letters)
+        """Add a live number; `at` is the left end, or the middle, of its baseline, the rest as for `text`.
+
+        Whatever the picture is for, its type is never larger than `largest` points.
+        """
+        position, set_at = np.asarray(at, dtype=float), min(self._sized(size), largest)
+        readout = Readout(position, set_at, centred, self.show.latin_font, self._unit_letters)
         self._texts[readout] = (f"read-out {name}", on)
         return self.put(readout, hex_rgb(getattr(self.theme, colour)))
 
@@ -207,6 +213,9 @@ class Stage(mn.Scene, Generic[State]):
     def hotness_rgb(self, hotness: ArrayLike) -> NDArray[np.float64]:
         """Return the colour of a place between coldest (0) and hottest (1) in the film's theme."""
         return coldness_rgb(hotness, self.show.theme)
+
+    def _sized(self, size: float) -> float:
+        return set_size(size, self.show.composed.type_scale)
 
     def _set(
         self, mobject: mn.VMobject, text_id: str, at: ArrayLike, colour: str, edge: ArrayLike, on: mn.VMobject | None
@@ -331,13 +340,6 @@ class Stage(mn.Scene, Generic[State]):
                 box = Box(left, right, bottom, top)
                 placed.append(PlacedText(text_id, box, _rgb(mobject.fill_rgbas[0]), _rgb(ground)))
         return tuple(placed)
-
-
-def _within(mobject: mn.VMobject, widest: float) -> mn.VMobject:
-    """Scale what is wider than its room."""
-    if mobject.width > widest:
-        mobject.scale(widest / mobject.width)
-    return mobject
 
 
 def _rgb(colour: NDArray[np.float64]) -> tuple[float, float, float]:

@@ -31,6 +31,18 @@ def em(size: float) -> float:
     return size / 72
 
 
+def set_size(size: float, type_scale: float) -> float:
+    """Return the size at which type is set where small type is to be scaled.
+
+    Up to body type all of the scale is taken, above it ever less; titles stay as they are.
+
+    Args:
+        size: as the scene asks for it, in points.
+        type_scale: 1 for what a scene asks for; at most 2, above which a larger size could come out smaller.
+    """
+    return size * (1 + (type_scale - 1) * min(1.0, max(0.0, (TITLE - size) / (TITLE - BODY))))
+
+
 def words(text: str, font: str, size: float = BODY, weight: str = "NORMAL") -> mn.VMobject:
     """Return text in one line; Pango shapes it, in any script and direction."""
     return fill_shape(_word_outlines(text, font, weight) * (size / _SET_AT))
@@ -39,6 +51,13 @@ def words(text: str, font: str, size: float = BODY, weight: str = "NORMAL") -> m
 def formula(notation: str, size: float = BODY) -> mn.VMobject:
     """Return a formula given in Typst's maths notation, its figures as tall as those of text of the same size."""
     return fill_shape(_formula_outlines(notation) * (size * _FORMULA_SCALE * mn.SCALE_FACTOR_PER_FONT_POINT))
+
+
+def within(mobject: mn.VMobject, widest: float) -> mn.VMobject:
+    """Return a mobject scaled down if it is wider than its room in scene units."""
+    if mobject.width > widest:
+        mobject.scale(widest / mobject.width)
+    return mobject
 
 
 # The stretches of a segment that one process draws set the same words.

@@ -41,6 +41,7 @@ _RESTS_S = 0.12  # the last picture
 _NAMED_S = 0.13  # before it, in which the axis of coldness gets its names
 _TIP_RADIUS, _TIP_LIGHT = 0.24, 0.4  # on the dial its full glow would outshine the band
 _ENLARGED = 1.16  # the crowd beside the dome
+_WIDEST_FEW = 2.37  # from one of the few to the next, above which their light leaves the frame
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ class Dome(Stage[DomeState]):
         self._curve.sheen_direction = mn.RIGHT
         self._curve_rgb = self.hotness_rgb(np.linspace(0, 1, 33))
         self._arrangements = Arrangements(self, box, self._axis, HEADING)
-        self._few = Few(self, self._arrangements, box.at(0.5, 0.49), 0.375 * min(box.height, box.width))
+        pitch = min(0.375 * min(box.height, box.width), _WIDEST_FEW)
+        self._few = Few(self, self._arrangements, box.at(0.5, 0.49), pitch)
         name = self.text("dome.arrangements", span.at(0.5, 0.45), BODY, "muted", widest=box.width)
         self._heat: Sprites = self.put(Sprites(spark), bleeds=True)
         self._spark_rgb = self.hotness_rgb(QUANTUM_HOTNESS)

@@ -55,7 +55,8 @@ class Hook(Stage[HookState]):
         wide, area = self.is_wide, self.area
         self._magnet = Magnet(self)
         self._x = area.left + (0.25 if wide else 0.3) * area.width
-        self._bottom = area.bottom + (1.25 if wide else 1.7)
+        # The bulb stays inside the frame where no captions are below it.
+        self._bottom = max(area.bottom + (1.25 if wide else 1.7), self.safe.bottom + 0.75 + _BULB + _WALL)
         self._top = area.top - (0.4 if wide else 2.6)
         self._bulb_y = self._bottom - 0.75
         self._glass: mn.VMobject = self.put(fill_shape(np.zeros((0, 3))), hex_rgb(self.theme.faint), bleeds=True)
@@ -99,7 +100,8 @@ class Hook(Stage[HookState]):
 
     def _build_words(self, wide: bool) -> None:
         area, gone = self.area, self.at("hook.answer:end", 0.4)
-        box = area.inset(left=0.45 * area.width) if wide else area
+        # Beside the scale's figures, which are larger on a slide.
+        box = area.inset(left=(0.45 + 0.1 * (self.show.composed.type_scale - 1)) * area.width) if wide else area
         high = box.top - (1.35 if wide else 0.45)
         middle = float(box.at(0.5, 0)[0])
         above, edge = ([middle, high, 0], mn.ORIGIN) if wide else ([middle, box.top, 0], mn.UP)

@@ -91,7 +91,7 @@ class Inversion(Stage[InversionState]):
             self._counts.append(self.readout(name, at, HEADING))
         heading = np.array([area.right - 3.45, area.top - 0.25, 0.0]) if wide else area.at(0, 1) - [0, 0.25, 0]
         temperature = self.text("common.temperature", heading, SMALL, "muted", mn.LEFT, widest=area.right - heading[0])
-        self._T = self.readout("T", heading - [0, 1.05, 0], _READING)
+        self._T = self.readout("T", heading - [0, 1.05, 0], _READING, largest=_READING)
         protons = self.text(
             "inversion.protons", heading - [0, 1.45, 0], SMALL, "muted", mn.LEFT, widest=area.right - heading[0]
         )

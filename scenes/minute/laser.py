@@ -200,9 +200,8 @@ class Laser(Stage[LightState]):
         )
         # Beside the way of the quanta that come from the lamp.
         room = float(seats[:, 0].min()) - self._plan.radius - self._plan.left - 0.42
-        pumping = self.text(
-            "laser.pumping", [self._plan.left + 0.35 + room / 2, area.bottom + 0.25, 0], BODY, "ink", widest=room
-        )
+        low = area.bottom + 0.25 * self.show.composed.type_scale
+        pumping = self.text("laser.pumping", [self._plan.left + 0.35 + room / 2, low, 0], BODY, "ink", widest=room)
         self.appear(pumping, at=self.at("laser.pump", 0.3), until="laser.effective")
         self.appear(self._lamp, at=self.at("laser.pump", 0.1), until=self.at("laser.end", 0.2), fade_s=0.5)
 

@@ -56,10 +56,10 @@ def parted() -> tuple[bool, ...]:
 
 def plot_box(stage: Stage[Any]) -> Box:
     """Return the box over the axis of energy; the axis is its lower edge."""
-    area = stage.area
+    area, named = stage.area, 0.6 * stage.show.composed.type_scale  # room for the axis's name
     if stage.is_wide:
-        return area.inset(left=0.1, right=3.6, bottom=0.6, top=0.0)
-    return area.inset(left=0.2, right=0.7, bottom=0.6, top=_crowd_side(stage) + 0.5)
+        return area.inset(left=0.1, right=3.6, bottom=named, top=0.0)
+    return area.inset(left=0.2, right=0.7, bottom=named, top=_crowd_side(stage) + 0.5)
 
 
 def energy_span(stage: Stage[Any]) -> Span:

@@ -52,6 +52,12 @@ def faults(*texts: TextBox, lines: int = 2) -> list[str]:
     return [finding.what for finding in check_layout([seen(*texts)], WIDTH, HEIGHT, "en", lambda each: lines)]
 
 
+def test_a_picture_without_captions_may_use_the_room_that_they_would_have() -> None:
+    low = text("low", 100, 640, 300, 680)
+    assert len(faults(low)) == 2
+    assert check_layout([seen(low)], WIDTH, HEIGHT, "en", lambda each: 2, captioned=False) == ()
+
+
 def test_a_good_layout_passes() -> None:
     assert (
         faults(FINE, text("below", 100, 150, 300, 190), text("corner", 64, 36, 100, 60), text("low", 64, 580, 100, 619))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
+import pytest
 from export_bench import MINUTE
 
 from explainer.cli.commands.gif import excerpts
 from explainer.cli.common import Place, requests_of
 from explainer.cli.main import parser
 from explainer.clips.moving import Excerpt
+from explainer.errors import ExplainerError
+from explainer.stage.look import THEMES
 
 
 def parsed(line: str) -> argparse.Namespace:
@@ -26,7 +29,7 @@ def test_all_means_every_segment_and_one_named_twice_is_made_once() -> None:
 
 
 def test_every_option_reaches_the_excerpt() -> None:
-    plain = Excerpt("dome", None, None, "gif", None, 20, None, False, False, False, None)
+    plain = Excerpt("dome", None, None, "gif", None, 20, None, False, False, "jump", None)
     assert excerpts(parsed("gif dome"), MINUTE) == (plain,)
     for options, changes in {
         "--from dome.top --to dome.beyond": {"start": "dome.top", "stop": "dome.beyond"},
@@ -34,7 +37,8 @@ def test_every_option_reaches_the_excerpt() -> None:
         "--colours 8 --dither --max-bytes 2KB": {"colours": 8, "dither": True, "max_bytes": 2000},
         "--colors 8 --quality low": {"colours": 8, "quality": "low"},
         "--at dome.top+0.5 --seconds 3": {"start": "dome.top+0.5", "seconds": 3.0},
-        "--seamless --transparent": {"seamless": True, "transparent": True},
+        "--seamless --transparent": {"loop": "dissolve", "transparent": True},
+        "--loop back": {"loop": "back"},
     }.items():
         assert excerpts(parsed(f"gif dome {options}"), MINUTE) == (replace(plain, **changes),)  # type: ignore[arg-type]
 
@@ -42,8 +46,30 @@ def test_every_option_reaches_the_excerpt() -> None:
 def test_stills_and_slides_take_theme_and_shape() -> None:
     (still,) = requests_of(parsed("still dome --at dome.top --theme light --aspect 9:16"))
     assert (still.theme_name, still.aspect) == ("light", "9:16")
+    (slide,) = requests_of(parsed("still dome --at dome.top --for slide --matte #F4F1EA"))
+    assert (slide.purpose, slide.theme.background, still.purpose) == ("slide", "#f4f1ea", "film")
     (deck,) = requests_of(parsed("slides --to pptx --aspect 1:1 -ql"))
     assert (deck.aspect, deck.quality.width, deck.quality.height) == ("1:1", 480, 480)
+
+
+def test_a_purpose_and_a_ground_have_names_of_their_own() -> None:
+    line = "gif dome --for slide --matte light"
+    (request,) = requests_of(parsed(line))
+    assert request.theme == replace(THEMES["dark"], background=THEMES["light"].background)
+    assert request.named("dome") == "negative-temperature-dome-for-slide-on-light.en"
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("--for wall", "--for: no picture for 'wall'; use one of film, slide"),
+        ("--matte #fff", "--matte: no colour '#fff'; write #f4f1ea, or use one of dark, light"),
+    ],
+)
+def test_what_is_no_purpose_and_no_ground_is_refused(option: str, said: str) -> None:
+    with pytest.raises(ExplainerError) as caught:
+        requests_of(parsed(f"gif dome {option}"))
+    assert said in str(caught.value)
 
 
 def test_the_quality_of_a_clip_is_not_that_of_a_film() -> None:

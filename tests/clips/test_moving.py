@@ -8,10 +8,16 @@ import av
 import numpy as np
 import pytest
 from export_bench import Bench
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from PIL import Image
 from stand_ins.drawings import DISC_RGB
 
-from explainer.clips.formats import FORMATS, RATES
+from explainer.clips import gif
+from explainer.clips.clip import clip_writer, load
+from explainer.clips.formats import FORMATS, LOOPS, RATES, Settings
+from explainer.clips.loops import HOLD_S, Loop
 from explainer.clips.moving import Excerpt, moving_pictures
 from explainer.errors import ExplainerError
 from explainer.stage.look import THEMES
@@ -113,7 +119,7 @@ def test_a_transparent_gif_clears_what_has_moved_on(bench: Bench) -> None:
 
 def test_a_seamless_loop_ends_near_where_it_begins(bench: Bench) -> None:
     plain = make(bench, format="apng")
-    closed = make(bench, format="apng", seamless=True)
+    closed = make(bench, format="apng", loop="dissolve")
 
     def jump(path: Path) -> float:
         frames = decoded(path)
@@ -121,6 +127,69 @@ def test_a_seamless_loop_ends_near_where_it_begins(bench: Bench) -> None:
 
     assert jump(closed) < 0.5 * jump(plain)
     assert len(decoded(closed)) > len(decoded(plain)) + 10
+
+
+def test_the_way_back_shows_the_same_pictures_in_reverse_and_rests_at_each_end(bench: Bench) -> None:
+    there = decoded(make(bench, format="apng"))
+    made, _ = excerpted(bench, format="apng", loop="back")
+    assert made.path.name.startswith("negative-temperature-dome-from-top-to-beyond-there-and-back")
+    both = decoded(made.path)
+    rest = round(HOLD_S * SMALL["fps"])
+    assert len(both) == 2 * len(there) - 2 + 2 * rest
+    back = [both[len(there) - 1], *both[len(there) + rest : len(both) - rest], both[-1]]
+    assert all(np.array_equal(one, other) for one, other in zip(back, reversed(there), strict=True))
+    assert all(np.array_equal(frame, there[0]) for frame in both[-rest:])
+
+
+def test_a_loop_without_a_jump_needs_nothing_more(tmp_path: Path) -> None:
+    picture = np.full((4, 4, 4), 200, np.uint8)
+    for name in LOOPS:
+        with clip_writer(tmp_path, 4, 4, 10) as writer:
+            loop = Loop(name, 10)
+            for rgba in (picture, picture // 2, picture):
+                writer.write(rgba)
+                loop.see(rgba, 1)
+            loop.close(writer)
+        assert load(tmp_path).frames == 3
+
+
+def test_with_a_matte_edges_are_drawn_over_the_slides_colour(bench: Bench) -> None:
+    paths = {}
+    for matte in ("", "#f4f1ea"):
+        request = bench.request(matte=matte)
+        excerpt = Excerpt("dome", **SMALL, transparent=True)
+        made, _, _ = moving_pictures((request,), (excerpt,), bench.out, bench.session())
+        paths[matte] = made[0].path
+    assert len(set(paths.values())) == 2
+    for matte, path in paths.items():
+        ground = 255 * hex_rgb(matte or THEMES["dark"].background)
+        frame, _ = gif_frames(path)[0]
+        seen = frame[frame[..., 3] == 255][:, :3]
+        # Every pixel that is left is the disc's, or lies between the disc's colour and the ground's.
+        way = (seen - ground) @ (DISC_RGB - ground) / np.sum((DISC_RGB - ground) ** 2)
+        assert np.abs(seen - ground - way[:, None] * (DISC_RGB - ground)).max() <= 24
+        assert np.count_nonzero((way > 0.1) & (way < 0.9)) > 20
+
+
+pictures_of_few = arrays(np.uint8, st.tuples(st.integers(1, 6), st.just(5), st.just(7)), elements=st.integers(0, 3))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(pictures_of_few)
+def test_a_transparent_gif_shows_each_picture_whatever_vanishes(tmp_path: Path, shown: np.ndarray) -> None:
+    assume(shown.any())
+    colours = np.array([[0, 0, 0, 0], [250, 20, 30, 255], [20, 240, 30, 255], [30, 20, 230, 255]], np.uint8)
+    with clip_writer(tmp_path, 7, 5, 10) as writer:
+        for picture in shown:
+            writer.write(colours[picture])
+    gif.write(load(tmp_path), Settings("gif", 8, transparent=True), tmp_path / "a.gif")
+    frames = gif_frames(tmp_path / "a.gif")
+    kept = [picture for number, picture in enumerate(shown) if not number or (picture != shown[number - 1]).any()]
+    assert len(frames) == len(kept)
+    for (frame, _), picture in zip(frames, kept, strict=True):
+        assert np.array_equal(frame[..., 3], colours[picture][..., 3])
+        opaque = picture > 0
+        assert np.abs(frame[opaque][:, :3] - colours[picture][opaque][:, :3].astype(int)).max(initial=0) <= 2
 
 
 def test_a_budget_is_met_and_the_choice_is_told(bench: Bench) -> None:

@@ -33,3 +33,7 @@ def test_the_stage_leaves_the_margins_and_the_caption_band_free() -> None:
     safe, stage = safe_area(16, 9), stage_area(16, 9)
     assert (safe.left, safe.right, safe.top) == pytest.approx((-7.2, 7.2, 4.05))
     assert stage.bottom == pytest.approx(-4.5 + 0.14 * 9)
+
+
+def test_without_captions_the_stage_reaches_down_to_the_margin() -> None:
+    assert stage_area(16, 9, captioned=False) == safe_area(16, 9)

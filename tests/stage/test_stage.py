@@ -137,3 +137,20 @@ def test_a_readout_has_the_letters_of_every_unit_of_the_film() -> None:
         whole = len(readout.points)
         readout.write("km")
         assert scene.quantity("speed", 10.0) == "36\u00a0km/h" and len(readout.points) < whole
+
+
+def test_on_a_slide_words_are_larger_and_stand_in_the_safe_area(shot: Shot) -> None:
+    slide = replace(shot, show=replace(shot.show, purpose="slide"))
+    frames = range(0, shot.show.frame_count, shot.show.fps // 2)
+    with stage(shot) as scene:
+        heights = {(frame, text.id): text.box.height for frame in frames for text in scene.texts(frame)}
+    with stage(slide) as scene:
+        placed = [(frame, text) for frame in frames for text in scene.texts(frame)]
+        safe = scene.safe
+        assert scene.area == safe
+    for frame, text in placed:
+        assert safe.left <= text.box.left < text.box.right <= safe.right, (frame, text)
+        assert safe.bottom <= text.box.bottom < text.box.top <= safe.top, (frame, text)
+    grown = [text.box.height / heights[frame, text.id] for frame, text in placed if (frame, text.id) in heights]
+    # A long title may give some of its room to what is beside it.
+    assert min(grown) > 0.9 and np.median(grown) > 1.05 and max(grown) > 1.15

@@ -1,8 +1,10 @@
 import manim as mn
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from explainer.stage.typography import BODY, Readout, em, formula, words
+from explainer.stage.typography import BODY, SMALL, TITLE, Readout, em, formula, set_size, words
 from explainer.words.quantities import UNITS
 
 
@@ -101,3 +103,15 @@ def test_the_bar_of_a_root_joins_its_sign_without_a_hole() -> None:
 def test_a_slash_has_no_bar() -> None:
     seen = ink(formula("a \\/ b", 120.0))
     assert all(seen[row].sum() < 0.6 * seen.any(axis=0).sum() for row in range(len(seen)))
+
+
+def test_small_type_takes_all_of_a_scale_and_titles_none() -> None:
+    assert set_size(SMALL, 1.3) / SMALL == set_size(BODY, 1.3) / BODY == pytest.approx(1.3)
+    assert set_size(TITLE, 1.3) == TITLE and set_size(2 * TITLE, 1.3) == 2 * TITLE
+
+
+@given(st.floats(8, 120), st.floats(8, 120), st.floats(1, 2))
+def test_what_is_larger_stays_larger_and_nothing_becomes_smaller(size: float, other: float, type_scale: float) -> None:
+    assert set_size(size, 1.0) == size <= set_size(size, type_scale)
+    low, high = sorted((size, other))
+    assert set_size(low, type_scale) <= set_size(high, type_scale) + 1e-9

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from explainer.cli.common import add_common, add_look, add_quality, requests_of, session_of
+from explainer.cli.common import add_common, add_look, add_purpose, add_quality, requests_of, session_of
 
 KINDS = ("physics", "layout", "states", "captions", "film", "motion")
 HELP = """\
@@ -26,6 +26,7 @@ def add(command: argparse.ArgumentParser) -> None:
     add_common(command)
     add_quality(command, "h")
     add_look(command)
+    add_purpose(command)
     for kind in KINDS:
         option = "--finished" if kind == "film" else f"--{kind}"
         command.add_argument(option, dest=f"check_{kind}", action="store_true", help="only this (or with others)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from explainer.cli.common import add_common, add_look, build, say
+from explainer.cli.common import add_common, add_look, add_matte, add_purpose, build, say
 from explainer.errors import ExplainerError
 
 if TYPE_CHECKING:
@@ -26,13 +26,14 @@ mov.
   PROGRAM gif swing --from swing.fall --to swing.rest --max-bytes 500KB
   PROGRAM gif swing --at swing.fall+0.5 --seconds 3 --format mov --quality high
   PROGRAM gif swing --format webm --transparent --theme light --width 640
-  PROGRAM gif all --seamless --aspect 1:1
+  PROGRAM gif all --loop dissolve --aspect 1:1
+  PROGRAM gif swing --for slide --transparent --matte '#f4f1ea'
 """
 
 
 def add(command: argparse.ArgumentParser) -> None:
     """Take its options."""
-    from explainer.clips.formats import FORMATS, QUALITIES, RATES
+    from explainer.clips.formats import FORMATS, LOOPS, QUALITIES, RATES
 
     add_common(command)
     command.add_argument("segment_ids", nargs="+", metavar="SEGMENT", help=f"which; or {ALL}")
@@ -57,9 +58,21 @@ def add(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--dither", action="store_true", help="a GIF's in-between colours as dots (larger)")
     command.add_argument("--max-bytes", metavar="SIZE", help="4MB, 800KB: smaller rate, size and colours until it fits")
-    command.add_argument("--seamless", action="store_true", help="hold the end, then dissolve into the beginning")
+    command.add_argument(
+        "--loop",
+        default=LOOPS[0],
+        metavar="NAME",
+        help=f"{', '.join(LOOPS)}: begin again at once; hold the end and dissolve into the beginning; or play all of it"
+        " backwards, with a rest at each end. Time runs backwards then, and shows what does not happen, as heat that"
+        " returns by itself (default %(default)s)",
+    )
+    command.add_argument(
+        "--seamless", dest="loop", action="store_const", const=LOOPS[1], help=f"the same as --loop {LOOPS[1]}"
+    )
     command.add_argument("--transparent", action="store_true", help="no ground; a GIF's edges are then not soft")
     add_look(command)
+    add_matte(command)
+    add_purpose(command)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -102,7 +115,7 @@ def excerpts(options: argparse.Namespace, film: Film) -> tuple[Excerpt, ...]:
             options.colours,
             options.dither,
             options.transparent,
-            options.seamless,
+            options.loop,
             budget,
             options.seconds,
             options.wanted_quality,

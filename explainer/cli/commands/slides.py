@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from explainer.cli.common import add_common, add_look, add_quality, add_segments, build
+from explainer.cli.common import add_common, add_look, add_purpose, add_quality, add_segments, build
 
 HELP = """\
 Make slides, one a cue or mark: each clip plays when its slide is entered, up to where the picture stands; the narration
@@ -40,6 +40,7 @@ def add(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--loop", dest="loops", action="store_true", help="clips begin again when they end")
     add_look(command, theme="", why="; light for a PDF, which is printed")
+    add_purpose(command)
 
 
 def run(options: argparse.Namespace) -> int:

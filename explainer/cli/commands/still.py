@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from explainer.cli.common import add_common, add_look, build
+from explainer.cli.common import add_common, add_look, add_matte, add_purpose, build
 
 HELP = """\
 Draw one frame of a segment: as pixels of any size (png), or as outlines that stay sharp at every size (svg, pdf).
@@ -33,6 +33,8 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("--width", type=int, metavar="PX", help="the height follows (default: 1080p in the shape)")
     command.add_argument("--transparent", action="store_true", help="no ground")
     add_look(command)
+    add_matte(command)
+    add_purpose(command)
 
 
 def run(options: argparse.Namespace) -> int:
