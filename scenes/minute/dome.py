@@ -156,7 +156,8 @@ class Dome(Stage[DomeState]):
         else:
             widest = float(self._seats[:, 0].min()) - self._radius - self.area.left - 0.3
             middle = np.array([self.area.left + widest / 2, float(self._seats[:, 1].mean()) - 0.45, 0.0])
-        self._T = self.readout("T", middle + [0, 0.38, 0], min(_READING, 12 * widest), centred=True)
+        above = 0.38 + 0.3 * (self.show.composed.type_scale - 1)
+        self._T = self.readout("T", middle + [0, above, 0], min(_READING, 12 * widest), centred=True)
         shown = self.at("dome.slope:slope", 0.7)
         self.appear(self._T, at=shown, until=self._gone, fade_s=0.3)
         for label, at, until in (

@@ -79,12 +79,13 @@ class Inversion(Stage[InversionState]):
     def _build_words(self) -> None:
         wide, area, magnet = self.is_wide, self.area, self._magnet
         self._counts, words = [], []
+        below = 0.25 * self.show.composed.type_scale
         for upper, name in ((False, "below"), (True, "above")):
             label = f"inversion.{'upper' if upper else 'lower'}"
             if wide:
                 at = np.array([magnet.right + 0.15, magnet.level_y(upper) + 0.72, 0.0])
                 widest = area.right - at[0]
-                words.append(self.text(label, at + [0, -0.25, 0], SMALL, "muted", mn.LEFT, widest=widest))
+                words.append(self.text(label, at - [0, below, 0], SMALL, "muted", mn.LEFT, widest=widest))
             else:
                 left, at = magnet.back_corner(upper, -1) + [0, 0.75, 0], magnet.back_corner(upper, 1) + [-0.7, 0.6, 0]
                 words.append(self.text(label, left, SMALL, "muted", mn.LEFT, widest=0.55 * area.width))

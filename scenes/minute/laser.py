@@ -200,7 +200,9 @@ class Laser(Stage[LightState]):
         )
         # Beside the way of the quanta that come from the lamp.
         room = float(seats[:, 0].min()) - self._plan.radius - self._plan.left - 0.42
-        low = area.bottom + 0.25 * self.show.composed.type_scale
+        # On a slide it is below the atoms, and may be as long as a few of them.
+        grown = self.show.composed.type_scale
+        room, low = room * (1 + 2.5 * (grown - 1)), area.bottom + 0.25 * grown
         pumping = self.text("laser.pumping", [self._plan.left + 0.35 + room / 2, low, 0], BODY, "ink", widest=room)
         self.appear(pumping, at=self.at("laser.pump", 0.3), until="laser.effective")
         self.appear(self._lamp, at=self.at("laser.pump", 0.1), until=self.at("laser.end", 0.2), fade_s=0.5)

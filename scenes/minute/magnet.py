@@ -34,7 +34,8 @@ class Magnet:
         self._middle_x = self._half - stage.safe.right - 0.35 if wide else 0.0
         self._rise = 1.3 if columns == 20 else 2.7
         self._gap = 3.1 if wide else 0.36 * area.height
-        low = area.bottom + (0.1 if wide else 0.0)
+        # The lower pole is seen where no captions are before it, too.
+        low = max(area.bottom + (0.1 if wide else 0.0), stage.frame.bottom + 0.95)
         self._middle_y = low + self._gap / 2
         row = np.arange(PARTICLES) // columns  # the hindmost first, so that those before cover them
         self._depth = 1 - row / (rows - 1)
