@@ -39,7 +39,8 @@ class Lying:
         wide, area = stage.is_wide, stage.area
         self._stage, self._stands = stage, is_tall(stage)
         if self._stands:
-            self._axis, first, last = -0.9, area.bottom - 0.8, area.top - 2.4
+            first = max(area.bottom - 0.8, stage.frame.bottom + 0.5)
+            self._axis, last = -0.9, area.top - 2.4
             self.tube, self.bulb, self.dot = 0.62, 1.45, 0.15
         else:
             self._axis, first, last = (

@@ -147,7 +147,7 @@ class TemperatureBand:
     def _lay_ticks(self, bend: float, opacity: float) -> None:
         at, normal = self._ring.at(self._x, bend), self._ring.outward(self._x, bend)
         held = self._ring.holds(self._x, bend)
-        area, apart = self._stage.area, _ROOM * self._stage.show.composed.type_scale
+        area, grown = self._stage.area, self._stage.show.composed.type_scale
         shown: list[int] = []
         outside = at + normal * [_BESIDE, _ABOVE]
         beside = area.right - 0.3 - _ROOM_FADE - np.abs(outside[:, 0]) if not self._stage.is_wide else np.inf
@@ -156,12 +156,12 @@ class TemperatureBand:
         for index, (tick, outline) in enumerate(zip(self._ticks, self._outlines, strict=True)):
             x, y = seats[index]
             edge = min(
-                area.right - 0.3 - abs(x),
+                area.right - 0.3 - 0.7 * (grown - 1) - abs(x),
                 y - area.bottom - 0.15,
                 abs(room[index]),
                 *(_beyond(box, x, y) for box in self._kept),
             )
-            near = [float(np.hypot(*(seats[other] - seats[index]))) - apart for other in shown]
+            near = [float(np.hypot(*(seats[other] - seats[index]))) - _ROOM * grown for other in shown]
             visible = opacity * min(max(min([edge, *near]) / _ROOM_FADE, 0.0), 1.0) if held[index] else 0.0
             if visible:
                 shown.append(index)
