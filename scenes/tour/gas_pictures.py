@@ -137,7 +137,7 @@ class PairReadings:
             points = corners([[x - 0.2, bottom, 0], [x, bottom, 0], [x, top, 0], [x - 0.2, top, 0]])
             self._brackets.append(stage.put(line(points, 7.0)))
             at = [x + 0.22, (bottom + top) / 2 - 0.15, 0]
-            self._readings.append(stage.readout(f"T of levels {name}", at, size))
+            self._readings.append(stage.readout(f"T of levels {name}", at, size, largest=size))
         self.parts = (*self._brackets, *self._readings)
 
     def lay(self, T_mK: ArrayLike, hotness: NDArray[np.float64]) -> None:

@@ -165,7 +165,7 @@ class Levels:
             bracket = stage.put(line(points, 4.0), ink)
             size = (56.0 if wide else 40.0) if pair == 1 else (40.0 if wide else 36.0)
             y = max((low + high) / 2 - 0.15, area.bottom + 0.06)
-            readout = stage.readout(f"T of pair {pair}", [x + 0.38, y, 0], size)
+            readout = stage.readout(f"T of pair {pair}", [x + 0.38, y, 0], size, largest=size)
             stage.appear(bracket, at=lit if pair == 1 else at, until=until)
             stage.appear(readout, at=at, until=until)
             self.temperatures.append(readout)

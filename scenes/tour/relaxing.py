@@ -83,7 +83,8 @@ class Axes:
             tick = line(corners([[x, y - tall, 0], [x, y + tall * (T_K != 0), 0]]), 5.0)
             self.parts.append(stage.put(tick, hex_rgb(getattr(stage.theme, name))))
             at = [np.clip(x, self._above.left + 0.75, self._above.right - 0.75), y - 0.68, 0]
-            label = stage.readout(f"tick {T_K}", at, BODY if T_K == 0 else SMALL, name, centred=True)
+            size = BODY if T_K == 0 else SMALL
+            label = stage.readout(f"tick {T_K}", at, size, name, centred=True, largest=size)
             label.write("0" if T_K == 0 else stage.quantity("tick_K", T_K))
             self.parts.append(label)
 

@@ -133,7 +133,7 @@ class LongThermometer:
             parts.append(stage.put(tick, hex_rgb(getattr(stage.theme, name))))
             size = HEADING if infinite else SMALL if stage.is_wide else 0.7 * SMALL
             down = edge - (0.8 if infinite else 0.52)
-            label = stage.readout(f"tick {T_K}", [x, down, 0], size, name, centred=True)
+            label = stage.readout(f"tick {T_K}", [x, down, 0], size, name, centred=True, largest=size)
             label.write(stage.quantity(_tick_quantity(T_K), T_K))
             parts.append(label)
         low = edge - 1.25
