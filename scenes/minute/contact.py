@@ -122,7 +122,7 @@ class ContactPicture:
     def _build_temperatures(self, hot_x: float, cold_x: float, y: float, size: float, quiet: float) -> None:
         stage = self._stage
         self._temperatures = [
-            stage.readout(f"T of body {name}", [x, y, 0], size, centred=True, largest=52.0 if wide else size)
+            stage.readout(f"T of body {name}", [x, y, 0], size, centred=True, largest=52.0 if stage.is_wide else size)
             for name, x in (("hot", hot_x), ("cold", cold_x))
         ]
         stage.appear(*self._temperatures, at=stage.at("ordering.contact", 0.35), until=quiet)
