@@ -38,7 +38,7 @@ def set_size(size: float, type_scale: float) -> float:
 
     Args:
         size: as the scene asks for it, in points.
-        type_scale: 1 for what a scene asks for; at most 2, above which a larger size could come out smaller.
+        type_scale: 1 for what a scene asks for; at most 1.5, above which a larger size could come out smaller.
     """
     return size * (1 + (type_scale - 1) * min(1.0, max(0.0, (TITLE - size) / (TITLE - BODY))))
 

@@ -11,6 +11,7 @@ __all__ = [
     "loading",
     "local",
     "progress",
+    "remembered",
     "session",
     "store",
 ]

@@ -117,7 +117,7 @@ class ContactPicture:
         self._build_temperatures(area.left + 1.2, room.right - 1.0, y, 38.0, quiet)
         self._build_arrow(border, y + 0.9, flow, even)
         box = Box(room.right + 0.65, area.right - 0.2, area.bottom + 0.85, y + 0.9)
-        self._build_curve(box, [box.right, box.bottom - 0.3, 0], mn.UR, box.width + 0.2, flow, quiet)
+        self._build_curve(box, [box.right, area.bottom + 0.08, 0], mn.DR, box.width + 0.2, flow, quiet)
 
     def _build_temperatures(self, hot_x: float, cold_x: float, y: float, size: float, quiet: float) -> None:
         stage = self._stage
