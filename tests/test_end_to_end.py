@@ -20,8 +20,8 @@ import pytest
 import srt
 
 from explainer.checks.film import onset_s
+from explainer.media.loudness import loudness
 from explainer.media.probe import decoded_frames, decoded_mono, probe
-from explainer.media.sound import loudness
 from explainer.starter.create import create
 
 ROOT = Path(__file__).resolve().parent.parent

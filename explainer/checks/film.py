@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explainer.checks.finding import Finding
 from explainer.film.manifest import read_film
 from explainer.film.request import Request
 from explainer.media import sound
-from explainer.media.probe import caption_starts_s, decoded_frames, decoded_mono, probe, voices
+from explainer.media.loudness import RATE_HZ, SamplesFile, Track, highest, loudness
+from explainer.media.probe import caption_starts_s, decoded_frames, decoded_sound, probe, voices
 from explainer.tasks.atomic import sibling
 from explainer.timing.timeline import Timeline
 
@@ -32,9 +34,9 @@ def check_film(request: Request, out: Path) -> tuple[Finding, ...]:
     if not film.is_file():
         return (Finding(KIND, film.name, "is not there; make it: video"),)
     timeline = read_film(film).planned.resampled(request.quality.fps)
-    mono = decoded_mono(film)
-    heard = onsets_s(mono, timeline)
-    faults = [*_stream_faults(film, timeline, request), *_loudness_faults(mono)]
+    with _decoded(film) as mono:
+        heard = onsets_s(mono, timeline)
+        faults = [*_stream_faults(film, timeline, request), *_loudness_faults(mono)]
     faults += [*onset_faults(heard, timeline), *caption_faults(heard, caption_starts_s(film))]
     return tuple(Finding(KIND, film.name, fault) for fault in faults)
 
@@ -46,11 +48,19 @@ def check_master(request: Request, out: Path) -> tuple[Finding, ...]:
     if not film.is_file():
         return ()
     timeline = read_film(film).planned.resampled(request.quality.fps)
-    return tuple(
-        Finding(KIND, film.name, f"{voice}: {fault}")
-        for track, voice in enumerate(voices(film))
-        for fault in onset_faults(onsets_s(decoded_mono(film, track), timeline), timeline)
-    )
+    findings = []
+    for track, voice in enumerate(voices(film)):
+        with _decoded(film, track) as mono:
+            faults = onset_faults(onsets_s(mono, timeline), timeline)
+        findings += [Finding(KIND, film.name, f"{voice}: {fault}") for fault in faults]
+    return tuple(findings)
+
+
+@contextmanager
+def _decoded(film: Path, track: int = 0) -> Iterator[Track]:
+    """A sound track of a film, in a file for the length of a `with` block: memory does not grow with the film."""
+    with TemporaryDirectory(prefix="sound-") as name:
+        yield SamplesFile.written(Path(name) / "heard", decoded_sound(film, track))
 
 
 def _stream_faults(film: Path, timeline: Timeline, request: Request) -> list[str]:
@@ -72,7 +82,7 @@ def _stream_faults(film: Path, timeline: Timeline, request: Request) -> list[str
             abs(found.sound_s - timeline.duration_s) <= 1 / timeline.fps
         ),
         f"sound of {found.sound_rate_hz} Hz in {found.sound_channels} channels": (
-            (found.sound_rate_hz, found.sound_channels) == (sound.RATE_HZ, 2)
+            (found.sound_rate_hz, found.sound_channels) == (RATE_HZ, 2)
         ),
         f"{len(found.chapters)} chapters for {len(timeline.segments)} segments": (
             len(found.chapters) == len(timeline.segments)
@@ -83,8 +93,8 @@ def _stream_faults(film: Path, timeline: Timeline, request: Request) -> list[str
     return [what for what, holds in expectations.items() if not holds]
 
 
-def _loudness_faults(mono: NDArray[np.float32]) -> list[str]:
-    heard = sound.loudness(mono)
+def _loudness_faults(mono: Track) -> list[str]:
+    heard = loudness(mono)
     if not np.isfinite(heard.integrated_lufs):
         return []  # the draft voice is silent
     faults = []
@@ -95,9 +105,9 @@ def _loudness_faults(mono: NDArray[np.float32]) -> list[str]:
     return faults
 
 
-def onsets_s(mono: NDArray[np.float32], timeline: Timeline) -> dict[str, float | None]:
+def onsets_s(mono: Track, timeline: Timeline) -> dict[str, float | None]:
     """When each cue is heard to begin, by its id; empty for a film without a sound in it."""
-    if not np.any(mono):
+    if not highest(mono) > 0:
         return {}
     return {cue.id: onset_s(mono, cue.start_frame / timeline.fps) for cue in timeline.cues}
 
@@ -127,14 +137,14 @@ def caption_faults(heard: Mapping[str, float | None], shown_s: Sequence[float]) 
     return faults
 
 
-def onset_s(mono: NDArray[np.float32], near_s: float) -> float | None:
+def onset_s(mono: Track, near_s: float) -> float | None:
     """When the first sound at or shortly before and after a time begins; None if half a second stays silent."""
-    first = max(round((near_s - BEFORE_S) * sound.RATE_HZ), 0)
-    stretch = np.abs(mono[first : round((near_s + 0.5) * sound.RATE_HZ)])
-    window = round(WINDOW_S * sound.RATE_HZ)
+    first = max(round((near_s - BEFORE_S) * RATE_HZ), 0)
+    stretch = np.abs(mono[first : round((near_s + 0.5) * RATE_HZ)])
+    window = round(WINDOW_S * RATE_HZ)
     audible = np.flatnonzero(stretch > 10 ** (AUDIBLE_DB / 20))
     # A lone sample is noise of the codec; a sound goes on.
     for start in audible[:: max(window // 8, 1)]:
         if np.sqrt(np.mean(stretch[start : start + window] ** 2)) > 10 ** (AUDIBLE_DB / 20):
-            return float(first + start) / sound.RATE_HZ
+            return float(first + start) / RATE_HZ
     return None

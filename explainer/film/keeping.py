@@ -16,6 +16,7 @@ from explainer.film.speaking import speech_tasks, utterances
 from explainer.film.timed import known_of, words
 from explainer.jobs import speak as speak_jobs
 from explainer.media import opus, sound
+from explainer.media.loudness import RATE_HZ, Samples, loudness
 from explainer.tasks.atomic import Content, check_writable, publish
 from explainer.tasks.graph import Task
 from explainer.tasks.session import BuildReport, Session, run
@@ -141,11 +142,11 @@ def _take(plan: _Plan, cue_id: str, clip: Path, room: Path) -> kept.Take:
     path = kept.path_of(room, cue_id)
     write_levelled(path, samples, f"{plan.tag} {cue_id}")
     spoken, asked = speak_jobs.spoken_time(clip), utterances(plan.narration, plan.voice["name"])[cue_id]
-    duration_s = len(samples) / sound.RATE_HZ
+    duration_s = len(samples) / RATE_HZ
     return kept.Take(asked.text, asked.offsets, spoken.marks_s, spoken.splits_s, duration_s, kept.sha256(path))
 
 
-def write_levelled(path: Path, samples: sound.Samples, name: str) -> None:
+def write_levelled(path: Path, samples: Samples, name: str) -> None:
     """Code a clip at the loudness of films, as a decoder plays it, so that no cue stands out from the others.
 
     Args:
@@ -159,7 +160,7 @@ def write_levelled(path: Path, samples: sound.Samples, name: str) -> None:
     even = sound.mastered(repeated(samples), CEILING_DBTP)[: len(samples)]
     for _ in range(ROUNDS):
         opus.write(path, even)
-        heard = sound.loudness(repeated(opus.read(path)[: len(samples)]))
+        heard = loudness(repeated(opus.read(path)[: len(samples)]))
         short_lu = sound.TARGET_LUFS - heard.integrated_lufs
         if abs(short_lu) <= LOUDNESS_TOLERANCE_LU and heard.true_peak_dbtp <= sound.TRUE_PEAK_DBTP:
             return
@@ -168,9 +169,9 @@ def write_levelled(path: Path, samples: sound.Samples, name: str) -> None:
     raise ExplainerError(problem, name, "the voice is too uneven to level; use another --voice")
 
 
-def repeated(samples: sound.Samples) -> sound.Samples:
+def repeated(samples: Samples) -> Samples:
     """A clip as often as a loudness meter needs to hear it."""
-    return np.tile(samples, -(-sound.RATE_HZ // max(len(samples), 1)))
+    return np.tile(samples, -(-RATE_HZ // max(len(samples), 1)))
 
 
 def _kept(plan: _Plan) -> Kept:

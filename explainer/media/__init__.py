@@ -7,6 +7,7 @@ __all__ = [
     "ffmpeg",
     "frames",
     "leading",
+    "loudness",
     "mux",
     "opus",
     "probe",

@@ -7,8 +7,8 @@ from pathlib import Path
 import av
 import numpy as np
 
+from explainer.media.loudness import RATE_HZ, Samples
 from explainer.media.probe import decoded_mono
-from explainer.media.sound import RATE_HZ, Samples
 
 BITRATE = 32_000
 

@@ -104,10 +104,15 @@ def voices(path: Path) -> tuple[str, ...]:
 
 
 def decoded_mono(path: Path, track: int = 0) -> NDArray[np.float32]:
-    """A sound track of a file, channels averaged, decoded in full."""
+    """A sound track of a file, channels averaged, decoded in full: for short ones."""
+    return np.concatenate([*decoded_sound(path, track)])
+
+
+def decoded_sound(path: Path, track: int = 0) -> Iterator[NDArray[np.float32]]:
+    """A sound track of a file, channels averaged, as it is decoded."""
     with av.open(str(path.absolute())) as container:
-        frames = [np.asarray(frame.to_ndarray(), np.float32) for frame in container.decode(audio=track)]
-    return np.asarray(np.concatenate(frames, axis=1).mean(axis=0), np.float32)
+        for frame in container.decode(audio=track):
+            yield np.asarray(np.asarray(frame.to_ndarray(), np.float32).mean(axis=0), np.float32)
 
 
 def decoded_frames(path: Path) -> int:

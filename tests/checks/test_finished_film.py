@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from explainer.film.manifest import read_film
 from explainer.film.request import Request
 from explainer.media import sound
 from explainer.media.ffmpeg import run_ffmpeg
+from explainer.media.loudness import RATE_HZ
 from explainer.media.mux import add_captions
 from explainer.media.tracks import CaptionTrack
 from explainer.timing.timeline import PLANNING_FPS, CueTime, SegmentTime, Timeline
@@ -27,8 +29,9 @@ from explainer.timing.timeline import PLANNING_FPS, CueTime, SegmentTime, Timeli
 
 def track(*starts_s: float) -> np.ndarray:
     noise = np.random.default_rng(0).standard_normal(12_000).astype(np.float32) * np.float32(0.1)
-    clips = [sound.Placed(noise, sound.RATE_HZ, round(start * sound.RATE_HZ), "cue") for start in starts_s]
-    return sound.mix(clips, 10 * sound.RATE_HZ)
+    clips = [sound.Placed(noise, RATE_HZ, round(start * RATE_HZ), "cue") for start in starts_s]
+    with TemporaryDirectory() as folder:
+        return sound.mix(clips, 10 * RATE_HZ, Path(folder) / "track")[:]
 
 
 def timeline(*frames: int) -> Timeline:
@@ -118,8 +121,8 @@ def audible(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     for cue in planned.cues:
         size = sound.sample_at(cue.stop_frame - cue.start_frame, planned.fps)
         noise = np.convolve(rng.standard_normal(size), np.full(16, 0.01), "same").astype(np.float32)
-        clips.append(sound.Placed(noise, sound.RATE_HZ, sound.sample_at(cue.start_frame, planned.fps), cue.id))
-    track = sound.mix(clips, sound.sample_at(planned.frames, planned.fps))
+        clips.append(sound.Placed(noise, RATE_HZ, sound.sample_at(cue.start_frame, planned.fps), cue.id))
+    track = sound.mix(clips, sound.sample_at(planned.frames, planned.fps), made.root / "mixed")[:]
     wav = made.root / "speech.wav"
     sound.write_wav(wav, sound.mastered(track, -1.6))
     remake(finished.film, wav=wav)

@@ -17,7 +17,8 @@ from explainer.film.request import Request, Voicing
 from explainer.film.speaking import speech_tasks, utterances
 from explainer.film.timed import known_of, timed, words
 from explainer.media import opus
-from explainer.media.sound import RATE_HZ, TARGET_LUFS, TRUE_PEAK_DBTP, loudness, resampled
+from explainer.media.loudness import RATE_HZ, loudness
+from explainer.media.sound import TARGET_LUFS, TRUE_PEAK_DBTP, resampled
 from explainer.tasks.session import BuildReport
 from explainer.voices import kept, table
 from explainer.words.facts import known

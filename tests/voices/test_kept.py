@@ -12,7 +12,7 @@ from narration_samples import ENGLISH
 
 from explainer.errors import ExplainerError
 from explainer.media import opus
-from explainer.media.sound import RATE_HZ
+from explainer.media.loudness import RATE_HZ
 from explainer.voices import kept
 from explainer.voices.table import choose, speak
 from explainer.voices.utterance import Utterance
