@@ -15,27 +15,29 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
 from benchmarks.report import ROOT, Table, bars, entry
+from explainer.errors import ExplainerError
 from explainer.film.build import build_context, films
 from explainer.film.request import Request, Voicing, quality_of
 from explainer.film.speaking import speech_tasks
 from explainer.film.tasks import drawn_by, film_tasks, shot_of
-from explainer.film.timed import known_of, timed, words
+from explainer.film.timed import TimedFilm, known_of, timed, words
 from explainer.media.shot import Shot
 from explainer.stage.draft import show_of_segment
 from explainer.tasks.artifact_transfer import pack
+from explainer.tasks.atomic import publish
 from explainer.tasks.graph import Task
 from explainer.tasks.local import perform
 from explainer.tasks.progress import Progress, Silent
 from explainer.tasks.session import BuildReport, Session
 from explainer.tasks.store import Store
 from explainer.timing.timeline import PLANNING_FPS
-from explainer.words.film import Film, open_film
+from explainer.words.film import Film, film_ids, open_film
 
 COSTS = ROOT / "docs" / "costs.json"
 START_WORKER, PLAN_LANGUAGE, PLAN_FILM = "start worker", "plan language", "plan film"
@@ -53,13 +55,14 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Cost:
-    """One task: its frames (1 for what draws none), processor seconds, and bytes of its result."""
+    """One task: its frames (1 for what draws none), processor seconds, bytes of its result, and the film it is of."""
 
     quality: str
     label: str
     frames: int
     cpu_s: float
     size_bytes: int = 0
+    film: str = ""
 
 
 def processor_s() -> float:
@@ -112,13 +115,18 @@ def weigh(request: Request) -> tuple[Cost, ...]:
 def _planning(request: Request, session: Session) -> Iterator[Cost]:
     """The words of a language, and the tasks of a film: means over the other languages."""
     tags = [tag for tag in request.film.tags if tag != request.language_tag] or [request.language_tag]
-    others = [replace(request, language_tag=tag, voicing=Voicing("draft")) for tag in tags]
+    drafts = [replace(request, language_tag=tag, voicing=Voicing("draft")) for tag in tags]
+    spoken: list[TimedFilm] = []
+    others: list[Request] = []
+    for draft in drafts:
+        with suppress(ExplainerError):  # the draft voice is too quick for this film
+            spoken += timed((draft,), session, BuildReport())
+            others.append(draft)
     known = known_of(request.film, session)
     spent_s: dict[str, float] = {}
     with counted(PLAN_LANGUAGE, spent_s):
         for other in others:
             speech_tasks(other, words(other, known), session.context)
-    spoken = timed(others, session, BuildReport())
     with counted(PLAN_FILM, spent_s):
         for each in spoken:
             film_tasks(each, session.context)
@@ -194,25 +202,41 @@ def table(spent_s: Mapping[str, float], frames: int, drawn: int) -> Table:
     return Table("Where a cold build's time goes", rows, lambda axes: bars(axes, "processor s", rows))
 
 
+def weigh_film(film: Film, large: str = "") -> Iterator[Cost]:
+    """A film at 1080p60 and one segment of it at 2160p60: the longest, if none is named."""
+    ids = [segment.id for segment in film.script.segments]
+    longest = max(ids, key=lambda id: show_of_segment(film, id, PLANNING_FPS).frame_count)
+    request = Request(film, film.source.tag)
+    for each in (request, replace(request, quality=quality_of("k"), segments=(large or longest,))):
+        print(f"{film.id}, {each.quality.name} ...", file=sys.stderr)
+        for cost in weigh(each):
+            yield replace(cost, film=film.id)
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Weigh the film at 1080p60 and one segment of it at 2160p60."""
+    """Weigh all films, or one; the others stay as they were written down."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.costs", description=__doc__)
-    parser.add_argument("--large", metavar="SEGMENT", help="the one to draw at 2160p60 (default: the longest)")
+    parser.add_argument("--film", choices=film_ids(ROOT), help="the one to weigh (default: all)")
+    parser.add_argument("--large", metavar="SEGMENT", help="of --film, the one to draw at 2160p60 (default: longest)")
     parser.add_argument("--out", type=Path, default=COSTS, help="the file to write (default docs/costs.json)")
     options = parser.parse_args(arguments)
     began_s = processor_s()
     import explainer.media.frames  # noqa: F401  # loading Manim is a worker's start, not the first stretch's cost
 
-    start = Cost("", START_WORKER, 1, processor_s() - began_s)
-    film = open_film(ROOT)
-    ids = [segment.id for segment in film.script.segments]
-    longest = max(ids, key=lambda id: show_of_segment(film, id, PLANNING_FPS).frame_count)
-    request = Request(film, film.source.tag)
-    large = replace(request, quality=quality_of("k"), segments=(options.large or longest,))
-    costs = (start, *weigh(request), *weigh(large))
+    costs = [Cost("", START_WORKER, 1, processor_s() - began_s)]
+    for id in film_ids(ROOT):
+        if options.film in (None, id):
+            costs += weigh_film(open_film(ROOT, id), options.large or "")
+        else:
+            costs += [cost for cost in read_costs(options.out) if cost.film == id]
     lines = ",\n".join(json.dumps(asdict(cost) | {"cpu_s": round(cost.cpu_s, 3)}) for cost in costs)
-    options.out.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    publish({options.out: f"[\n{lines}\n]\n"})
     return 0
+
+
+def read_costs(path: Path = COSTS) -> tuple[Cost, ...]:
+    """What was written down."""
+    return tuple(Cost(**row) for row in json.loads(path.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":

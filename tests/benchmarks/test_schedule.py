@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import json
+import heapq
 from collections import defaultdict
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from statistics import mean
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import schedule
-from benchmarks.costs import COSTS, Cost, weigh
+from benchmarks.cluster import Fleet, Overhead, Step, longest_chain_s, play
+from benchmarks.costs import Cost, read_costs, weigh
 from benchmarks.report import ROOT, Table
-from benchmarks.schedule import Overhead, Step, costs_table, longest_chain_s, play, steps
+from benchmarks.schedule import ALIKE, costs_table, steps
 from explainer.errors import ExplainerError
 from explainer.film.request import Quality, Request, Voicing
 from explainer.jobs.draw import RenderJob
+from explainer.tasks.cluster import ATTEMPTS, LOOK_S
 from explainer.tasks.graph import Task
 from explainer.words.film import open_film
 
@@ -89,15 +93,96 @@ def test_languages_share_the_workers_and_repeat_the_graph() -> None:
     assert three.moved_bytes == 3 * one.moved_bytes
 
 
+fleets = st.builds(
+    Fleet,
+    slow_share=st.floats(0, 1),
+    speed=st.sampled_from([0.1, 0.5]),
+    losses_an_hour=st.sampled_from([0.0, 30.0, 300.0]),
+    back_after_s=st.just(3.0),
+    seed=st.integers(0, 99),
+)
+
+
+@settings(deadline=None)
+@given(durations, st.integers(1, 8), st.integers(1, 3), fleets, st.booleans())
+def test_trouble_beats_no_bound_and_all_work_is_done_once(
+    seconds: list[float], workers: int, languages: int, fleet: Fleet, beside: bool
+) -> None:
+    graph = (Step("cue", (), 0.5, 1e6, speech=True), *fan(seconds))
+    work_s = languages * sum(step.cpu_s for step in graph)
+    played = play(graph, languages, workers, replace(NONE, plan_s=1.0, plan_beside=beside), fleet)
+    assert max(longest_chain_s(graph), work_s / workers) <= played.wall_s * (1 + 1e-6)
+    assert played.busy_s == pytest.approx(work_s)
+    assert played.done == languages * len(graph)
+    assert (played.lost_s > 0) <= (played.losses > 0) <= (fleet.losses_an_hour > 0)
+    assert played.busy_s + played.lost_s <= workers * played.wall_s / min(fleet.speed, 1.0) * (1 + 1e-6)
+
+
+@given(durations, st.integers(1, 8))
+def test_without_losses_it_is_the_plain_schedule(seconds: list[float], workers: int) -> None:
+    graph = tuple(Step(str(number), (), cpu_s, 1.0) for number, cpu_s in enumerate(seconds))
+    free_s = [0.0] * workers
+    for cpu_s in sorted(seconds, reverse=True):
+        heapq.heapreplace(free_s, free_s[0] + cpu_s)
+    for fleet in (None, ALIKE, Fleet(slow_share=1.0, speed=1.0, losses_an_hour=0.0, seed=7)):
+        played = play(graph, 1, workers, NONE, fleet)
+        assert played.wall_s == pytest.approx(max(free_s))
+        assert (played.losses, played.lost_s, played.stops) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("workers", [1, 4, 16])
+def test_more_losses_never_make_it_quicker_on_average(workers: int) -> None:
+    graph = fan([float(2 + number % 7) for number in range(40)])
+    walls_s = [
+        mean(play(graph, 1, workers, NONE, Fleet(losses_an_hour=rate, seed=seed)).wall_s for seed in range(12))
+        for rate in (0.0, 5.0, 50.0, 200.0)
+    ]
+    assert all(more >= fewer * (1 - 1e-6) for fewer, more in pairwise(walls_s))
+    assert walls_s[-1] > 1.2 * walls_s[0]
+
+
+def test_a_lost_workers_task_is_begun_anew_after_the_next_look() -> None:
+    (step,) = graph = (Step("a", (), 1000.0, 1.0),)
+    fleet = next(
+        each for each in (Fleet(losses_an_hour=3.0, seed=seed) for seed in range(99))
+        if play(graph, 1, 2, NONE, each).losses == 1
+    )  # fmt: skip
+    played = play(graph, 1, 2, NONE, fleet)
+    assert played.wall_s == pytest.approx(played.lost_s + LOOK_S + step.cpu_s)
+
+
+def test_a_task_that_takes_every_worker_down_stops_the_build_again_and_again() -> None:
+    played = play((Step("a", (), 30.0, 1.0),), 1, 1, NONE, Fleet(losses_an_hour=400.0, seed=1))
+    assert played.stops == played.losses // ATTEMPTS > 0
+
+
+def test_slow_workers_take_as_much_longer() -> None:
+    graph = fan([4.0] * 8)
+    assert play(graph, 1, 2, NONE, Fleet(slow_share=1.0, speed=0.5)).wall_s == pytest.approx(
+        2 * play(graph, 1, 2, NONE).wall_s
+    )
+    some = play(graph, 1, 2, NONE, Fleet(slow_share=0.5, speed=0.5)).wall_s
+    assert play(graph, 1, 2, NONE).wall_s < some < 2 * play(graph, 1, 2, NONE).wall_s
+
+
+def test_planning_beside_drawing_waits_for_its_own_language_only() -> None:
+    graph = (Step("spoken", (), 3.0, 1.0, speech=True), Step("drawn", (), 5.0, 1.0))
+    ahead, beside = (replace(NONE, plan_s=4.0, plan_beside=each) for each in (False, True))
+    assert play(graph, 2, 2, ahead).wall_s == pytest.approx(3.0 + 4.0 + 5.0)
+    assert play(graph, 2, 2, beside).wall_s == pytest.approx(3.0 + 4.0 + 5.0)  # the second's plan comes last
+    assert play(graph, 2, 1, ahead).wall_s == pytest.approx(6.0 + 4.0 + 10.0)
+    assert play(graph, 2, 1, beside).wall_s == pytest.approx(6.0 + 10.0)  # all of it beside speech and drawing
+
+
 @pytest.fixture(scope="module")
 def tasks() -> tuple[Task, ...]:
     """Of one language's films in two shapes."""
-    return schedule.language_tasks(("16:9", "1:1"))
+    return schedule.language_tasks("minute", ("16:9", "1:1"))
 
 
 @pytest.fixture(scope="module")
 def costs() -> list[Cost]:
-    return [Cost(**row) for row in json.loads(COSTS.read_text())]
+    return [cost for cost in read_costs() if cost.film == "minute"]
 
 
 def test_shapes_share_speech_and_sound_and_each_has_its_own_pictures(tasks: tuple[Task, ...]) -> None:
@@ -140,22 +225,26 @@ def test_the_command_plays_the_films_graph_and_plots_it(
 ) -> None:
     printed: list[Table] = []
     monkeypatch.setattr(schedule, "print_tables", printed.extend)
-    monkeypatch.setattr(schedule, "language_tasks", lambda aspects: tasks)
+    monkeypatch.setattr(schedule, "language_tasks", lambda id, aspects: tasks)
     monkeypatch.setattr(schedule, "WORKERS", (1, 8))
-    assert schedule.main(["--languages", "2", "--plot", str(tmp_path / "plot.svg")]) == 0
+    assert schedule.main(["--languages", "2", "--film", "minute", "--plot", str(tmp_path / "plot.svg")]) == 0
     rows = {table.title: table.rows for table in printed}
     assert rows["All films"][0]["tasks"] == 2 * len(tasks)
-    alone, eight = rows["On workers of one core"]
+    alone, eight = rows["On workers of one core that are all alike"]
     assert (alone["speed-up"], alone["busy"]) == (1.0, "100%")
     assert 6 < eight["speed-up"] <= 8
+    assert alone["$ spot"] < alone["$ on demand"]
+    by_case = {row["workers are"]: row for row in rows["Makespan, minutes"]}
+    assert list(by_case) == ["(no schedule beats)", *(case.words for case in schedule.CASES)]
+    assert all(row["1"] >= by_case["(no schedule beats)"]["1"] for row in by_case.values())
     assert 1000 < (tmp_path / "plot.svg").stat().st_size < 100_000
 
 
 def test_kinds_of_tasks_are_summed() -> None:
     costs = [Cost("q", "speak a", 1, 1.0, 10**6), Cost("q", "speak b", 1, 2.0, 10**6), Cost("q", "draw a", 9, 4.0)]
     assert [tuple(row.values()) for row in costs_table(costs).rows] == [
-        ("q", "speak", 2, 3.0, 2.0),
-        ("q", "draw a", 1, 4.0, 0.0),
+        ("", "q", "speak", 2, 3.0, 2.0),
+        ("", "q", "draw a", 1, 4.0, 0.0),
     ]
 
 
