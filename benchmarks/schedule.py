@@ -204,11 +204,12 @@ def main(arguments: Sequence[str]) -> int:
     """Print the tables; write the plot if asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.schedule", description=__doc__)
     parser.add_argument("--languages", type=int, default=40, help="default %(default)s")
-    parser.add_argument("--film", choices=film_ids(ROOT), action="append", help="default: all")
+    parser.add_argument("--film", choices=film_ids(ROOT), action="append", help="default: all that were weighed")
     parser.add_argument("--link-gbit", type=float, default=1.0, help="the scheduler's connection, default %(default)s")
     parser.add_argument("--plot", type=Path, help="an SVG or PNG to write")
     options = parser.parse_args(arguments)
-    costs, ids = read_costs(), options.film or film_ids(ROOT)
+    costs = read_costs()
+    ids = options.film or [id for id in film_ids(ROOT) if any(cost.film == id for cost in costs)]
     graph = graph_of(ids, costs)
     films = options.languages * len(ids) * len(ASPECTS)
     planning = {(cost.film, cost.label): cost.cpu_s for cost in costs if cost.quality != LARGE.name}
