@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import heapq
+import json
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import pairwise
 from pathlib import Path
 from statistics import mean
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks import costs as costs_module
 from benchmarks import schedule
 from benchmarks.cluster import Fleet, Overhead, Step, longest_chain_s, play
 from benchmarks.costs import Cost, read_costs, weigh
@@ -23,7 +25,7 @@ from explainer.film.request import Quality, Request, Voicing
 from explainer.jobs.draw import RenderJob
 from explainer.tasks.cluster import ATTEMPTS, LOOK_S
 from explainer.tasks.graph import Task
-from explainer.words.film import open_film
+from explainer.words.film import Film, open_film
 
 NONE = Overhead(1e15, 0.0, 0.0, 0.0)
 durations = st.lists(st.floats(0.1, 10.0), min_size=1, max_size=20)
@@ -258,3 +260,17 @@ def test_weighing_tells_every_task_once() -> None:
     assert len(labels) == len(set(labels))
     assert all(cost.cpu_s > 0 for cost in costs)
     assert {cost.quality for cost in costs} == {"90p5"}
+
+
+def test_a_film_weighed_anew_leaves_the_others_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def weighed(film: Film, large: str) -> list[Cost]:
+        return [Cost("q", f"draw {large}", 1, 1.0, film=film.id)]
+
+    monkeypatch.setattr(costs_module, "weigh_film", weighed)
+    path = tmp_path / "costs.json"
+    kept, old = Cost("q", "draw b", 2, 2.0, film="tour"), Cost("q", "draw c", 3, 3.0, film="minute")
+    path.write_text(json.dumps([asdict(kept), asdict(old)]))
+    assert costs_module.main(["--film", "minute", "--large", "dome", "--out", str(path)]) == 0
+    start, *films = read_costs(path)
+    assert start.label == costs_module.START_WORKER
+    assert films == [Cost("q", "draw dome", 1, 1.0, film="minute"), kept]
