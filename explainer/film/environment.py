@@ -18,7 +18,7 @@ from explainer.words.languages import SOURCE_TAG, languages_of
 
 TOOLS = (
     *("manim", "ManimPango", "pycairo", "skia-pathops", "typst", "numpy", "scipy", "av", "pillow", "babel"),
-    *("pyloudnorm", "espeakng-loader", "imageio-ffmpeg", "jinja2", "dask", "distributed"),
+    *("pydub", "pyloudnorm", "espeakng-loader", "imageio-ffmpeg", "jinja2", "dask", "distributed"),
 )
 ABSENT = "absent"
 

@@ -17,7 +17,7 @@ from explainer.timing.timeline import Timeline
 if TYPE_CHECKING:
     from explainer.media.sound import Placed
 
-TOOLS = ("numpy", "scipy", "pyloudnorm", "av", "imageio-ffmpeg")
+TOOLS = ("numpy", "scipy", "pydub", "pyloudnorm", "av", "imageio-ffmpeg")
 SOUND, SOUND_WAV, SOUND_FACTS = "sound.m4a", "sound.wav", "sound.json"
 CEILINGS_DBTP = (-1.3, -1.6, -2.0, -3.0)
 LOUDNESS_TOLERANCE_LU = 1.0

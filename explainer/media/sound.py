@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 import wave
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.ndimage import minimum_filter1d
@@ -161,9 +163,14 @@ def _amplitude(level_db: float) -> float:
 
 
 def write_wav(path: Path, mono: Track) -> None:
-    """The track as a 16-bit stereo WAV."""
+    """The track as a 16-bit stereo WAV, block by block."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pydub imports what Python 3.13 dropped, and looks for a system ffmpeg
+        from pydub import AudioSegment
+
     with path.open("wb") as file, wave.open(file) as target:
         target.setparams((2, 2, RATE_HZ, len(mono), "NONE", "not compressed"))
         for start, stop in blocks(len(mono)):
             pcm = np.clip(np.rint(mono[start:stop].astype(np.float64) * 32767), -32768, 32767).astype("<i2")
-            target.writeframesraw(np.repeat(pcm, 2).tobytes())
+            segment: Any = AudioSegment(data=pcm.tobytes(), sample_width=2, frame_rate=RATE_HZ, channels=1)
+            target.writeframesraw(segment.set_channels(2).raw_data)

