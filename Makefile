@@ -11,7 +11,7 @@ export PYTHON
 BIN := .venv/bin
 # uv installs in a third of pip's time; where an index is set up for pip alone, pip does it.
 INSTALL = { uv=$$(command -v uv || echo $(BIN)/uv); test -x $$uv || $(BIN)/pip install -q --disable-pip-version-check uv; \
-	$$uv pip install -q --python $(BIN)/python $(1); } || $(BIN)/pip install -q --disable-pip-version-check $(1)
+	$$uv pip install -q --compile-bytecode --python $(BIN)/python $(1); } || $(BIN)/pip install -q --disable-pip-version-check $(1)
 FILMS := $(filter-out glossary,$(basename $(notdir $(wildcard narration/*.toml))))
 INSTALLED := .venv/installed
 TESTABLE := .venv/testable

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     Result = tuple[tuple[Output, ...], BuildReport]
 
 MOST_JOBS = 1024
-LOADED_FIRST = ("explainer.media.frames", "explainer.media.encode")
-"""What every worker that draws needs and takes long to load."""
 SOURCE = ""
 """Stands for the language that a film's script is written in."""
 
@@ -241,7 +239,7 @@ def _executor(options: argparse.Namespace, film: Film, sources: Sources, jobs: i
         return cluster_executor(options.scheduler, jobs, describer(film, sources), say)
     from explainer.tasks.local import local_executor
 
-    return local_executor(jobs, LOADED_FIRST)
+    return local_executor(jobs)
 
 
 def build(options: argparse.Namespace, make: Callable[[tuple[Request, ...], Session], Result]) -> int:

@@ -6,17 +6,15 @@ import heapq
 import multiprocessing
 import os
 import signal
-import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import TopologicalSorter
-from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +50,12 @@ class LocalExecutor:
     """Worker processes, which are started with the first task. `stack` is left when they are to end."""
 
     jobs: int
-    loaded_first: Sequence[str]
     stack: ExitStack = field(default_factory=ExitStack)
 
     @cached_property
     def workers(self) -> _Workers:
         """The processes; most builds that find all done before never have any."""
-        context = _context(self.loaded_first)
+        context = multiprocessing.get_context("spawn")
         steps, stop = context.RawArray("Q", self.jobs), context.RawArray("b", 1)
         pool = ProcessPoolExecutor(self.jobs, context, _prepare_worker, (steps, stop))
         workers = _Workers(pool, steps, stop)
@@ -102,14 +99,9 @@ class LocalExecutor:
 
 
 @contextmanager
-def local_executor(jobs: int, loaded_first: Sequence[str] = ()) -> Iterator[LocalExecutor]:
-    """Worker processes for the length of a `with` block; none is started before the first task.
-
-    Args:
-        jobs: how many.
-        loaded_first: modules that one process loads, where the system forks safely, of which workers are then forked.
-    """
-    executor = LocalExecutor(jobs, loaded_first)
+def local_executor(jobs: int) -> Iterator[LocalExecutor]:
+    """Worker processes for the length of a `with` block; none is started before the first task."""
+    executor = LocalExecutor(jobs)
     with executor.stack:
         yield executor
 
@@ -118,30 +110,6 @@ def _end(workers: _Workers, at_once: bool) -> None:
     if at_once:
         workers.stop[0] = 1
     workers.pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _context(loaded_first: Sequence[str]) -> Any:
-    # On macOS, forked processes may not use the system's own libraries, and Windows has none.
-    if not sys.platform.startswith("linux"):
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(loaded_first))
-    with _without_interrupts(), _single_threaded():
-        forkserver.ensure_running()
-    return context
-
-
-@contextmanager
-def _single_threaded() -> Iterator[None]:
-    """Processes started in here compute with one thread each: many would get in each other's way, and bar forking."""
-    before = dict(os.environ)
-    os.environ.update(SINGLE_THREAD)
-    try:
-        yield
-    finally:
-        for name in SINGLE_THREAD:
-            os.environ.pop(name)
-        os.environ.update({name: before[name] for name in SINGLE_THREAD if name in before})
 
 
 @contextmanager

@@ -71,6 +71,7 @@ WORDS = {
     "page:film.hint": "Escolha uma linha para ir até ela no filme.",
     "page:film.try": "Experimente",
     "page:film.watch": "Ver isto no filme",
+    "figures:page.heading": "Figuras",
     "page:panel.full": "Ecrã inteiro",
     "page:panel.leave": "Sair do ecrã inteiro",
     "page:panel.link": "Ligação para este estado",

@@ -44,7 +44,7 @@ def test_what_it_promises_is_there(folder: Path) -> None:
         "ar/pendulum-480p15.ar.vtt",
         "en/pendulum.en.storyboard.png",
         "en/pendulum-swing.en.gif",
-        "en/pendulum-slides.en.html",
+        "en/pendulum-slides-for-slide.en.html",
         "page/index.html",
     ):
         assert (folder / "out" / name).is_file(), name

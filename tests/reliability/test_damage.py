@@ -160,9 +160,8 @@ def test_a_killed_worker_is_told_of_and_the_next_build_ends_well(place: Place, u
     deadline_s = time.monotonic() + 60
     while not list(place.cache.glob("building/*/picture.mp4")) and time.monotonic() < deadline_s:
         time.sleep(0.01)
-    for server in (child for child in children_of(process.pid) if b"forkserver" in command_of(child)):
-        for worker in children_of(server):
-            os.kill(worker, signal.SIGKILL)
+    for worker in (child for child in children_of(process.pid) if b"spawn_main" in command_of(child)):
+        os.kill(worker, signal.SIGKILL)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 2
     assert said.count("\n") == 1
