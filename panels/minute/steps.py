@@ -26,6 +26,7 @@ STEPS = (
     Step("inversion.heat", ((0.0, SHOWN_COLD), (1.0, HALF))),
     Step("inversion.flip", ((0.0, HALF), (0.5, ABOVE_BEFORE), (0.7, ABOVE_BEFORE), (0.7, ABOVE_AFTER))),
     Step("inversion.negative", ((0.0, ABOVE_AFTER),)),
+    Step("dome.count", ((0.0, COLD), (0.2, COLD), (1.0, HOT))),
     Step("dome.slope", ((0.0, SHOWN_COLD), (0.8, SHOWN_CLIMBED))),
     Step("dome.top", ((0.0, SHOWN_CLIMBED), (0.8, HALF))),
     Step("dome.beyond", ((0.0, HALF), (0.9, SHOWN_BEYOND))),

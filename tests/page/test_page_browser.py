@@ -311,7 +311,7 @@ def test_stepping_goes_from_cue_to_cue_and_back(opened):
         if step is not STEPS[-1]:
             page.click("#forward")
     assert page.is_disabled("#forward")
-    assert near(number(there[3]), temperature_mK(0.6), 1) and there[5] == "∞"
+    assert near(number(there[3]), temperature_mK(0.6), 1) and there[6] == "∞"
     for expected in reversed(there[:-1]):
         page.click("#back")
         assert page.inner_text("#temperature") == expected
