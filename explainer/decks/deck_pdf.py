@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader, PdfWriter, Transformation
+from pypdf import PdfReader, PdfWriter
 
 from explainer.decks.deck import Deck, Pictures, plain
 from explainer.decks.deck_sheets import together
+from explainer.decks.pdf_forms import place
 from explainer.errors import ExplainerError
 from explainer.html.pages import rendered
 
@@ -34,9 +35,7 @@ def write(deck: Deck, pictures: Mapping[str, Pictures], target: Path) -> None:
     for page, slide in zip(writer.pages, deck.slides, strict=True):
         picture = PdfReader(pictures[slide.id].still).pages[0]
         scale = float(page.mediabox.width / picture.mediabox.width)
-        place = Transformation().scale(scale).translate(0, NOTES_IN[_shape(deck)] * POINTS_AN_INCH)
-        page.merge_transformed_page(picture, place)
-        page.compress_content_streams()
+        place(writer, page, picture, scale, (0, NOTES_IN[_shape(deck)] * POINTS_AN_INCH))
     if deck.per_page > 1:
         writer = together(writer, deck)
     writer.compress_identical_objects()
