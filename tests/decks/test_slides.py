@@ -16,6 +16,7 @@ from PIL import Image
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 
 from explainer.clips.tasks import localized_films
 from explainer.decks import deck_html, deck_pdf, deck_pptx
@@ -307,6 +308,34 @@ def test_a_handout_has_several_slides_a_page_in_reading_order(
     assert re.findall(r"told (\w+)", read) == ["one", "two", "three", "four"]
     assert [item["/Title"] for item in reader.outline] == [slide.title for slide in told]
     assert reader.trailer["/Root"]["/Lang"] == "en"
+
+
+def drawn(page: Any) -> bytes:
+    """What the first form on a page draws, and those that it draws in turn."""
+    (name,) = re.findall(rb"(/Form\d+) Do", page["/Contents"].get_object().get_data())[:1]
+    form = page["/Resources"].get_object()["/XObject"].get_object()[name.decode()].get_object()
+    data: bytes = form.get_data()
+    return data + (drawn({**form, "/Contents": form}) if b" Do" in data else b"")
+
+
+@pytest.mark.parametrize("per_page", [1, 2])
+def test_each_slide_of_a_pdf_has_its_own_picture(tmp_path: Path, per_page: int) -> None:
+    """Pages that are typeset in one go share their resources."""
+    stills, told = {}, []
+    for grey in ("0.25", "0.75"):
+        writer = PdfWriter()
+        page = writer.add_blank_page(64, 36)
+        ink = DecodedStreamObject()
+        ink.set_data(f"{grey} g 0 0 9 9 re f".encode())
+        page[NameObject("/Contents")] = ink
+        writer.write(tmp_path / f"{grey}.pdf")
+        stills[f"a.{grey}"] = Pictures(tmp_path / f"{grey}.pdf")
+        told.append(replace(arabic_deck().slides[0], id=f"a.{grey}"))
+    deck_pdf.write(replace(arabic_deck(), slides=tuple(told), per_page=per_page), stills, tmp_path / "a.pdf")
+    first, *others = PdfReader(tmp_path / "a.pdf").pages
+    assert b"0.25 g" in drawn(first)
+    assert all(b"0.75 g" in drawn(page) and b"0.25 g" not in drawn(page) for page in others)
+    assert len(others) == 2 - per_page
 
 
 def test_clips_loop_where_that_is_asked_for(tmp_path: Path, pictures: dict[str, Pictures], bench: Bench) -> None:
