@@ -20,10 +20,11 @@ Art = Callable[[cairo.Context, Rgb, float], None]  # type: ignore[type-arg]
 
 _SIZE_STEPS = 4  # a pixel; finer differences in size cannot be seen
 _TURN_STEPS = 96  # a full turn
+_PLACE_STEPS = 4  # a pixel
 _COLOUR_STEPS = 48  # from none to full of a channel
 _SOFT_SIZE_STEPS, _SOFT_COLOUR_STEPS = 0.5, 24  # where there is no edge
 _KEPT_BYTES = 24 << 20  # of drawn pictures; more are of a camera that moves, and will not come back
-_FAINTEST = 1 / 255
+_FAINTEST, _FULL = 1 / 255, 1 - 1 / 512
 
 
 class Sprites(mn.VMobject):
@@ -39,8 +40,8 @@ class Sprites(mn.VMobject):
         self.marks: NDArray[np.float64] = np.zeros((0, 8))
         """One row a sprite: x, y, radius in scene units, angle, red, green, blue, opacity."""
         self._art, self._additive, self._soft = art, additive, art in (glow, spark)
-        self._drawn: dict[tuple[int, ...], cairo.ImageSurface] = {}
-        self._drawn_bytes = 0
+        self._kept: dict[tuple[int, ...], cairo.ImageSurface] = {}
+        self._kept_bytes = 0
 
     def lay(
         self, places: ArrayLike, radius: ArrayLike, rgb: ArrayLike, opacity: ArrayLike = 1.0, angle: ArrayLike = 0.0
@@ -65,27 +66,64 @@ class Sprites(mn.VMobject):
     def paint(self, context: cairo.Context) -> None:  # type: ignore[type-arg]
         """Draw all on a context in scene units, in order."""
         matrix, fade = context.get_matrix(), float(self.fill_rgbas[0, 3])
-        outlines = not isinstance(context.get_target(), cairo.ImageSurface)
         context.save()
         context.new_path()  # the one before is left to be drawn again
         context.identity_matrix()
-        if self._additive and not outlines:
-            context.set_operator(cairo.OPERATOR_ADD)
-        for x, y, radius, angle, red, green, blue, opacity in self.marks.tolist():
-            across, down = matrix.xx * x + matrix.x0, matrix.yy * y + matrix.y0
-            if outlines:
-                self._draw_outlined(
-                    context, across, down, radius * matrix.xx, angle, (red, green, blue), opacity * fade
-                )
-                continue
-            surface = self._surface(radius * matrix.xx, angle, (red, green, blue))
-            half = surface.get_width() / 2
-            left, top = across - half, down - half
-            if self._soft:  # on whole pixels, which is several times faster and cannot be seen where there is no edge
-                left, top = round(left), round(top)
-            context.set_source_surface(surface, left, top)
-            context.paint_with_alpha(opacity * fade)
+        marks = self.marks * (1, 1, matrix.xx, 1, 1, 1, 1, fade)
+        marks[:, 0] = matrix.xx * marks[:, 0] + matrix.x0
+        marks[:, 1] = matrix.yy * marks[:, 1] + matrix.y0
+        if isinstance(context.get_target(), cairo.ImageSurface):
+            if self._additive:
+                context.set_operator(cairo.OPERATOR_ADD)
+            (self._paint_light if self._art is glow else self._paint_copies)(context, marks)
+        else:
+            for across, down, radius, angle, red, green, blue, opacity in marks.tolist():
+                self._draw_outlined(context, across, down, radius, angle, (red, green, blue), opacity)
         context.restore()
+
+    def _paint_light(self, context: cairo.Context, marks: NDArray[np.float64]) -> None:  # type: ignore[type-arg]
+        """Draw marks in pixels, each one colour through a mask that is kept by size alone."""
+        sizes = np.maximum(np.rint(marks[:, 2] * _SOFT_SIZE_STEPS), 1).astype(int)
+        reach = np.ceil(sizes / _SOFT_SIZE_STEPS + 1)
+        corners = np.rint(marks[:, :2] - reach[:, None])
+        rows = zip(sizes.tolist(), corners.tolist(), marks[:, 4:].tolist(), strict=True)
+        for size, (left, top), (red, green, blue, opacity) in rows:
+            # Manim's pictures have their channels the other way round.
+            context.set_source_rgba(blue, green, red, opacity)
+            surface = self._kept.get((size,))
+            if surface is None:
+                surface = self._keep((size,), size / _SOFT_SIZE_STEPS, cairo.FORMAT_A8)
+            context.mask_surface(surface, left, top)
+
+    def _paint_copies(self, context: cairo.Context, marks: NDArray[np.float64]) -> None:  # type: ignore[type-arg]
+        """Draw marks in pixels, each as a copy of a picture of its size, colour, turn and place within a pixel.
+
+        Copied to whole pixels, which is several times faster than between them.
+        """
+        if self._soft:
+            size_steps, shades, turns, places = _SOFT_SIZE_STEPS, _SOFT_COLOUR_STEPS, 1, 1
+        else:
+            size_steps, shades, turns, places = _SIZE_STEPS, _COLOUR_STEPS, _TURN_STEPS, _PLACE_STEPS
+        kinds = np.empty((len(marks), 7))
+        kinds[:, 0] = np.maximum(np.rint(marks[:, 2] * size_steps), 1)
+        kinds[:, 1] = np.rint(marks[:, 3] / (2 * np.pi) * turns) % turns
+        kinds[:, 2:5] = np.rint(marks[:, 4:7] * shades)
+        steps = np.rint(marks[:, :2] * places)
+        kinds[:, 5:] = steps % places
+        corners = steps // places - np.ceil(kinds[:, :1] / size_steps + 1)
+        keys = map(tuple, kinds.astype(int).tolist())
+        for key, (left, top), opacity in zip(keys, corners.tolist(), marks[:, 7].tolist(), strict=True):
+            surface = self._kept.get(key)
+            if surface is None:
+                size, turn, red, green, blue, right, down = key
+                rgb, shift_px = (blue / shades, green / shades, red / shades), (right / places, down / places)
+                angle = turn * 2 * np.pi / turns
+                surface = self._keep(key, size / size_steps, cairo.FORMAT_ARGB32, shift_px, rgb, angle)
+            context.set_source_surface(surface, left, top)
+            if opacity < _FULL:
+                context.paint_with_alpha(opacity)
+            else:
+                context.paint()
 
     def _draw_outlined(
         self,
@@ -108,28 +146,28 @@ class Sprites(mn.VMobject):
             context.paint_with_alpha(opacity)
         context.restore()
 
-    def _surface(self, radius_px: float, angle: float, rgb: Rgb) -> cairo.ImageSurface:
-        steps, shades = (_SOFT_SIZE_STEPS, _SOFT_COLOUR_STEPS) if self._soft else (_SIZE_STEPS, _COLOUR_STEPS)
-        size = max(round(radius_px * steps), 1)
-        turn = 0 if self._soft else round(angle / (2 * np.pi) * _TURN_STEPS) % _TURN_STEPS
-        red, green, blue = (round(channel * shades) for channel in rgb)
-        key = (size, turn, red, green, blue)
-        if key not in self._drawn:
-            if self._drawn_bytes > _KEPT_BYTES:
-                self._drawn.clear()
-                self._drawn_bytes = 0
-            radius = size / steps
-            side = 2 * int(np.ceil(radius + 1))
-            surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, side, side)
-            context = cairo.Context(surface)
-            context.translate(side / 2, side / 2)
-            context.scale(radius, -radius)
-            # Manim's pictures have their channels the other way round.
-            shade = (blue / shades, green / shades, red / shades)
-            self._art(context, shade, turn * 2 * np.pi / _TURN_STEPS)
-            self._drawn[key] = surface
-            self._drawn_bytes += 4 * side * side
-        return self._drawn[key]
+    def _keep(
+        self,
+        key: tuple[int, ...],
+        radius_px: float,
+        format: cairo.Format,
+        shift_px: tuple[float, float] = (0.0, 0.0),
+        rgb: Rgb = (1.0, 1.0, 1.0),
+        angle: float = 0.0,
+    ) -> cairo.ImageSurface:
+        """Draw what a sprite looks like; its middle is `shift_px` right of and below the surface's."""
+        if self._kept_bytes > _KEPT_BYTES:
+            self._kept.clear()
+            self._kept_bytes = 0
+        half = int(np.ceil(radius_px + 1))
+        surface = cairo.ImageSurface(format, 2 * half, 2 * half)
+        context = cairo.Context(surface)
+        context.translate(half + shift_px[0], half + shift_px[1])
+        context.scale(radius_px, -radius_px)
+        self._art(context, rgb, angle)
+        self._kept[key] = surface
+        self._kept_bytes += surface.get_stride() * surface.get_height()
+        return surface
 
 
 def _around(marks: NDArray[np.float64]) -> NDArray[np.float64]:

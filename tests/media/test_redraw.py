@@ -62,6 +62,8 @@ def wild_shape(rng: np.random.Generator) -> mn.VMobject:
         shape.joint_type = mn.LineJointType.AUTO  # mitred
     shape.fill_rgbas = rng.uniform(0, 1, (int(rng.integers(1, 4)), 4))
     shape.stroke_rgbas = rng.uniform(0, 1, (int(rng.integers(1, 4)), 4))
+    if rng.random() < 0.5:
+        (shape.fill_rgbas if rng.random() < 0.5 else shape.stroke_rgbas)[:, 3] = 0
     return shape
 
 
@@ -103,17 +105,20 @@ def change(shape: mn.VMobject, rng: np.random.Generator) -> None:
             shape.set_stroke(width=float(rng.uniform(0, 20)))
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_shapes_that_change_come_and_go_are_drawn_as_the_camera_draws_them(camera: Any, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "shown_share", "most_changes"), [(0, 0.8, 3), (1, 0.8, 3), (2, 1, 1), (3, 0.99, 2)])
+def test_shapes_that_change_come_and_go_are_drawn_as_the_camera_draws_them(
+    camera: Any, seed: int, shown_share: float, most_changes: int
+) -> None:
+    """With few changes many shapes rest, the hindmost and ones in front of what changes."""
     rng = np.random.default_rng(seed)
     shapes = [wild_sprites(rng) if number % 3 == 2 else wild_shape(rng) for number in range(9)]
     canvas = Canvas(camera)
     reference = StageCamera(background_color="#101820")
     before = np.zeros_like(canvas.pixels)
-    for _ in range(40):
-        for number in rng.choice(len(shapes), int(rng.integers(0, 3)), replace=False):
+    for _ in range(60):
+        for number in rng.choice(len(shapes), int(rng.integers(0, most_changes + 1)), replace=False):
             change(shapes[number], rng)
-        shown = [shape for shape in shapes if rng.random() < 0.8]
+        shown = [shape for shape in shapes if rng.random() < shown_share]
         changed = canvas.draw(shown)
         reference.reset()
         reference.capture_mobjects(shown)
