@@ -9,7 +9,8 @@ The package that a script names as its panels holds:
 - ``text.toml``, its words.
 
 An element of class ``panel`` with an id and a heading of the second level gets a button that gives it the whole screen,
-and a link that keeps the values of its sliders and text boxes.
+and a link that keeps the values of its sliders and text boxes; a hidden input in it that holds a value tells them all,
+and the link keeps that one. On an event ``enter`` a panel is brought into view, or takes over the whole screen.
 
 A page holds the panels of all its films, so no two may give one id to their elements. An element with ``data-segment``,
 names of segments, is where headings of the transcript lead; ``film:segment`` names one of another film without a panel

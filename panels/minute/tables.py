@@ -6,20 +6,32 @@ interpolates where a marker lies, never a quantity that is read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.constants import h
 from scipy.constants import k as K_B
 
 from explainer.page.colours import STRIP_STOPS
 from panels.numbers import Number, Table, number, numbers
 from physics.coldness import temperature_from_beta
 from physics.contact import relax
-from physics.entropy import log_multiplicity
-from physics.examples import ABOVE_AFTER, COLD_BODY, COLD_X, DELTA_E_J, FIELD_T, HOT_BODY, HOT_X, PARTICLES
+from physics.entropy import log_multiplicity, multiplicity
+from physics.examples import (
+    ABOVE_AFTER,
+    COLD_BODY,
+    COLD_X,
+    DELTA_E_J,
+    FEW,
+    FIELD_T,
+    HOT_BODY,
+    HOT_X,
+    LASER,
+    LASER_PUMP_PER_S,
+    PARTICLES,
+)
 from physics.microcanonical import beta_exact
 from physics.spins import PROTON, splitting_J
+from physics.three_level_laser import steady_state, threshold_pump_per_s
 from physics.two_level import beta_from_upper_fraction, ratio_from_beta, upper_fraction
 
 ROWS_A_PARTICLE = 10
@@ -31,13 +43,23 @@ STARTS = tuple(range(10, 100, 10))
 ROUNDING_DECIMALS = 9
 """Of an entropy over k, below which all is rounding."""
 RELAXATION_TIMES, ROWS_A_RELAXATION_TIME = 6, 10
+CROWDS = (FEW, 10, 30, PARTICLES)
+"""Protons whose arrangements are counted."""
+PUMPS_A_THRESHOLD, MOST_THRESHOLDS = 18, 3
+"""Of the laser's pump: the rates of the film, weak and strong, are among these."""
 SEED = 5
 """Of the order in which particles rise, the film's own."""
 
 
 def all_tables() -> Table:
     """All tables, by the panel that shows them."""
-    return {"two_level": two_level(), "example": example(), "contact": contact()}
+    return {
+        "two_level": two_level(),
+        "example": example(),
+        "arrangements": arrangements(),
+        "contact": contact(),
+        "laser": laser(),
+    }
 
 
 def two_level() -> Table:
@@ -128,12 +150,12 @@ def _temperatures_mK(share: np.ndarray, delta_E_J: float) -> list[Number]:
 def contact() -> Table:
     """Time courses of two bodies that touch, one for each pair of initial states."""
     t = np.arange(RELAXATION_TIMES * ROWS_A_RELAXATION_TIME + 1) / ROWS_A_RELAXATION_TIME
-    start_x = [float(beta_from_upper_fraction(share / 100, DELTA_E_J)) * DELTA_E_J for share in STARTS]
+    start_x = _start_x()
     return {
         "t": numbers(t),
         "share_percent": numbers(STARTS),
-        "first_hot": float(_nearest(HOT_X, start_x)),
-        "first_cold": float(_nearest(COLD_X, start_x)),
+        "first_hot": float(start_row(HOT_X)),
+        "first_cold": float(start_row(COLD_X)),
         "particles": numbers([HOT_BODY.N, COLD_BODY.N]),
         "heat_left": numbers(_heat_left(t)),
         "runs": [[_run(x_a, x_b, t) for x_b in start_x] for x_a in start_x],
@@ -147,8 +169,17 @@ def _heat_left(t: np.ndarray) -> np.ndarray:
     return np.asarray((run.energy_a_J - end_J) / (run.energy_a_J[0] - end_J))
 
 
-def _nearest(x: float, choices: Sequence[float]) -> int:
-    return int(np.argmin([abs(x - choice) for choice in choices]))
+def _start_x() -> list[float]:
+    return [float(beta_from_upper_fraction(share / 100, DELTA_E_J)) * DELTA_E_J for share in STARTS]
+
+
+def start_row(x: float) -> int:
+    """The choice among `STARTS` that is nearest to coldness x = beta dE.
+
+    >>> start_row(0.0)
+    4
+    """
+    return int(np.argmin([abs(x - start) for start in _start_x()]))
 
 
 def _run(x_a: float, x_b: float, t: np.ndarray) -> Table:
@@ -169,3 +200,44 @@ def _body(beta_per_J: np.ndarray, energy_J: np.ndarray) -> Table:
         "share": numbers(energy_J / DELTA_E_J),
         "place": numbers(coldness_place(beta_per_J * DELTA_E_J)),
     }
+
+
+def arrangements() -> Table:
+    """How many ways there are to have so many protons above, a row a crowd, and their entropy over k."""
+    ways = [[multiplicity(crowd, above) for above in range(crowd + 1)] for crowd in CROWDS]
+    return {
+        "particles": numbers(CROWDS),
+        "ways": [numbers(row) for row in ways],
+        "entropy_over_k": [numbers(log_multiplicity(crowd, np.arange(crowd + 1))) for crowd in CROWDS],
+    }
+
+
+def laser() -> Table:
+    """The film's laser at rest, a row a pump in thresholds: atoms above of a hundred, light as a share of its most.
+
+    Its levels are as far apart as its light's frequency says; their temperature is that of their populations' ratio.
+    """
+    pumps = np.arange(1, PUMPS_A_THRESHOLD * MOST_THRESHOLDS + 1) / PUMPS_A_THRESHOLD
+    state = steady_state(LASER, pumps * threshold_pump_per_s(LASER))
+    share = np.asarray(state.N2) / LASER.N
+    gap_J = h * LASER.nu_Hz
+    beta = beta_from_upper_fraction(share, gap_J)
+    photons = np.asarray(state.photons)
+    return {
+        "pump": numbers(pumps),
+        "above": numbers(PARTICLES * share),
+        "light": numbers(photons / photons.max()),
+        "ratio": numbers(ratio_from_beta(beta, gap_J)),
+        "T_K": numbers(temperature_from_beta(beta)),
+        "particles": float(PARTICLES),
+        "first": float(pump_row(LASER_PUMP_PER_S[0])),
+    }
+
+
+def pump_row(pump_per_s: float) -> int:
+    """The row of the laser's table that is nearest to a pump.
+
+    >>> pump_row(LASER_PUMP_PER_S[0])
+    7
+    """
+    return round(PUMPS_A_THRESHOLD * pump_per_s / threshold_pump_per_s(LASER)) - 1

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from export_bench import MINUTE
 from page_films import SPOKEN, TAGS, narration_in, timeline_of
+from scipy.constants import h
 from scipy.constants import k as K_B
 
 from explainer.timing.captions import captions
@@ -20,7 +21,7 @@ from panels.minute.steps import STEPS
 from panels.minute.tables import FIELDS_T, STARTS
 from physics.contact import relax
 from physics.entropy import log_multiplicity
-from physics.examples import COLD_BODY, DELTA_E_J, HOT_BODY, PARTICLES
+from physics.examples import COLD_BODY, DELTA_E_J, HOT_BODY, LASER, PARTICLES
 from physics.spins import PROTON, splitting_J
 from physics.two_level import beta_from_upper_fraction, upper_fraction
 
@@ -300,22 +301,90 @@ def test_markers_and_tangent_move_with_the_energy(opened):
     assert slopes[2] == pytest.approx(0, abs=1e-9)
 
 
-def test_stepping_goes_from_cue_to_cue_and_back(opened):
+SHOWN = """() => {
+  const at = (id) => document.getElementById(id);
+  const panel = at("stepping").closest(".panel").id;
+  const read = { arrangements: "ways", contact: "flow", laser: "laser-temperature" }[panel] ?? "temperature";
+  return { panel, said: at("said").textContent, value: at(read).textContent };
+}"""
+
+
+def test_stepping_goes_from_cue_to_cue_across_panels_and_back(opened):
     page = opened()
-    words = {cue.id: cue.text for cue in narration_in("en").cues}
+    cues = narration_in("en").cues
+    assert [step.cue_id for step in STEPS] == [cue.id for cue in cues]
     there = []
-    for step in STEPS:
-        assert page.inner_text("#said") == words[step.cue_id]
-        there.append(page.inner_text("#temperature"))
-        assert page.input_value("#energy") == f"{round(step.path[-1][1])}" or step.path[-1][1] % 1
+    for step, cue in zip(STEPS, cues, strict=True):
+        there.append(page.evaluate(SHOWN))
+        assert there[-1]["said"] == cue.text
+        assert page.evaluate(f"Number(document.getElementById('{step.control}').value)") == round(step.path[-1][1])
         if step is not STEPS[-1]:
             page.click("#forward")
     assert page.is_disabled("#forward")
-    assert near(number(there[3]), temperature_mK(0.6), 1) and there[6] == "∞"
+    by_cue = {step.cue_id: shown for step, shown in zip(STEPS, there, strict=True)}
+    others = {"dome.count": "arrangements", "ordering.contact": "contact"}
+    others |= {id: "laser" for id in ("laser.light", "laser.pump", "laser.effective")}
+    assert {id: shown["panel"] for id, shown in by_cue.items() if shown["panel"] != "drive"} == others
+    assert near(number(by_cue["inversion.negative"]["value"]), temperature_mK(0.6), 1)
+    assert by_cue["hook.question"]["value"] == by_cue["dome.top"]["value"] == "∞"
+    assert by_cue["dome.count"]["value"] == "1" and "A is hotter" in by_cue["ordering.contact"]["value"]
+    gap_K = h * LASER.nu_Hz / K_B
+    for id, share in (("laser.light", 0.4), ("laser.effective", 0.6)):
+        T = number(by_cue[id]["value"].replace(",", ""))
+        assert pytest.approx(gap_K / math.log((1 - share) / share), rel=1e-3) == T, id
     for expected in reversed(there[:-1]):
         page.click("#back")
-        assert page.inner_text("#temperature") == expected
+        assert page.evaluate(SHOWN) == expected
     assert page.is_disabled("#back")
+
+
+def test_a_lecture_is_stepped_with_the_keys_of_a_presenter(opened):
+    page = opened()
+    page.click("#drive .tools button")
+    until(page, "document.fullscreenElement !== null")
+    filling = "document.querySelector('.panel.filling').id"
+    ways = {"PageDown": 1, "ArrowRight": 1, "PageUp": -1, "ArrowLeft": -1}
+    place = 0
+    for key in ["PageDown"] * 6 + ["ArrowRight"] * 7 + ["PageUp", "ArrowLeft"] + ["PageDown"] * 2:
+        page.keyboard.press(key)
+        place += ways[key]
+        panel = page.evaluate(f"document.getElementById('{STEPS[place].control}').closest('.panel').id")
+        assert page.evaluate(filling) == panel and page.input_value("#cue") == STEPS[place].cue_id
+    assert page.evaluate("document.querySelectorAll('.filling').length") == 1
+    assert page.get_attribute("#drive .tools button", "aria-label") == "Full screen"
+    page.focus("#laser-pump")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(filling) == "laser" and page.input_value("#cue") == ""
+    page.keyboard.press("PageUp")
+    assert page.input_value("#cue") == STEPS[place].cue_id
+    page.click("#laser .tools button")
+    until(page, "!document.querySelector('.filling')")
+    page.keyboard.press("PageDown")
+    assert page.input_value("#cue") == STEPS[place].cue_id
+
+
+def test_a_link_keeps_the_step_and_its_state(opened):
+    page = opened()
+    page.focus("#forward")
+    for _ in range(12):
+        page.keyboard.press("Enter")
+    until(page, "Math.abs(document.getElementById('contact').getBoundingClientRect().top) < 2")
+    assert page.evaluate("document.activeElement.id") == "forward"
+    page.click("#contact .tools a")
+    address = page.url.split("#")[1]
+    assert f"at=contact&cue={STEPS[12].cue_id}" in address and "start-a" not in address
+    other = opened(language=address.replace("lang=", ""))
+    assert other.evaluate(SHOWN) == page.evaluate(SHOWN) and other.input_value("#time") == "60"
+    page.evaluate(SLIDE, ["time", [7], []])
+    assert page.inner_text("#step") == "Your own setting"
+    page.click("#contact .tools a")
+    other.evaluate(f"location.hash = {page.url.split('#')[1]!r}")
+    until(other, "document.getElementById('time').value === '7'")
+    other.evaluate("location.hash = 'at=drive&cue=inversion.heat%400.5'")
+    until(other, "document.getElementById('stepping').closest('.panel').id === 'drive'")
+    assert other.inner_text("#step").startswith("Step 4") and 4 < float(other.input_value("#energy")) < 50
+    other.evaluate("location.hash = 'at=drive&cue=no.such'")
+    until(other, "document.getElementById('cue').value.startsWith('inversion.heat')")
 
 
 def test_playing_moves_the_state_and_can_be_paused(opened):
@@ -324,7 +393,7 @@ def test_playing_moves_the_state_and_can_be_paused(opened):
     page.click("#back")
     page.click("#play")
     until(page, "document.getElementById('step').textContent.includes('2')")
-    until(page, "Number(document.getElementById('energy').value) > 8")
+    until(page, "Number(document.getElementById('energy').value) > 52")
     assert page.get_attribute("#play", "aria-label") == "Pause"
     page.click("#play")
     value = page.input_value("#energy")
@@ -334,7 +403,8 @@ def test_playing_moves_the_state_and_can_be_paused(opened):
 
 def test_reduced_motion_is_kept(opened):
     page = opened(reduced_motion="reduce")
-    page.click("#forward")
+    for _ in range(3):
+        page.click("#forward")
     page.click("#play")
     page.wait_for_timeout(100)
     assert page.input_value("#energy") == "50"
@@ -466,7 +536,7 @@ def test_everything_is_reached_and_worked_with_the_keyboard_alone(opened):
     reached = []
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    for _ in range(60):
+    for _ in range(75):
         reached.append(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
         page.keyboard.press("Tab")
     wanted = [
@@ -482,8 +552,10 @@ def test_everything_is_reached_and_worked_with_the_keyboard_alone(opened):
         "typed-coldness",
         "field",
         "inverted",
+        "crowd",
+        "arranged",
     ]
-    wanted += ["start-a", "start-b", "touch", "time", "again"]
+    wanted += ["start-a", "start-b", "touch", "time", "again", "laser-pump"]
     assert [id for id in wanted if id not in reached] == []
     order = [reached.index(id) for id in wanted]
     assert order == sorted(order)
@@ -512,7 +584,7 @@ def test_it_works_from_a_plain_web_server_too(opened, folder):
     try:
         page = opened(address=f"http://127.0.0.1:{server.server_port}")
         until(page, "document.querySelector('video').readyState > 0")
-        assert page.inner_text("#temperature").endswith("mK")
+        assert page.inner_text("#temperature") == "∞"
     finally:
         server.shutdown()
         server.server_close()

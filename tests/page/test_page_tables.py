@@ -2,17 +2,20 @@
 
 import json
 import math
+from itertools import product
 
 import numpy as np
 import pytest
+from export_bench import MINUTE
+from scipy.constants import h
 from scipy.constants import k as K_B
 
 from explainer.errors import ExplainerError
 from panels.minute import tables
-from panels.minute.steps import STEPS
+from panels.minute.steps import ENERGY, STEPS
 from panels.numbers import numbers
 from physics.contact import equilibrium
-from physics.examples import COLD_BODY, DELTA_E_J, HOT_BODY, PARTICLES, temperature_K
+from physics.examples import COLD_BODY, DELTA_E_J, FEW, HOT_BODY, LASER, PARTICLES, temperature_K
 from physics.microcanonical import beta_stirling
 from physics.two_level import beta_from_upper_fraction
 
@@ -87,8 +90,28 @@ def test_what_is_no_number_is_refused_in_one_line():
     assert "\n" not in str(caught.value)
 
 
+def test_arrangements_are_counted_one_by_one(all_tables):
+    few = all_tables["arrangements"]["ways"][0]
+    assert few == [sum(sum(way) == above for way in product((0, 1), repeat=FEW)) for above in range(FEW + 1)]
+    for ways, entropy in zip(*(all_tables["arrangements"][name] for name in ("ways", "entropy_over_k")), strict=True):
+        assert np.log(floats(ways)) == PRECISE(floats(entropy), rel=1e-5, abs=1e-9)
+
+
+def test_the_laser_grows_light_only_past_its_threshold_where_its_inversion_stays(all_tables):
+    table = all_tables["laser"]
+    pump, above, light = (floats(table[name]) for name in ("pump", "above", "light"))
+    assert light[pump < 0.99].max() < 1e-4 and np.diff(light[pump > 1.1]) == PRECISE(light[-1] - light[-2], rel=1e-3)
+    assert above[pump > 1.1] == PRECISE(60, rel=1e-3)
+    assert above[int(table["first"])] == PRECISE(40)
+    gap_K = h * LASER.nu_Hz / K_B
+    assert floats(table["ratio"]) == PRECISE(np.exp(-gap_K / floats(table["T_K"])), rel=1e-4)
+    assert floats(table["ratio"]) == PRECISE(above / (PARTICLES - above), rel=1e-4)
+
+
 def test_steps_stop_at_rows_and_follow_the_film():
+    assert [step.cue_id for step in STEPS] == [cue.id for segment in MINUTE.script.segments for cue in segment.cues]
     for step in STEPS:
         times = [time for time, _ in step.path]
         assert times[0] == 0 and times == sorted(times) and times[-1] <= 1
-        assert all((above * tables.ROWS_A_PARTICLE) % 1 == PRECISE(0, abs=1e-9) for _, above in step.path)
+        rows = tables.ROWS_A_PARTICLE if step.control == ENERGY else 1
+        assert all((value * rows) % 1 == PRECISE(0, abs=1e-9) for _, value in step.path)

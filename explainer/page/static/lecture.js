@@ -21,11 +21,13 @@ function tool(kind, name, icon) {
   return made;
 }
 
-const controls = (panel) => [...panel.querySelectorAll('input[type="range"], input[type="text"]')].filter(({ id }) => id);
+const CONTROL = 'input[type="range"][id], input[type="text"][id], input[type="hidden"][id]';
 
-/** The address of what a panel shows. */
+/** The address of what a panel shows. What a hidden control holds tells all of it. */
 function address(panel, words) {
-  const kept = controls(panel).filter(({ value }) => value !== "");
+  const filled = [...panel.querySelectorAll(CONTROL)].filter(({ value }) => value !== "");
+  const whole = filled.filter(({ type }) => type === "hidden");
+  const kept = whole.length ? whole : filled;
   const pairs = [["lang", words.language.tag], ["at", panel.id], ...kept.map(({ id, value }) => [id, value])];
   return `#${new URLSearchParams(pairs)}`;
 }
@@ -35,9 +37,10 @@ function restore() {
   const values = new URLSearchParams(location.hash.slice(1));
   const panel = document.getElementById(values.get("at"));
   if (!panel?.matches(".panel")) return;
-  for (const control of controls(panel)) {
-    if (!values.has(control.id)) continue;
-    control.value = values.get(control.id);
+  for (const [id, value] of values) {
+    const control = document.getElementById(id);
+    if (!control?.matches(CONTROL) || !control.closest(".panel")) continue;
+    control.value = value;
     control.dispatchEvent(new Event("input", { bubbles: true }));
   }
   panel.scrollIntoView();
@@ -59,26 +62,33 @@ function fit(panel) {
 /** For lectures: each panel on the whole screen, and a link to what it shows. */
 export function createLecture(words) {
   let filling = null;
+  const button = (panel) => panel.querySelector(".tools button");
 
   function leave() {
     if (!filling) return;
-    const { panel, button } = filling;
+    const panel = filling;
     filling = null;
     panel.classList.remove("filling");
     document.documentElement.style.fontSize = "";
-    words.name(button, "panel.full");
+    words.name(button(panel), "panel.full");
     if (document.fullscreenElement) void document.exitFullscreen();
     panel.scrollIntoView();
   }
 
-  /** Where a browser gives no element the whole screen, the panel takes the whole window. */
-  async function fill(panel, button) {
-    filling = { panel, button };
+  function show(panel) {
+    filling?.classList.remove("filling");
+    if (filling) words.name(button(filling), "panel.full");
+    filling = panel;
     panel.classList.add("filling");
-    words.name(button, "panel.leave");
+    words.name(button(panel), "panel.leave");
     fit(panel);
+  }
+
+  /** The page is what gets the screen, so that another panel can take it over; where none gets it, the window does. */
+  async function fill(panel) {
+    show(panel);
     try {
-      await panel.requestFullscreen();
+      await document.documentElement.requestFullscreen();
     } catch {
       // It fills the window.
     }
@@ -87,25 +97,26 @@ export function createLecture(words) {
   for (const panel of document.querySelectorAll(".panel")) {
     const tools = document.createElement("div");
     const link = tool("a", "panel.link", LINK);
-    const button = tool("button", "panel.full", FULL);
+    const full = tool("button", "panel.full", FULL);
     const write = () => {
       link.href = address(panel, words);
     };
     tools.className = "tools";
-    button.type = "button";
-    tools.append(link, button);
+    full.type = "button";
+    tools.append(link, full);
     panel.querySelector("h2").after(tools);
     write();
     for (const event of ["pointerenter", "focus", "click"]) link.addEventListener(event, write);
-    button.addEventListener("click", () => (filling ? leave() : fill(panel, button)));
+    full.addEventListener("click", () => (filling ? leave() : fill(panel)));
   }
+  document.addEventListener("enter", ({ target }) => (filling ? show(target) : target.scrollIntoView()));
   document.addEventListener("fullscreenchange", () => {
     if (!document.fullscreenElement) leave();
   });
   addEventListener("keydown", ({ key }) => {
     if (key === "Escape") leave();
   });
-  addEventListener("resize", () => filling && fit(filling.panel));
+  addEventListener("resize", () => filling && fit(filling));
   addEventListener("hashchange", restore);
   return { restore };
 }

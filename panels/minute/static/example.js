@@ -1,39 +1,6 @@
+import { createLadder } from "./ladder.js";
 import { createReadings } from "./readings.js";
-import { put, rem, shape, onSize } from "./svg.js";
 import { column } from "./table.js";
-
-/** Two lines, as far apart as the field puts them, each with a bar as long as its population. */
-function createLadder(svg, colours, words) {
-  const bars = [0, 1].map(() => shape(svg, "rect", { rx: 3 }));
-  const lines = [0, 1].map(() => shape(svg, "line", { class: "level" }));
-  const counts = [0, 1].map(() => shape(svg, "text", { class: "count" }));
-  let size = [0, 0];
-  let shown = null;
-
-  function draw(state) {
-    shown = state;
-    const [width, height] = size;
-    const unit = rem();
-    const { upper, particles, apart } = state;
-    const room = width - 2.6 * unit;
-    // The field moves one level down as far as the other up, around the middle.
-    const spread = 2.6 * unit + apart * (height - 5.4 * unit);
-    const bottom = (height + spread + 1.6 * unit) / 2;
-    const top = bottom - spread;
-    const colour = colours.of(upper / particles);
-    [[bottom, particles - upper], [top, upper]].forEach(([y, count], i) => {
-      put(lines[i], { x1: 0, x2: width, y1: y, y2: y });
-      put(bars[i], { x: 0, y: y - 1.6 * unit, width: (room * count) / particles, height: 1.3 * unit, fill: colour });
-      put(counts[i], { x: (room * count) / particles + 0.5 * unit, y: y - 0.4 * unit, text: words.quantity(count, 0) });
-    });
-  }
-
-  onSize(svg, (width, height) => {
-    size = [width, height];
-    if (shown) draw(shown);
-  });
-  return { draw };
-}
 
 /** The worked example: temperatures before and after a swap, at a field and an inversion. */
 export function createExample({ tables }, words, colours) {

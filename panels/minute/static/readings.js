@@ -15,6 +15,8 @@ export function createReadings(words) {
     return words.quantity(T_mK / size, Math.min(decimalsFor(T_mK / size, 4, 0), 12), unit, true);
   }
 
+  const powered = (mantissa, power) => words.isolated(`${words.digits(mantissa, 2)} × 10${raised(power)}`);
+
   return {
     temperature(T_mK) {
       if (T_mK === 0) return words.isolated((Object.is(T_mK, -0) ? "\u2212" : "+") + "0" + words.language.unit_space + "K");
@@ -27,6 +29,11 @@ export function createReadings(words) {
       if (!Number.isFinite(x)) return words.isolated(words.digits(x, 0, true));
       return words.isolated(words.digits(x, Math.min(decimalsFor(x, 2, 2), 20), true) + "/ΔE");
     },
+    /** A number of ways: whole as far as it can be read, then by its size. */
+    ways(count) {
+      const power = Math.floor(Math.log10(count));
+      return power < POWER ? words.quantity(count, 0) : powered(count / 10 ** power, power);
+    },
     entropy: (over_k) => words.quantity(over_k, 1, "k"),
     /** exp(-x), also where it is too large or too small for plain digits. */
     factor(x) {
@@ -35,7 +42,7 @@ export function createReadings(words) {
       const power = Math.floor(log);
       const decimals = Math.max(decimalsFor(10 ** log, 5, 0), decimalsFor(x, 2, 0));
       if (Math.abs(log) < POWER) return words.quantity(10 ** log, Math.min(decimals, 20));
-      return words.isolated(`${words.digits(10 ** (log - power), 2)} × 10${raised(power)}`);
+      return powered(10 ** (log - power), power);
     },
   };
 }
