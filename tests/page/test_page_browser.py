@@ -363,6 +363,29 @@ def test_a_lecture_is_stepped_with_the_keys_of_a_presenter(opened):
     assert page.input_value("#cue") == STEPS[place].cue_id
 
 
+LETTERS = """() => {
+  const panel = document.querySelector(".panel.filling");
+  const written = [...panel.querySelectorAll("*")].filter((node) => !node.closest("math")
+    && node.getBoundingClientRect().height > 1
+    && [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.textContent.trim()));
+  const sizes = written.map((node) => parseFloat(getComputedStyle(node).fontSize));
+  return [Math.min(...sizes) >= 22, panel.scrollHeight <= innerHeight && panel.scrollWidth <= innerWidth];
+}"""
+
+
+def test_every_step_is_read_from_the_back_row_and_seen_whole(opened):
+    page = opened((1280, 720))
+    page.click("#drive .tools button")
+    for tag in ("de", "ar"):
+        page.evaluate(f"location.hash = 'at=drive&cue={STEPS[0].cue_id}&in={tag}'")
+        page.select_option("#language", tag, force=True)
+        for step in STEPS:
+            resize(page, (1280, 720))
+            assert page.input_value("#cue") == step.cue_id
+            assert page.evaluate(LETTERS) == [True, True], (tag, step.cue_id)
+            page.keyboard.press("PageDown")
+
+
 def test_a_link_keeps_the_step_and_its_state(opened):
     page = opened()
     page.focus("#forward")

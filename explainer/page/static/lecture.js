@@ -46,6 +46,14 @@ function restore() {
   panel.scrollIntoView();
 }
 
+/** Give the page's letters a size, and tell the drawings. */
+function letters(size) {
+  document.documentElement.style.fontSize = size;
+  document.dispatchEvent(new Event("letters"));
+}
+
+const fits = (panel) => panel.scrollHeight <= innerHeight && panel.scrollWidth <= innerWidth;
+
 /** Letters as large as let the whole panel be seen. */
 function fit(panel) {
   const { style } = document.documentElement;
@@ -53,23 +61,25 @@ function fit(panel) {
   for (let i = 0; i < HALVINGS; i += 1) {
     const size = (low + high) / 2;
     style.fontSize = `${size}px`;
-    const fits = panel.scrollHeight <= innerHeight && panel.scrollWidth <= innerWidth;
-    [low, high] = fits ? [size, high] : [low, size];
+    [low, high] = fits(panel) ? [size, high] : [low, size];
   }
-  style.fontSize = `${low}px`;
+  letters(`${low}px`);
 }
 
 /** For lectures: each panel on the whole screen, and a link to what it shows. */
 export function createLecture(words) {
   let filling = null;
   const button = (panel) => panel.querySelector(".tools button");
+  // A longer text can push the last line out.
+  const watcher = new ResizeObserver(() => filling && !fits(filling) && fit(filling));
 
   function leave() {
     if (!filling) return;
     const panel = filling;
     filling = null;
+    watcher.disconnect();
     panel.classList.remove("filling");
-    document.documentElement.style.fontSize = "";
+    letters("");
     words.name(button(panel), "panel.full");
     if (document.fullscreenElement) void document.exitFullscreen();
     panel.scrollIntoView();
@@ -82,6 +92,8 @@ export function createLecture(words) {
     panel.classList.add("filling");
     words.name(button(panel), "panel.leave");
     fit(panel);
+    watcher.disconnect();
+    for (const child of panel.children) watcher.observe(child);
   }
 
   /** The page is what gets the screen, so that another panel can take it over; where none gets it, the window does. */

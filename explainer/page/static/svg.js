@@ -19,12 +19,12 @@ export function put(target, { text, ...attributes }) {
 /** A path through points. */
 export const path = (points) => "M" + points.map(([x, y]) => `${x.toFixed(2)} ${y.toFixed(2)}`).join("L");
 
-/** Call `lay(width, height)` in CSS pixels now and whenever the drawing changes its size. */
+/** Call `lay(width, height)` in CSS pixels now and whenever the drawing or the page's letters change their size. */
 export function onSize(svg, lay) {
   let last = "";
   const measure = () => {
     const { width, height } = svg.getBoundingClientRect();
-    const size = `${width} ${height}`;
+    const size = `${width} ${height} ${rem()}`;
     if (!width || size === last) return;
     last = size;
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -32,6 +32,7 @@ export function onSize(svg, lay) {
   };
   new ResizeObserver(measure).observe(svg);
   onPaper(measure);
+  document.addEventListener("letters", measure);
   measure();
 }
 

@@ -3,6 +3,7 @@ import { onSize, put, rem, shape } from "./svg.js";
 import { column } from "./table.js";
 
 const GAP = 0.12;
+const OTHERS = 0.45;
 
 /** Every way to choose `above` of so many places, as lists of places. */
 function choices(places, above, first = 0) {
@@ -38,7 +39,7 @@ function createStacks(svg, few, most, colours) {
       const tall = one ? 0 : Math.max((room * entropy[i]) / highest, 1.5);
       const shape = { x: (i + GAP / 2) * pitch, width: (1 - GAP) * pitch, y: height - tall, height: tall };
       if (i > last || one) put(box, { width: 0, height: 0 });
-      else put(box, { ...shape, fill: colours.of(i / last), "fill-opacity": i === above ? 1 : 0.35 });
+      else put(box, { ...shape, fill: colours.of(i / last), "fill-opacity": i === above ? 1 : OTHERS });
     });
     const rows = Math.max(...drawn.map((ways) => ways.length));
     const cell = Math.min((0.8 * pitch) / few, room / rows);
@@ -49,7 +50,7 @@ function createStacks(svg, few, most, colours) {
       const colour = colours.of(i / few);
       put(dot, {
         cx, cy, r: 0.32 * cell, fill: up ? colour : "none", stroke: colour, "stroke-width": 1.5,
-        opacity: i === above ? 1 : 0.35, visibility: one ? "visible" : "hidden",
+        opacity: i === above ? 1 : OTHERS, visibility: one ? "visible" : "hidden",
       });
     })));
   }
