@@ -319,7 +319,7 @@ def test_stepping_goes_from_cue_to_cue_across_panels_and_back(opened):
         assert there[-1]["said"] == cue.text
         assert page.evaluate(f"Number(document.getElementById('{step.control}').value)") == round(step.path[-1][1])
         if step is not STEPS[-1]:
-            page.click("#forward")
+            page.evaluate("document.getElementById('forward').click()")
     assert page.is_disabled("#forward")
     by_cue = {step.cue_id: shown for step, shown in zip(STEPS, there, strict=True)}
     others = {"dome.count": "arrangements", "ordering.contact": "contact"}
@@ -333,7 +333,7 @@ def test_stepping_goes_from_cue_to_cue_across_panels_and_back(opened):
         T = number(by_cue[id]["value"].replace(",", ""))
         assert pytest.approx(gap_K / math.log((1 - share) / share), rel=1e-3) == T, id
     for expected in reversed(there[:-1]):
-        page.click("#back")
+        page.evaluate("document.getElementById('back').click()")
         assert page.evaluate(SHOWN) == expected
     assert page.is_disabled("#back")
 
@@ -511,6 +511,19 @@ def test_what_is_written_on_two_bodies_stays_apart_and_inside(opened):
         assert left[1] <= right[0], a
         texts, bodies = page.evaluate(boxes, "#bodies text")[2:], page.evaluate(boxes, "#bodies rect")
         assert all(text[1] <= body[1] for text, body in zip(texts, bodies, strict=True)), a
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_no_void_lies_above_the_bars_of_the_worked_example(opened, width):
+    page = opened((width, 900))
+    above = """() => {
+      const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const bars = [...document.querySelectorAll("#before rect")].map((bar) => bar.getBoundingClientRect().top);
+      return (Math.min(...bars) - document.querySelector("#example figcaption").getBoundingClientRect().bottom) / rem;
+    }"""
+    assert 0 < page.evaluate(above) < 1.6
+    page.evaluate(SLIDE, ["field", [len(FIELDS_T) - 1], []])
+    assert 0 < page.evaluate(above) < 1.6
 
 
 def test_the_contact_plays_to_its_end(opened):
@@ -729,6 +742,23 @@ def test_the_panels_of_other_films_are_driven_and_lead_to_their_film(opened, all
         page, "document.querySelector('video').src.includes('confinement') && !document.querySelector('video').paused"
     )
     assert page.is_checked('[value="confinement"]')
+
+
+CROSSED = """(id) => {
+  const { x, y } = document.getElementById(id).getBoundingClientRect();
+  const boxes = [...document.querySelectorAll(`#${id} text`)].map((text) => text.getBoundingClientRect());
+  return [...document.querySelectorAll(`#${id} path.ink`)].flatMap((curve) => [...Array(200).keys()].map((i) => {
+    const at = curve.getPointAtLength((i / 199) * curve.getTotalLength());
+    return [at.x + x, at.y + y];
+  })).filter(([left, top]) => boxes.some(
+    (box) => box.left < left && left < box.right && box.top < top && top < box.bottom));
+}"""
+
+
+@pytest.mark.parametrize("id", ["counts-picture", "pump-picture", "laser-light"])
+def test_names_keep_off_the_curves_on_a_narrow_screen(opened, all_folder, id):
+    page = opened((320, 640), address=all_folder.as_uri())
+    assert page.evaluate(CROSSED, id) == []
 
 
 def test_a_panel_plays_the_segment_of_another_film_or_offers_nothing(opened, all_folder, folder):
