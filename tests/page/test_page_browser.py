@@ -352,6 +352,7 @@ def test_a_lecture_is_stepped_with_the_keys_of_a_presenter(opened):
         assert page.evaluate(filling) == panel and page.input_value("#cue") == STEPS[place].cue_id
     assert page.evaluate("document.querySelectorAll('.filling').length") == 1
     assert page.get_attribute("#drive .tools button", "aria-label") == "Full screen"
+    assert page.evaluate("document.activeElement.closest('.panel').id") == "laser"
     page.focus("#laser-pump")
     page.keyboard.press("ArrowRight")
     assert page.evaluate(filling) == "laser" and page.input_value("#cue") == ""

@@ -86,11 +86,13 @@ export function createLecture(words) {
   }
 
   function show(panel) {
+    const focused = filling?.contains(document.activeElement);
     filling?.classList.remove("filling");
     if (filling) words.name(button(filling), "panel.full");
     filling = panel;
     panel.classList.add("filling");
     words.name(button(panel), "panel.leave");
+    if (focused) button(panel).focus({ preventScroll: true });
     fit(panel);
     watcher.disconnect();
     for (const child of panel.children) watcher.observe(child);
