@@ -26,8 +26,14 @@ SURROUND = "\"'“”«»()[]\u2066\u2069"
 CLAUSE_ENDS = frozenset(",;:，、；：،؛—–")
 
 BLANKS = " \u3000"
-# Each space stands between a Latin letter, digit or mark that ends something, and a Latin letter or digit.
-_PLAIN_SPACES = re.compile("(?:[^ ]*[A-Za-z0-9.,;:!?%À-ɏ] (?=[A-Za-z0-9À-ɏ]))*[^ ]*")
+# Each space stands between a letter, digit or mark that ends something, and a letter or digit.
+_ENDS = r"\w.,;:!?%\u060c\u061b\u061f\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0964"
+_PLAIN_SPACES = re.compile(rf"(?:[^ ]*[{_ENDS}] (?=[^\W_]))*[^ ]*")
+# Letters and marks that join no others, each a cluster of its own: most of most texts, and clusters take their time.
+_LONE = re.compile(
+    r"[ -~\u00a0-\u02ff\u0621-\u064a\u200e-\u2027\u2030-\u205e\u2066-\u2069\u2200-\u22ff"
+    r"\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uff01-\uff5e]*"
+)
 MOST_LINES = 2
 # A caption may stay for seven seconds; the voice may be slower than the draft, and the caption outstays it.
 LONGEST_BLOCK_S = 5.8
@@ -108,16 +114,20 @@ def broken_badly(line: str, following: str, language: Language) -> bool:
 @lru_cache(maxsize=4096)
 def _widths(text: str, language: Language) -> tuple[float, ...]:
     """Width of every beginning of the text: ``result[n]`` is that of the first ``n`` characters."""
-    if text.isascii() and text.isprintable():  # each its own cluster: most of most texts, and clusters take their time
-        return tuple(number * language.half_width_counts for number in range(len(text) + 1))
-    from uniseg.graphemecluster import grapheme_clusters  # type: ignore[import-untyped]
-
     widths = [0.0]
-    for cluster in grapheme_clusters(text):
+    for cluster in _clusters(text):
         full = unicodedata.east_asian_width(cluster[0]) in ("W", "F", "A")
         seen = 0.0 if unicodedata.category(cluster[0]) == "Cf" else 1.0 if full else language.half_width_counts
         widths += [widths[-1] + seen] * len(cluster)
     return tuple(widths)
+
+
+def _clusters(text: str) -> Iterable[str]:
+    if _LONE.fullmatch(text):
+        return text
+    from uniseg.graphemecluster import grapheme_clusters  # type: ignore[import-untyped]
+
+    return grapheme_clusters(text)  # type: ignore[no-any-return]
 
 
 def _in_lines(

@@ -34,16 +34,26 @@ def test_captions_of_a_cue_abut_and_keep_every_character(case):
             assert not line.endswith("−5.0") and not line.startswith("mK")
 
 
-LATIN = st.text(st.sampled_from(" abzAZ059.,;:!?%'()[]-–—/«»“”éßñ×\u00a0"), min_size=1, max_size=30)
+LATIN = " abzAZ059.,;:!?%'()[]-–—/«»“”éßñ×\u00a0\u200d\u0301"
+ARABIC = " ابءي٠٩5،؛؟.:()«»\u064b\u0651\u0640\u2066\u2069\u200f"
+HINDI = " कषहत्रािीं५9।.,:()“”\u094d\u200d\u0901"
+EAST = " 、。「」・ーんァ漢字々A1（）％×−\u3099\u3000"
+MANY = st.characters(max_codepoint=0x24F, exclude_categories=["Cc"])
+SPACED = st.one_of(*(st.text(st.sampled_from(letters), min_size=1, max_size=30) for letters in (LATIN, ARABIC, HINDI)))
+ANY = st.one_of(SPACED, st.text(st.sampled_from(EAST), min_size=1), st.text(MANY, max_size=12))
 
 
-@settings(max_examples=300)
-@given(st.one_of(LATIN, st.text(st.characters(max_codepoint=0x24F, exclude_categories=["Cc"]), max_size=12)))
+@settings(max_examples=500)
+@given(st.one_of(SPACED, st.text(MANY, max_size=12)))
 def test_what_is_not_asked_of_the_rules_is_what_they_say(text):
     expected = {offset for offset in line_break_boundaries(text) if 0 < offset < len(text) and text[offset - 1] == " "}
     assert linebreaks._breaks_at_spaces(text) == expected
-    if text.isascii() and text.isprintable():
-        assert len(list(grapheme_clusters(text))) == len(text)
+
+
+@settings(max_examples=500)
+@given(ANY)
+def test_letters_that_join_no_others_are_clusters(text):
+    assert list(linebreaks._clusters(text)) == list(grapheme_clusters(text))
 
 
 @given(st.one_of(st.tuples(HAN, st.just(ZH)), st.tuples(KANA, st.just(JA))))
