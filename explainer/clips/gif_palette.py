@@ -48,8 +48,11 @@ def histogram(pictures: Iterable[tuple[Rgb, Rgb]]) -> Histogram:
 def palette(counted: Histogram, colours: int) -> Rgb:
     """Return at most `colours` colours, shape (n, 3), that stand for those counted.
 
-    Pixels count by their square root: a flat ground takes one colour however large it is, edges need many.
+    Pixels count by their square root: a flat ground takes one colour however large it is, edges need many. Black stands
+    for nothing, since a palette has a colour at least.
     """
+    if not len(counted.pixels):
+        return np.zeros((1, 3), np.uint8)
     if len(counted.pixels) <= colours:
         return _unique(counted.rgb)
     weight, place = np.sqrt(counted.pixels), counted.rgb @ _TO_LUMA_CHROMA.T
