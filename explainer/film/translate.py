@@ -86,13 +86,22 @@ def _updated(old: str, film: Film, tag: str, file: str, speech_s: Mapping[str, f
 
 
 def _figures_updated(old: str, film: Film, tag: str, file: str) -> str:
-    sources = [catalog.Source(text.id, text.text, text.shows) for text in film.figure_texts]
     project = film.script.settings.figures
-    return updating.updated(old, sources, film.language(tag), film.glossary, file=file, project=project)
+    return updating.updated(old, _of_figures(film), film.language(tag), film.glossary, file=file, project=project)
+
+
+def _of_figures(film: Film) -> list[catalog.Source]:
+    return [catalog.Source(text.id, text.text, text.shows) for text in film.figure_texts]
+
+
+def _figures_so_far(film: Film, tag: str) -> catalog.Catalog:
+    """Their translations; none before the first update."""
+    path = catalog.path_of(film.language(tag), film.figure_locale)
+    return catalog.load(film.language(tag), path.parent) if path.exists() else catalog.Catalog(path.name)
 
 
 def progress(requests: Sequence[Request], session: Session) -> tuple[Progress, ...]:
-    """Examine the translations of the requests' languages, finished or not."""
+    """Examine the translations of the requests' languages, those of the figures too, finished or not."""
     film = requests[0].film
     all_of_it = Allowed(missing=True, fuzzy=True)
     wanted = [replace(each, allowed=all_of_it) for each in requests if not film.is_written_in(each.language_tag)]
@@ -105,6 +114,7 @@ def _progress(request: Request, as_written: Timeline, session: Session) -> Progr
     translations = film.catalog(tag)
     assert translations is not None  # only languages that are translated are asked for
     sources = catalog.sources(film.script, film.own_texts(tag))
+    figures = ((_of_figures(film), _figures_so_far(film, tag)),) if film.figure_texts else ()
     narration = words(request, known_of(film, session))
     speech, _ = speech_tasks(request, narration, session.context)
     folders = run(session, tuple(speech.values()), tuple(speech.values()), BuildReport())
@@ -112,7 +122,7 @@ def _progress(request: Request, as_written: Timeline, session: Session) -> Progr
     budget = budget_of(film.script.settings)
 
     def examined(timeline: Timeline) -> Status:
-        return status(sources, narration, translations, timeline, speech_s, budget)
+        return status(sources, narration, translations, timeline, speech_s, budget, figures)
 
     # A voice of this language cannot tell how long lines take that still stand in another.
     own, why = (None, "") if narration.missing else _own_timeline(request, session)

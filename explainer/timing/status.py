@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from explainer.timing.captions import captions
 from explainer.timing.lint import Finding, lint
@@ -45,6 +46,7 @@ def status(
     timeline: Timeline,
     speech_s: Mapping[str, float],
     budget: Budget | None,
+    beside: Sequence[tuple[Sequence[Source], Catalog]] = (),
 ) -> Status:
     """Examine a translation, finished or not.
 
@@ -55,7 +57,21 @@ def status(
         timeline: of the voice that its captions will go with.
         speech_s: seconds of speech by cue id.
         budget: the film's bounds, if it has any.
+        beside: further texts with translations of their own, such as those of figures.
     """
+    states = [_states(sources, catalog), *(_states(*each) for each in beside)]
+    done, fuzzy, missing = (tuple(chain(*lists)) for lists in zip(*states, strict=True))
+    findings = tuple(
+        finding
+        for finding in lint(captions(timeline, narration), timeline, narration.language, catalog.at, catalog.reason)
+        if finding.id not in narration.missing
+    )
+    too_long = _too_long(narration, catalog, timeline, speech_s, budget) if budget else ()
+    return Status(narration.language.tag, done, fuzzy, missing, too_long, findings)
+
+
+def _states(sources: Sequence[Source], catalog: Catalog) -> tuple[list[str], list[str], list[str]]:
+    """The ids of what is done, fuzzy and missing."""
     done: list[str] = []
     fuzzy: list[str] = []
     missing: list[str] = []
@@ -68,13 +84,7 @@ def status(
             fuzzy.append(source.id)
         else:
             done.append(source.id)
-    findings = tuple(
-        finding
-        for finding in lint(captions(timeline, narration), timeline, narration.language, catalog.at, catalog.reason)
-        if finding.id not in narration.missing
-    )
-    too_long = _too_long(narration, catalog, timeline, speech_s, budget) if budget else ()
-    return Status(narration.language.tag, tuple(done), tuple(fuzzy), tuple(missing), too_long, findings)
+    return done, fuzzy, missing
 
 
 def _too_long(

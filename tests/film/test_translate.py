@@ -125,6 +125,29 @@ def test_status_tells_what_is_done_and_what_is_not(project: Project, capsys: pyt
     assert "de.po:" in said
 
 
+def test_status_counts_the_words_of_the_figures_too(project: Project) -> None:
+    project.edit("narration/minute.toml", "[film]\n", '[film]\nfigures = "drawings"\n')
+    texts = (f'{id} = {{ text = "{id.title()}", shows = "" }}\n' for id in ("axis", "caption", "name"))
+    (project.root / "drawings").mkdir()
+    (project.root / "drawings" / "text.toml").write_text("[figures.one]\n" + "".join(texts), encoding="utf-8")
+
+    def told() -> tuple[list[str], ...]:
+        (found,) = translate.progress((project.request(language_tag="de"),), project.session())
+        states = (found.status.done, found.status.fuzzy, found.status.missing)
+        return tuple([id for id in ids if id.startswith("figures:one.")] for ids in states)
+
+    axis, caption, name = "figures:one.axis", "figures:one.caption", "figures:one.name"
+    assert told() == ([], [], [axis, caption, name])
+    translate.update((project.request(language_tag="de"),), project.session())
+    path = project.root / "drawings" / "locale" / "de.po"
+    file = polib.pofile(str(path), wrapwidth=0)
+    for entry in file:
+        entry.msgstr = "" if entry.msgctxt == caption else "Wort"
+        entry.flags += ["fuzzy"] if entry.msgctxt == name else []
+    file.save(str(path))
+    assert told() == ([axis], [name], [caption])
+
+
 def test_a_new_language_begins_with_every_line(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     spanish = (ENGINE_FOLDER / "es.toml").read_text(encoding="utf-8")
     write_language(project, "pt", spanish.replace('"Spanish"', '"Portuguese"'))
