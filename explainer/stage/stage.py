@@ -148,6 +148,7 @@ class Stage(mn.Scene, Generic[State]):
         edge: ArrayLike = mn.ORIGIN,
         on: mn.VMobject | None = None,
         widest: float = np.inf,
+        largest: float = np.inf,
         **style: Any,
     ) -> Any:
         """Add the words of a label of the script.
@@ -160,9 +161,10 @@ class Stage(mn.Scene, Generic[State]):
             colour: a field of the theme: ink, muted, faint, background.
             on: the filled shape it stands on; by default the frame's background.
             widest: room in scene units; longer words are set smaller.
+            largest: type size in points that its place holds, whatever the picture is for.
             style: further arguments of `typography.words`.
         """
-        shaped = words(self.show.label(label), self.show.language.font, self._sized(size), **style)
+        shaped = words(self.show.label(label), self.show.language.font, self._sized(size, largest), **style)
         return self._set(within(shaped, widest), label, at, colour, edge, on)
 
     def formula(
@@ -188,11 +190,8 @@ class Stage(mn.Scene, Generic[State]):
         centred: bool = False,
         largest: float = np.inf,
     ) -> Any:
-        """Add a live number; `at` is the left end, or the middle, of its baseline, the rest as for `text`.
-
-        Whatever the picture is for, its type is never larger than `largest` points.
-        """
-        position, set_at = np.asarray(at, dtype=float), min(self._sized(size), largest)
+        """Add a live number; `at` is the left end, or the middle, of its baseline, the rest as for `text`."""
+        position, set_at = np.asarray(at, dtype=float), self._sized(size, largest)
         readout = Readout(position, set_at, centred, self.show.latin_font, self._unit_letters)
         self._texts[readout] = (f"read-out {name}", on)
         return self.put(readout, hex_rgb(getattr(self.theme, colour)))
@@ -214,8 +213,8 @@ class Stage(mn.Scene, Generic[State]):
         """Return the colour of a place between coldest (0) and hottest (1) in the film's theme."""
         return coldness_rgb(hotness, self.show.theme)
 
-    def _sized(self, size: float) -> float:
-        return set_size(size, self.show.composed.type_scale)
+    def _sized(self, size: float, largest: float = np.inf) -> float:
+        return min(set_size(size, self.show.composed.type_scale), largest)
 
     def _set(
         self, mobject: mn.VMobject, text_id: str, at: ArrayLike, colour: str, edge: ArrayLike, on: mn.VMobject | None

@@ -158,7 +158,7 @@ class AxisNames:
         self.vertical = vertical_name(stage, vertical)
         below = [area.right, plot.bottom - 0.4, 0]
         size, room = (BODY, wide) if stage.is_wide else (SMALL, 0.17 * area.width)
-        self.horizontal = stage.text("confinement.energy", below, size, "ink", mn.RIGHT, widest=room)
+        self.horizontal = stage.text("confinement.energy", below, size, "ink", mn.RIGHT, widest=room, largest=34.0)
         self.parts = [self.vertical, self.horizontal]
         if zero:
             self.zero = stage.readout("zero", [area.left, plot.bottom - 0.55, 0], BODY)

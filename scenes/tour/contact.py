@@ -232,7 +232,7 @@ class Contact(Stage[ContactState]):
             for name, place in zip(("hotter", "colder"), places, strict=True)
         ]
         self._end_readings = [
-            self.readout(f"T of the {name} body below", place, 42.0 if wide else 38.0, centred=True)
+            self.readout(f"T of the {name} body below", place, 42.0 if wide else 38.0, centred=True, largest=45.0)
             for name, place in zip(("hotter", "colder"), small, strict=True)
         ]
         self.appear(*self._pair_readings, at=at("contact.positive", -0.2), until=at("contact.entropy", -0.25))

@@ -171,5 +171,6 @@ class Levels:
             self.temperatures.append(readout)
         for level in (1, 3):
             y = self.y[level] + (0.16 if level == 1 else -0.05)
-            name = stage.text("fourlevel.empty", [x + 0.38, y, 0], SMALL, "muted", mn.LEFT, widest=area.right - x - 0.4)
+            room = area.right - x - 0.4
+            name = stage.text("fourlevel.empty", [x + 0.38, y, 0], SMALL, "muted", mn.LEFT, widest=room, largest=28.0)
             stage.appear(name, at=lit if level == 1 else readings[2], until=until)

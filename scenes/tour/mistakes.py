@@ -190,7 +190,10 @@ class Mistakes(Stage[MistakesState]):
         self._climber = Point(self, 0.28, bleeds=True)
         self._runner = Point(self, 0.25, bleeds=True)
         at = area.at(0.5, 0) + [0, 0.02, 0]
-        closing = self.text("mistakes.closing", at, HEADING, "ink", mn.DOWN, widest=0.56 * area.width, weight="BOLD")
+        room = 0.56 * area.width
+        closing = self.text(
+            "mistakes.closing", at, HEADING, "ink", mn.DOWN, widest=room, largest=HEADING, weight="BOLD"
+        )
         self.appear(closing, at="mistakes.end:infinity")
 
     # Frames ----------------------------------------------------------------------------------------------------------

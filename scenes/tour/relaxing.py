@@ -62,7 +62,7 @@ class Axes:
         number.write("0")
         self.parts += [
             number,
-            stage.text("reversal.temperature", [left, area.top, 0], BODY, "muted", mn.UL, widest=4.0),
+            stage.text("reversal.temperature", [left, area.top, 0], BODY, "muted", mn.UL, widest=4.0, largest=37.0),
             stage.text("reversal.coldness", [right, down, 0], BODY, "muted", mn.DR, widest=3.4),
         ]
         self._points = [Point(stage, 0.2, bleeds=True) for _ in range(2)]

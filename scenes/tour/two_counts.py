@@ -42,7 +42,15 @@ class TwoCounts:
         self._lights: Sprites = stage.put(Sprites(spark, additive=is_dark(theme)), bleeds=True)
         self.words = [
             stage.text("mistakes.at", box.at(0.5, 0.42), BODY, "ink", widest=0.5 * box.width),
-            stage.text("mistakes.upto", box.at(0.97, 1.0) + [0, 0.42, 0], BODY, "muted", mn.DR, widest=0.5 * box.width),
+            stage.text(
+                "mistakes.upto",
+                box.at(0.97, 1) + [0, 0.42, 0],
+                BODY,
+                "muted",
+                mn.DR,
+                widest=0.5 * box.width,
+                largest=37.0,
+            ),
             stage.formula("E", box.at(1, 0) + [0.2, 0, 0], BODY, "muted", mn.DL),
         ]
 
