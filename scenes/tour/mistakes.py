@@ -190,7 +190,7 @@ class Mistakes(Stage[MistakesState]):
         self._climber = Point(self, 0.28, bleeds=True)
         self._runner = Point(self, 0.25, bleeds=True)
         at = area.at(0.5, 0) + [0, 0.02, 0]
-        room = 0.56 * area.width
+        room = (0.52 if self.is_wide else 0.56) * area.width
         closing = self.text(
             "mistakes.closing", at, HEADING, "ink", mn.DOWN, widest=room, largest=HEADING, weight="BOLD"
         )

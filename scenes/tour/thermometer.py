@@ -138,7 +138,7 @@ class LongThermometer:
             parts.append(label)
         low = edge - 1.25
         for label_id, x, side in (("tour.coldest", self._left, mn.LEFT), ("tour.hottest", self._right, mn.RIGHT)):
-            parts.append(stage.text(label_id, [x, low, 0], SMALL, "muted", side))
+            parts.append(stage.text(label_id, [x, low, 0], SMALL, "muted", side, largest=SMALL))
         return parts
 
 

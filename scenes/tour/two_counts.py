@@ -49,7 +49,7 @@ class TwoCounts:
                 "muted",
                 mn.DR,
                 widest=0.5 * box.width,
-                largest=37.0,
+                largest=34.0,
             ),
             stage.formula("E", box.at(1, 0) + [0.2, 0, 0], BODY, "muted", mn.DL),
         ]
