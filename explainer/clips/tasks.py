@@ -76,7 +76,7 @@ def still_task(
     context: BuildContext,
     transparent: bool = False,
 ) -> Task:
-    """One frame of a segment as png, svg or pdf; `words` are the picture's title and description."""
+    """One frame of a segment as `kind`, see `StillJob`; `words` are the picture's title and description."""
     shot = shot_of(localized, segment_id, size, transparent=transparent)
     job = still_job.StillJob(localized.request.renderer, shot, frame, kind, *words)
     return drawing_task(f"still {segment_id}", still_job.draw_still, job, localized, segment_id, context)

@@ -45,7 +45,7 @@ class Deck:
 
 @dataclass(frozen=True)
 class Pictures:
-    """The files of a slide: its clip (MP4) and the frame it ends on (PNG), or that frame as PDF."""
+    """The files of a slide: its clip (MP4) and the frame it ends on: PNG, or PDF on pages of PDF."""
 
     still: Path
     clip: Path | None = None
@@ -59,7 +59,7 @@ class Kind:
         name: as the user writes it, and the file's suffix.
         writer: module whose `write(deck, pictures, target)` writes it.
         plays: whether it holds the clips.
-        still: what it shows a slide's last frame as: png or pdf.
+        still: what it shows a slide's last frame as, a `kind` of `StillJob`.
     """
 
     name: str
@@ -73,7 +73,7 @@ KINDS = {
     for kind in (
         Kind("html", "explainer.decks.deck_html", True, "png"),
         Kind("pptx", "explainer.decks.deck_pptx", True, "png"),
-        Kind("pdf", "explainer.decks.deck_pdf", False, "pdf"),
+        Kind("pdf", "explainer.decks.deck_pdf", False, "page"),
     )
 }
 STEPS = ("cues", "marks")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -15,6 +16,7 @@ from PIL import Image
 from pypdf import PdfReader
 from stand_ins import drawings
 
+from explainer.clips import still_job
 from explainer.clips.stills import Still, stills
 from explainer.clips.tasks import localized_films
 from explainer.clips.vector import draw
@@ -84,6 +86,27 @@ def test_a_pdf_is_one_vector_page_of_its_size(tmp_path: Path) -> None:
     assert (float(page.mediabox.width), float(page.mediabox.height)) == (360.0, 202.5)
     assert reader.metadata is not None and reader.metadata.title == "Title"
     assert not page.images
+
+
+@pytest.mark.parametrize(
+    ("heavy_bytes", "noise", "begins"), [(10**9, 0, b"%PDF"), (0, 0, b"\x89PNG"), (0, 255, b"%PDF")]
+)
+def test_a_page_is_pixels_where_outlines_are_heavy_and_pixels_lighter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heavy_bytes: int, noise: int, begins: bytes
+) -> None:
+    def pictured(shot: Shot, frames: tuple[int, ...]) -> Any:
+        shape = (shot.height, shot.width, 4)
+        yield frames[0], np.random.default_rng(1).integers(0, noise, shape, np.uint8, endpoint=True)
+
+    monkeypatch.setattr(still_job, "renderer", lambda name: SimpleNamespace(stills=pictured))
+    monkeypatch.setattr(still_job, "HEAVY_BYTES", heavy_bytes)
+    job = still_job.StillJob("", shot_of("dome"), 100, still_job.PAGE, "Title", "")
+    still_job.draw_still(job, {}, tmp_path, lambda steps: None)
+    (made,) = tmp_path.iterdir()
+    assert made.name == still_job.STILL and made.read_bytes().startswith(begins)
+    if begins == b"\x89PNG":
+        with Image.open(made) as picture:
+            assert picture.size == (1920, 1080)
 
 
 def test_a_png_is_the_frame_at_any_size(bench: Bench) -> None:

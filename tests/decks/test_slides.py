@@ -338,6 +338,19 @@ def test_each_slide_of_a_pdf_has_its_own_picture(tmp_path: Path, per_page: int) 
     assert len(others) == 2 - per_page
 
 
+def test_a_slide_of_a_pdf_may_be_pixels_and_loses_none(tmp_path: Path, blank: dict[str, Pictures]) -> None:
+    rgb = np.random.default_rng(1).integers(0, 256, (36, 64, 3), np.uint8)
+    Image.fromarray(rgb).save(tmp_path / "still", "PNG")
+    told = tuple(replace(arabic_deck().slides[0], id=id) for id in ("a.b", "a.c"))
+    stills = {**blank, "a.c": Pictures(tmp_path / "still")}
+    deck_pdf.write(replace(arabic_deck(), slides=told), stills, tmp_path / "a.pdf")
+    outlined, pictured = PdfReader(tmp_path / "a.pdf").pages
+    assert b"/Form" in outlined["/Contents"].get_object().get_data()
+    assert b"/Form" not in pictured["/Contents"].get_object().get_data()
+    (held,) = pictured.images
+    assert held.image is not None and np.array_equal(np.asarray(held.image.convert("RGB")), rgb)
+
+
 def test_clips_loop_where_that_is_asked_for(tmp_path: Path, pictures: dict[str, Pictures], bench: Bench) -> None:
     deck = replace(arabic_deck(), loops=True)
     deck_html.write(deck, pictures, tmp_path / "a.html")
