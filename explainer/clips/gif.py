@@ -22,17 +22,18 @@ Indices = NDArray[np.uint8]
 
 OPAQUE_FROM = 24  # alpha below it is left out: fainter than what a 1-bit mask should keep
 _TICK_MS = 10
+_SHORTEST_MS = 20  # players take more for less
 _NOT_DISPOSED, _TO_BACKGROUND = 1, 2
 
 
 @dataclass(frozen=True)
 class Patch:
-    """A rectangle of palette indices, where it goes, and for how many frames it stands."""
+    """A rectangle of palette indices, where it goes, and for how long it stands."""
 
     indices: Indices
     left: int
     top: int
-    repeat: int
+    delay_ms: int
     disposal: int
 
 
@@ -45,16 +46,16 @@ def write(clip: Clip, settings: Settings, target: Path) -> None:
         target: the file.
     """
     table = palette(histogram(_gone_and_come(clip, settings.transparent)), settings.level - 1)
-    frames = (_dithered if settings.dither else _mapped)(clip, table)
+    frames, frame_ms = (_dithered if settings.dither else _mapped)(clip, table), 1000 // clip.fps // _TICK_MS * _TICK_MS
     if settings.transparent:
-        shown = ((np.where(rgba[..., 3] < OPAQUE_FROM, np.uint8(len(table)), i), r) for i, rgba, r in frames)
+        shown = ((np.where(rgba[..., 3] < OPAQUE_FROM, np.uint8(len(table)), i), frame_ms * r) for i, rgba, r in frames)
         patches = _clearing(shown, len(table))
     else:
-        patches = _changes(((indices, repeat) for indices, _, repeat in frames), len(table))
+        patches = _changes(((indices, frame_ms * repeat) for indices, _, repeat in frames), len(table))
     with target.open("wb") as file:
         file.write(_head(clip, table))
         for patch in patches:
-            for block in _blocks(patch, table, clip.fps):
+            for block in _blocks(patch, table):
                 file.write(block)
         file.write(b";")
     _squeeze(target)
@@ -101,9 +102,9 @@ def _dithered(clip: Clip, table: NDArray[np.uint8]) -> Iterator[tuple[Indices, R
 def _changes(frames: Iterator[tuple[Indices, int]], clear: int) -> Iterator[Patch]:
     """Yield what changes: the rectangle round it, with what rests in it left transparent."""
     shown: Indices | None = None
-    for indices, repeat in _merged(frames):
+    for indices, delay_ms in _merged(frames):
         changed = np.ones(indices.shape, bool) if shown is None else indices != shown
-        yield _patch(indices, changed, changed, repeat, _NOT_DISPOSED, clear)
+        yield _patch(indices, changed, changed, delay_ms, _NOT_DISPOSED, clear)
         shown = indices
 
 
@@ -111,39 +112,42 @@ def _clearing(frames: Iterator[tuple[Indices, int]], clear: int) -> Iterator[Pat
     """Yield what changes, where pixels may have to become clear again, which no patch over them can do.
 
     What has to vanish with the next picture goes with the rectangle that is cleared after this one; what stays in it is
-    drawn again.
+    drawn again. So that it is small, a patch of its own, which draws nothing, follows where there is time for it.
     """
     merged = _merged(frames)
-    indices, repeat = next(merged)
+    indices, delay_ms = next(merged)
     shown = np.full(indices.shape, clear, np.uint8)
-    for following, following_repeat in merged:
-        goes = (indices != clear) & (following == clear)
+    for following, following_ms in merged:
+        drawn, goes = indices != shown, (indices != clear) & (following == clear)
+        if goes.any() and delay_ms >= 2 * _SHORTEST_MS:
+            yield _patch(indices, drawn, drawn, delay_ms - _SHORTEST_MS, _NOT_DISPOSED, clear)
+            drawn, delay_ms = np.zeros(drawn.shape, bool), _SHORTEST_MS
         disposal = _TO_BACKGROUND if goes.any() else _NOT_DISPOSED
-        patch = _patch(indices, indices != shown, (indices != shown) | goes, repeat, disposal, clear)
+        patch = _patch(indices, drawn, drawn | goes, delay_ms, disposal, clear)
         yield patch
         shown = indices.copy()
         if disposal == _TO_BACKGROUND:
             rows, columns = patch.indices.shape
             shown[patch.top : patch.top + rows, patch.left : patch.left + columns] = clear
-        indices, repeat = following, following_repeat
+        indices, delay_ms = following, following_ms
     drawn = indices != shown
-    yield _patch(indices, drawn, drawn | (indices != clear), repeat, _TO_BACKGROUND, clear)
+    yield _patch(indices, drawn, drawn | (indices != clear), delay_ms, _TO_BACKGROUND, clear)
 
 
 def _merged(frames: Iterator[tuple[Indices, int]]) -> Iterator[tuple[Indices, int]]:
-    """Yield pictures with those that look like the one before added to it."""
-    shown, stands = next(frames)
-    for indices, repeat in frames:
+    """Yield pictures, and how long they stand, with those that look like the one before added to it."""
+    shown, stands_ms = next(frames)
+    for indices, delay_ms in frames:
         if np.array_equal(indices, shown):
-            stands += repeat
+            stands_ms += delay_ms
         else:
-            yield shown, stands
-            shown, stands = indices, repeat
-    yield shown, stands
+            yield shown, stands_ms
+            shown, stands_ms = indices, delay_ms
+    yield shown, stands_ms
 
 
 def _patch(
-    indices: Indices, drawn: NDArray[np.bool_], within: NDArray[np.bool_], repeat: int, disposal: int, clear: int
+    indices: Indices, drawn: NDArray[np.bool_], within: NDArray[np.bool_], delay_ms: int, disposal: int, clear: int
 ) -> Patch:
     """Return the rectangle round some pixels of a picture, with what is not drawn left transparent."""
     rows, columns = np.flatnonzero(within.any(axis=1)), np.flatnonzero(within.any(axis=0))
@@ -151,7 +155,7 @@ def _patch(
         rows = columns = np.zeros(1, int)
     box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     cut = np.where(drawn[box], indices[box], np.uint8(clear))
-    return Patch(cut, int(columns[0]), int(rows[0]), repeat, disposal)
+    return Patch(cut, int(columns[0]), int(rows[0]), delay_ms, disposal)
 
 
 def _head(clip: Clip, table: NDArray[np.uint8]) -> bytes:
@@ -164,12 +168,11 @@ def _head(clip: Clip, table: NDArray[np.uint8]) -> bytes:
     return b"GIF89a" + size + bytes([0xF0 | (bits - 1), 0, 0]) + padded.tobytes() + loop
 
 
-def _blocks(patch: Patch, table: NDArray[np.uint8], fps: int) -> list[bytes]:
+def _blocks(patch: Patch, table: NDArray[np.uint8]) -> list[bytes]:
     height, width = patch.indices.shape
     picture = Image.frombytes("P", (width, height), patch.indices.tobytes())
     picture.putpalette(table.tobytes())
-    delay_ms = patch.repeat * (1000 // fps // _TICK_MS) * _TICK_MS
-    options: dict[str, Any] = {"duration": delay_ms, "transparency": len(table), "disposal": patch.disposal}
+    options: dict[str, Any] = {"duration": patch.delay_ms, "transparency": len(table), "disposal": patch.disposal}
     return GifImagePlugin.getdata(picture, offset=(patch.left, patch.top), **options)
 
 

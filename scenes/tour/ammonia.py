@@ -204,7 +204,11 @@ class Ammonia:
         middle = (max(left, area.left) + min(right, area.right)) / 2
         upper = stage.text("fourlevel.upper", [middle, high - 0.45, 0], BODY, "ink", widest=0.85 * (right - left))
         self._frequency = stage.readout(
-            "maser frequency", [middle, low + 0.25, 0], 40.0 if wide else 34.0, centred=True
+            "maser frequency",
+            [middle, low + 0.25, 0],
+            40.0 if wide else 34.0,
+            centred=True,
+            largest=47.0 if wide else 34.0,
         )
         self._frequency.write(stage.quantity("maser_frequency", AMMONIA.nu_Hz))
         stage.appear(lower, upper, at=stage.at("fourlevel.maser:sorts", -0.1), until=quiet)

@@ -228,7 +228,7 @@ class Contact(Stage[ContactState]):
         else:
             small = [[side * 2.0, self._room.top + 0.12, 0] for side in (-1, 1)]
         self._pair_readings = [
-            self.readout(f"T of the {name} body", place, size, centred=True)
+            self.readout(f"T of the {name} body", place, size, centred=True, largest=size)
             for name, place in zip(("hotter", "colder"), places, strict=True)
         ]
         self._end_readings = [

@@ -194,7 +194,8 @@ class Mixing(Stage[MixingState]):
         ]
         self.appear(*self._shares, at=self.at("mixing.weigh", 1.2), until=self.at("mixing.tested", -0.4))
         self._at_beam = [
-            self.readout(f"T at {kind}", [0, 0, 0], 52.0, centred=True) for kind in ("lithium", "fluorine")
+            self.readout(f"T at {kind}", [0, 0, 0], 52.0, centred=True, largest=56.0 if self.is_wide else 52.0)
+            for kind in ("lithium", "fluorine")
         ]
         met = self.at("mixing.meet", 1.9)
         self.appear(*self._at_beam, at=self.at("mixing.weigh", 1.0), until=met)
