@@ -263,5 +263,6 @@ class Engine:
         )
         stage.appear(carnot, words, at=stage.at("fourlevel.engine:hot", 1.4), until=until)
         low = max(float(self.height(0.08)), area.bottom + 0.2)  # room for a comma
-        self._T = stage.readout("T of the signal pair", [self._right + 0.45, low, 0], 50.0 if wide else 36.0)
+        size = 50.0 if wide else 36.0
+        self._T = stage.readout("T of the signal pair", [self._right + 0.45, low, 0], size, largest=size)
         stage.appear(self._T, self._bracket, at=stage.at("fourlevel.engine:hot", 0.8), until=until)

@@ -157,7 +157,13 @@ class Signal:
         self._light: Sprites = stage.put(Sprites(glow, additive=is_dark(stage.theme)), bleeds=True)
         self._spark: Sprites = stage.put(Sprites(spark, additive=is_dark(stage.theme)), bleeds=True)
         name = stage.text(
-            "reversal.signal", [stage.area.right, middle + 0.15, 0], BODY, "muted", mn.DR, widest=0.3 * box.width
+            "reversal.signal",
+            [stage.area.right, middle + 0.15, 0],
+            BODY,
+            "muted",
+            mn.DR,
+            widest=0.3 * box.width,
+            largest=np.inf if stage.is_wide else BODY,
         )
         self.parts = (stage.put(base, muted, bleeds=True), self._fill, self._curve, self._light, self._spark, name)
 

@@ -144,7 +144,7 @@ class Worked(Stage[WorkedState]):
         box, wide = self._right, self.is_wide
         up, down = ABOVE_AFTER, PARTICLES - ABOVE_AFTER
         shown = self.quantity("population_ratio", up / down).replace(",", '","')  # no comma of a list
-        size = min(1.1 * HEADING, 9.5 * box.height)
+        size = min(1.1 * HEADING, 9.5 * box.height / self.show.composed.type_scale)
         until, ratio, log = self._slides, self.at("worked.ratio:ratio", -0.3), self.at("worked.solve:log", -0.2)
         answer = self.at("worked.solve:answer", -0.3)
         lines = (
