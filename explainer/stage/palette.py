@@ -81,8 +81,11 @@ def coldness_rgb(hotness: ArrayLike, theme: Theme = DARK) -> NDArray[np.float64]
     if not np.all((place >= 0) & (place <= 1)):
         raise ValueError(f"hotness {hotness!r} is outside 0..1: pass an upper fraction, not beta")
     table = coldness_map(theme)
-    scale = np.linspace(0, 1, len(table))
-    return np.stack([np.interp(place, scale, channel) for channel in table.T], axis=-1)
+    along = place * (len(table) - 1)
+    before = np.minimum(along.astype(int), len(table) - 2)
+    rest = (along - before)[..., None]
+    rgb: NDArray[np.float64] = (1 - rest) * table[before] + rest * table[before + 1]
+    return rgb
 
 
 def hex_rgb(colour: str) -> NDArray[np.float64]:

@@ -18,7 +18,9 @@ def corners(vertices: ArrayLike) -> Points:
     """Return the Bezier points, shape (4 (n - 1), 3), of the polyline through n vertices of shape (n, 3)."""
     v = np.asarray(vertices, dtype=float)
     step = (v[1:] - v[:-1]) / 3
-    return np.stack([v[:-1], v[:-1] + step, v[1:] - step, v[1:]], axis=1).reshape(-1, 3)
+    points = np.empty((len(step), 4, 3))
+    points[:, 0], points[:, 1], points[:, 2], points[:, 3] = v[:-1], v[:-1] + step, v[1:] - step, v[1:]
+    return points.reshape(-1, 3)
 
 
 def discs(centres: ArrayLike, radius: float) -> Points:
