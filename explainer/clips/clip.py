@@ -11,12 +11,12 @@ from typing import Any
 
 import av
 import numpy as np
-from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from explainer.stage.palette import hex_rgb
 
 Rgba = NDArray[np.uint8]
+Packed = NDArray[np.uint32]
 Mask = NDArray[np.bool_]
 
 PICTURES, FACTS = "pictures.mov", "pictures.json"
@@ -41,20 +41,34 @@ class Clip:
 
     def pictures(self) -> Iterator[tuple[Rgba, int]]:
         """Yield each picture, shape (height, width, 4), and for how many frames it stands."""
+        for packed, repeat in self.packed():
+            yield packed.view(np.uint8).reshape(self.height, self.width, 4), repeat
+
+    def packed(self) -> Iterator[tuple[Packed, int]]:
+        """Yield each picture, shape (height, width), one number a pixel: red is its lowest byte, alpha its highest."""
         with av.open(str(self.folder / PICTURES)) as container:
             for frame, repeat in zip(container.decode(video=0), self.repeats, strict=True):
-                yield np.asarray(frame.to_ndarray(format="rgba"), np.uint8), repeat
+                plane = frame.planes[0]
+                rows = np.frombuffer(memoryview(plane), np.uint8).reshape(self.height, plane.line_size)
+                yield _turned(rows[:, : 4 * self.width].copy().view("<u4"), 8), repeat
 
 
-def differences(clip: Clip) -> Iterator[tuple[Rgba, Mask, int]]:
-    """Yield each picture, where it differs from the one before, and for how many frames it stands.
+def _turned(packed: Packed, bits: int) -> Packed:
+    """Turn the bytes of each number: from (red, green, blue, alpha) to (alpha, red, …) by 24 bits, and back by 8.
+
+    In a fraction of the time that a converter of all formats takes.
+    """
+    return packed >> np.uint32(bits) | packed << np.uint32(32 - bits)
+
+
+def differences(clip: Clip) -> Iterator[tuple[Packed, Mask, int]]:
+    """Yield each picture packed, where it differs from the one before, and for how many frames it stands.
 
     A mask has shape (height, width); the first is True everywhere.
     """
-    before: NDArray[np.uint32] | None = None
-    for rgba, repeat in clip.pictures():
-        packed = rgba.view(np.uint32)[..., 0]
-        yield rgba, np.ones(packed.shape, bool) if before is None else packed != before, repeat
+    before: Packed | None = None
+    for packed, repeat in clip.packed():
+        yield packed, np.ones(packed.shape, bool) if before is None else packed != before, repeat
         before = packed
 
 
@@ -69,7 +83,6 @@ class ClipWriter:
 
     def __init__(self, stream: Any, container: Any, merge: bool) -> None:
         self._stream, self._container, self._merge = stream, container, merge
-        self._converter = VideoReformatter()
         self._last: Rgba | None = None
         self.first: Rgba | None = None
         self.repeats: list[int] = []
@@ -86,7 +99,8 @@ class ClipWriter:
             return
         self._last = rgba.copy()
         self.first = self._last if self.first is None else self.first
-        frame = self._converter.reformat(av.VideoFrame.from_ndarray(self._last, format="rgba"), format=STORED)
+        turned = _turned(self._last.view("<u4")[..., 0], 24)
+        frame = av.VideoFrame.from_numpy_buffer(turned.view(np.uint8).reshape(rgba.shape), format=STORED)
         frame.pts = len(self.repeats)
         self._container.mux(self._stream.encode(frame))
         self.repeats.append(repeat)

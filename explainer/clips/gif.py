@@ -13,14 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image
 
-from explainer.clips.clip import Clip, Rgba, differences
+from explainer.clips.clip import Clip, Packed, differences
 from explainer.clips.formats import Settings
-from explainer.clips.gif_palette import histogram, nearest_colour, palette
+from explainer.clips.gif_palette import channels, histogram, nearest_colour, palette
 from explainer.errors import ExplainerError
 
 Indices = NDArray[np.uint8]
 
 OPAQUE_FROM = 24  # alpha below it is left out: fainter than what a 1-bit mask should keep
+_COLOUR = np.uint32(0xFFFFFF)
 _TICK_MS = 10
 _SHORTEST_MS = 20  # players take more for less
 _NOT_DISPOSED, _TO_BACKGROUND = 1, 2
@@ -48,7 +49,7 @@ def write(clip: Clip, settings: Settings, target: Path) -> None:
     table = palette(histogram(_gone_and_come(clip, settings.transparent)), settings.level - 1)
     frames, frame_ms = (_dithered if settings.dither else _mapped)(clip, table), 1000 // clip.fps // _TICK_MS * _TICK_MS
     if settings.transparent:
-        shown = ((np.where(rgba[..., 3] < OPAQUE_FROM, np.uint8(len(table)), i), frame_ms * r) for i, rgba, r in frames)
+        shown = ((np.where(_opaque(packed), i, np.uint8(len(table))), frame_ms * r) for i, packed, r in frames)
         patches = _clearing(shown, len(table))
     else:
         patches = _changes(((indices, frame_ms * repeat) for indices, _, repeat in frames), len(table))
@@ -61,42 +62,42 @@ def write(clip: Clip, settings: Settings, target: Path) -> None:
     _squeeze(target)
 
 
-def _gone_and_come(clip: Clip, transparent: bool) -> Iterator[tuple[Rgba, Rgba]]:
+def _opaque(packed: Packed) -> NDArray[np.bool_]:
+    return packed >= OPAQUE_FROM << 24
+
+
+def _gone_and_come(clip: Clip, transparent: bool) -> Iterator[tuple[Packed, Packed]]:
     """Yield for each picture the opaque pixels of the one before that are no more, and those in their places."""
-    before: Rgba | None = None
-    for rgba, changed, _ in differences(clip):
-        gone, come = rgba[:0, 0] if before is None else before[changed], rgba[changed]
-        if transparent:
-            gone, come = gone[gone[:, 3] >= OPAQUE_FROM], come[come[:, 3] >= OPAQUE_FROM]
-        yield gone[:, :3], come[:, :3]
-        before = rgba
+    before: Packed | None = None
+    for packed, changed, _ in differences(clip):
+        gone, come = packed[:0, 0] if before is None else before[changed], packed[changed]
+        yield (gone[_opaque(gone)], come[_opaque(come)]) if transparent else (gone, come)
+        before = packed
 
 
-def _mapped(clip: Clip, table: NDArray[np.uint8]) -> Iterator[tuple[Indices, Rgba, int]]:
+def _mapped(clip: Clip, table: NDArray[np.uint8]) -> Iterator[tuple[Indices, Packed, int]]:
     """Yield each picture as the nearest rows of the table, as it is, and for how many frames it stands."""
     known = np.full(1 << 24, -1, np.int16)  # the row of every colour that was met
     indices = np.zeros((clip.height, clip.width), np.uint8)
-    for rgba, changed, repeat in differences(clip):
-        wide = rgba[changed].astype(np.int32)
-        packed = (wide[:, 0] << 16) | (wide[:, 1] << 8) | wide[:, 2]
-        unmet = np.unique(packed[known[packed] < 0])
+    for packed, changed, repeat in differences(clip):
+        colours = packed[changed] & _COLOUR
+        unmet = np.unique(colours[known[colours] < 0])
         if len(unmet):
-            colours = np.stack([unmet >> 16, (unmet >> 8) & 255, unmet & 255], axis=1).astype(np.uint8)
-            known[unmet] = nearest_colour(colours, table)
+            known[unmet] = nearest_colour(channels(unmet), table)
         indices = indices.copy()
-        indices[changed] = known[packed]
-        yield indices, rgba, repeat
+        indices[changed] = known[colours]
+        yield indices, packed, repeat
 
 
-def _dithered(clip: Clip, table: NDArray[np.uint8]) -> Iterator[tuple[Indices, Rgba, int]]:
+def _dithered(clip: Clip, table: NDArray[np.uint8]) -> Iterator[tuple[Indices, Packed, int]]:
     """As `_mapped`, with in-between colours as dots."""
     model = Image.new("P", (1, 1))
     spare = np.repeat(table[:1], 256 - len(table), axis=0)  # else Pillow fills up with colours that the GIF has not
     model.putpalette(np.concatenate([table, spare]).tobytes())
-    for rgba, repeat in clip.pictures():
-        picture = Image.fromarray(np.ascontiguousarray(rgba[..., :3]))
+    for packed, repeat in clip.packed():
+        picture = Image.fromarray(channels(packed))
         indices = np.asarray(picture.quantize(palette=model, dither=Image.Dither.FLOYDSTEINBERG), np.uint8)
-        yield np.where(indices < len(table), indices, np.uint8(0)), rgba, repeat
+        yield np.where(indices < len(table), indices, np.uint8(0)), packed, repeat
 
 
 def _changes(frames: Iterator[tuple[Indices, int]], clear: int) -> Iterator[Patch]:
@@ -182,7 +183,7 @@ def _squeeze(path: Path) -> None:
     if tool is None:
         return
     smaller = path.with_name(path.name + ".smaller")
-    command = [tool, "-O3", "--no-warnings", str(path), "-o", str(smaller)]
+    command = [tool, "-O2", "--no-warnings", str(path), "-o", str(smaller)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["no message"]

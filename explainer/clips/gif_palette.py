@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 Rgb = NDArray[np.uint8]
+Packed = NDArray[np.uint32]
 
 _BITS = 6  # a channel's resolution in the histogram; the means of its cells keep flat colours exact
 _ROUNDS = 30
-_CHUNK = 8192
 # Colours are compared as luma and chroma (BT.709), chroma by half: the eye, like VMAF, sees steps of lightness first.
 _TO_LUMA_CHROMA = np.diag([1.0, 0.5, 0.5]) @ np.array(
     [[0.2126, 0.7152, 0.0722], [-0.1146, -0.3854, 0.5], [0.5, -0.4542, -0.0458]]
@@ -27,22 +28,29 @@ class Histogram:
     pixels: NDArray[np.float64]
 
 
-def histogram(pictures: Iterable[tuple[Rgb, Rgb]]) -> Histogram:
+def histogram(pictures: Iterable[tuple[Packed, Packed]]) -> Histogram:
     """Count the colours of all pictures.
 
-    Each item is what makes a picture of the one before: the pixels that went, and those that came, shape (n, 3) both.
+    Each item is what makes a picture of the one before: the pixels that went, and those that came, as numbers whose
+    lowest byte is red, the next green, then blue; shape (n,) both.
     """
     cells = 1 << 3 * _BITS
     totals, shown = np.zeros((4, cells)), np.zeros((4, cells))
     for gone, come in pictures:
         for pixels, sign in ((gone, -1), (come, 1)):
-            cell = _cell(pixels)
-            np.add.at(shown[0], cell, sign)
+            rgb = channels(pixels)
+            cell = _cell(rgb)
+            shown[0] += sign * np.bincount(cell, minlength=cells)
             for channel in range(3):
-                np.add.at(shown[channel + 1], cell, sign * pixels[:, channel].astype(np.float64))
+                shown[channel + 1] += sign * np.bincount(cell, rgb[:, channel], cells)
         totals += shown
     used = totals[0] > 0
     return Histogram((totals[1:, used] / totals[0, used]).T, totals[0, used])
+
+
+def channels(packed: Packed) -> Rgb:
+    """Return red, green and blue, shape (..., 3), of numbers whose lowest bytes they are in this order."""
+    return np.ascontiguousarray(packed).view(np.uint8).reshape(*packed.shape, 4)[..., :3]
 
 
 def palette(counted: Histogram, colours: int) -> Rgb:
@@ -78,12 +86,7 @@ def _cell(rgb: Rgb) -> NDArray[np.intp]:
 
 
 def _nearest(place: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.intp]:
-    lengths = (centres**2).sum(axis=1)
-    parts = [
-        np.argmin(lengths - 2 * place[start : start + _CHUNK] @ centres.T, axis=1)
-        for start in range(0, len(place), _CHUNK)
-    ]
-    return np.concatenate(parts) if parts else np.zeros(0, np.intp)
+    return np.asarray(cKDTree(centres).query(place)[1], np.intp)
 
 
 def _spread(place: NDArray[np.float64], weight: NDArray[np.float64], colours: int) -> NDArray[np.float64]:
