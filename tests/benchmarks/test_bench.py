@@ -35,6 +35,7 @@ def compared(cold_s: float = 18.0, vmaf: float = 96.5) -> dict[str, Table]:
         "cold": run("cold build", cold_s),
         "gifs": run("gifs", 6.0),
         "again": run("again", 1.0),
+        "captions": run("captions of 7", 1.4),
         "dubs": run("7 dubbed", 100.0),
         "caption": run("caption", 1.5),
         "cue": run("cue", 9.0),
@@ -53,6 +54,7 @@ def test_figures_with_limits_are_ratios_of_what_was_timed() -> None:
         "size over that at Manim's encoder settings": 1.25,
         "VMAF, worst segment": 96.5,
         "nothing changed, seconds": 1.0,
+        "captions of 7, seconds": 1.4,
         "one caption changed, captions only, seconds": 1.5,
         "7 dubbed, over the cold build": 5.56,
     }
@@ -71,7 +73,7 @@ def test_what_misses_its_limit_is_told() -> None:
 
 def test_every_command_has_a_row_and_builds_say_what_they_reused() -> None:
     found = compared()
-    assert len(found["Commands"].rows) == 9
+    assert len(found["Commands"].rows) == 10
     assert [row["said"] for row in found["What builds say they reused"].rows] == ["again said", "cue said"]
 
 
@@ -129,7 +131,7 @@ def test_builds_are_timed_by_commands_that_the_program_knows(monkeypatch: pytest
     monkeypatch.setattr(speed, "_timed", timed)
     before = open_film(tmp_path)
     builds = speed._builds(before)
-    assert set(builds) | {"stock"} == {"cold", "gifs", "again", "dubs", "caption", "cue", "stock"}
+    assert set(builds) | {"stock"} == {"cold", "gifs", "again", "captions", "dubs", "caption", "cue", "stock"}
     for program, *words in commands:
         parser(words, Place(ROOT, program)).parse_args(words)
     after = open_film(tmp_path)
