@@ -109,6 +109,8 @@ def finest_films(
 ) -> tuple[FinishedFilm, ...]:
     """The finest finished film of each folder, in the order of the folders; folders without one are passed over.
 
+    A film of some segments alone, made to look at them, is none.
+
     Raises:
         ExplainerError: one that tells another script, or two of one language.
     """
@@ -116,11 +118,18 @@ def finest_films(
     for folder in folders:
         found = [each for each in films_in(folder) if each.film_id == film.id and height in (None, each.height)]
         whole = [each for each in found if [cue.id for cue in each.planned.cues] == list(cue_ids)]
-        if found and not whole:
-            raise ExplainerError("the film has other cues than the script", found[0].path.name, REMEDY)
+        stale = [each for each in found if each not in whole and not _of_segments(each, film)]
+        if stale and not whole:
+            raise ExplainerError("the film has other cues than the script", stale[0].path.name, REMEDY)
         if whole:
             best = max(whole, key=lambda each: (each.width * each.height, each.fps))
             if best.language_tag in finest:
                 raise ExplainerError(f"a second film in {best.language_tag}", str(folder), "give one folder a language")
             finest[best.language_tag] = best
     return tuple(finest.values())
+
+
+def _of_segments(finished: FinishedFilm, film: Film) -> bool:
+    """Whether it tells some segments alone, as its file's name says: the film's, and theirs."""
+    ids = [segment.id for segment in finished.planned.segments]
+    return finished.path.name.startswith(tuple(f"{film.name}-{id}{end}" for id in ids for end in "-."))

@@ -6,17 +6,18 @@ import json
 import re
 import shutil
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from html import unescape
 from textwrap import dedent
 
 import pytest
 from export_bench import MINUTE, changed
 from narration_samples import write_files
-from page_films import KNOWN, PLAIN, SPOKEN, TAGS, built_film
+from page_films import KNOWN, PLAIN, SPOKEN, TAGS, built_film, timeline_of
 from PIL import Image
 
 from explainer.errors import ExplainerError
+from explainer.film.timed import chosen
 from explainer.html.safety import json_in_script
 from explainer.page import build
 from explainer.page.bundle import bundle
@@ -156,6 +157,21 @@ def test_a_film_with_other_cues_or_a_broken_manifest_is_refused(film_folders, tm
     assert "other cues than the script" in refused([tmp_path], ["en"], tmp_path / "page")
     manifest.write_text("{", encoding="utf-8")
     assert "no readable manifest" in refused([tmp_path], ["en"], tmp_path / "page")
+
+
+@pytest.mark.parametrize("segments", [("hook",), ("laser", "dome")])
+def test_a_film_of_some_segments_alone_is_passed_over(film_folders, tmp_path, segments):
+    whole, folder = film_folders[0] / "negative-temperature.en.json", tmp_path / "en"
+    folder.mkdir()
+    told = json.loads(whole.read_text("utf-8"))
+    told["plan"] = asdict(chosen(timeline_of("en"), segments))
+    stem = f"negative-temperature-{'-'.join(segments)}-480p15.en"
+    (folder / f"{stem}.json").write_text(json.dumps(told), encoding="utf-8")
+    for end in ("mp4", "png"):
+        shutil.copyfile(whole.with_suffix(f".{end}"), folder / f"{stem}.{end}")
+    assert "there is no finished film" in refused([folder], ["en"], tmp_path / "page")
+    made = built([film_folders[1], folder], ["en"], tmp_path / "page")
+    assert [path.name for path in made if path.suffix == ".mp4"] == ["negative-temperature.ar.mp4"]
 
 
 def test_the_finest_film_is_taken_or_that_of_the_height_asked_for(film_folders, tmp_path):
