@@ -57,22 +57,30 @@ def caption_film(requests: Sequence[Request], finished: FinishedFilm) -> tuple[O
     return (Output(finished.path, finished.planned.duration_s), *(Output(path) for path in files))
 
 
-def caption_voice(requests: Sequence[Request], out: Path, session: Session) -> tuple[tuple[Output, ...], BuildReport]:
-    """The same files without a film, timed to the voice of the script's language; returns them and the report."""
+def told_to_voice(
+    requests: Sequence[Request], session: Session
+) -> tuple[LocalizedFilm, tuple[LocalizedFilm, ...], BuildReport]:
+    """The film as it is spoken in the script's language; the words of each request on its timeline; the report."""
     source_tag = requests[0].film.source.tag
-    folder = folder_of(out, source_tag)
-    check_writable(folder)
     report = BuildReport()
     (timed_film,) = timed((replace(requests[0], language_tag=source_tag),), session, report)
     spoken = timed_film.localized
-    files: dict[Path, Content] = {}
+    told = []
     for request in requests:
-        known = known_of(request.film, session)
-        narration = narrowed(words(request, known), request.segments)
-        localized = replace(spoken, request=request, narration=narration)
-        files |= sidecars.words(localized, folder / request.stem, spoken.request.stem)
+        narration = narrowed(words(request, known_of(request.film, session)), request.segments)
+        told.append(replace(spoken, request=request, narration=narration))
+    return spoken, tuple(told), report
+
+
+def caption_voice(spoken: LocalizedFilm, told: Sequence[LocalizedFilm], out: Path) -> tuple[Output, ...]:
+    """The same files without a film, timed to the voice of the script's language, as `told_to_voice` gives them."""
+    folder = folder_of(out, spoken.request.language_tag)
+    check_writable(folder)
+    files: dict[Path, Content] = {}
+    for each in told:
+        files |= sidecars.words(each, folder / each.request.stem, spoken.request.stem)
     publish(files)
-    return tuple(Output(path) for path in files), report
+    return tuple(Output(path) for path in files)
 
 
 def burn_films(

@@ -15,7 +15,7 @@ from film_project import SEGMENTS, SMALL, Project
 
 from explainer.errors import CheckFailedError, ExplainerError
 from explainer.film.build import films
-from explainer.film.captioning import caption_film, caption_voice
+from explainer.film.captioning import caption_film, caption_voice, told_to_voice
 from explainer.film.manifest import read_film
 from explainer.film.request import DEFAULT_QUALITY, Voicing
 from explainer.media.probe import decoded_frames, probe
@@ -181,7 +181,8 @@ def packets(path: Path) -> list[bytes]:
 
 def test_captions_without_a_film_are_files_alone(project: Project) -> None:
     requests = tuple(project.request(language_tag=tag) for tag in ("en", "de"))
-    files, _ = caption_voice(requests, project.out, project.session())
+    spoken, told, _ = told_to_voice(requests, project.session())
+    files = caption_voice(spoken, told, project.out)
     names = {item.path.name for item in files}
     assert names == {
         f"negative-temperature-{SMALL.name}.{tag}.{ending}"

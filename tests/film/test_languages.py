@@ -149,6 +149,26 @@ def test_captions_tell_what_breaks_a_rule_and_draw_no_boxes(built: Project, caps
         catalog.write_text(whole, encoding="utf-8")
 
 
+def test_captions_without_a_film_are_judged_as_with_one(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    catalog = project.locale / "de.po"
+    file = polib.pofile(str(catalog))
+    file.find("hook.answer", by="msgctxt").msgstr += " 🙂" + " und so weiter" * 20 + " e" + "\u0301" * 60
+    file.find("dome.slope", by="msgctxt").flags.append("fuzzy")
+    file.find("hook.title", by="msgctxt").msgstr = ""
+    file.save(str(catalog))
+    given = ["captions", "--lang", "de", "--voice", "draft", "--jobs", "1", "--out", str(project.out)]
+    assert main([*given, "--allow-fuzzy", "--allow-missing"], project.root) == 0
+    told = capsys.readouterr().err
+    for line in (
+        "warning: de: not translated: hook.title",
+        "warning: de: not reviewed: dome.slope",
+        "hook.answer: 59 marks stacked on a character, over 3",
+        "hook.answer: no glyph for '🙂'",
+    ):
+        assert told.count(line) == 1, told
+    assert re.search(r"warning: de\.po:\d+: hook\.answer: \d+\.\d characters a second", told)
+
+
 def test_captions_load_neither_manim_nor_the_physics(built: Project) -> None:
     script = "import sys; from pathlib import Path; from explainer.cli.main import main\n"
     script += "status = main(sys.argv[1:], Path.cwd())\n"

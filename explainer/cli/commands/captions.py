@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from explainer.cli.common import add_common, add_quality, build, open_result, requests_of, say, session_of
 
 if TYPE_CHECKING:
+    from explainer.cli.common import Result
+    from explainer.film.request import Request
     from explainer.film.timed import LocalizedFilm
+    from explainer.tasks.session import Session
 
 HELP = """\
 Write captions, chapters and transcripts beside a film, timed to its voice, and put the captions into it as tracks; its
@@ -37,7 +40,7 @@ def add(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write them."""
     from explainer.cli.report import print_result
-    from explainer.film.captioning import burn_films, caption_film, caption_voice, localized_for, spoken_as_written
+    from explainer.film.captioning import burn_films, caption_film, localized_for, spoken_as_written
     from explainer.film.manifest import read_film
     from explainer.tasks.session import BuildReport
 
@@ -45,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     requests = requests_of(options)
     path = options.into or spoken_as_written(requests[0], options.out)
     if options.into is None and not path.is_file() and not options.burn:
-        return build(options, lambda requests, session: caption_voice(requests, options.out, session))
+        return build(options, lambda requests, session: _files_alone(requests, options.out, session))
     finished = read_film(path)
     _judge([localized_for(request, finished) for request in requests], drawn_in=options.burn)
     files = caption_film(requests, finished)
@@ -57,6 +60,14 @@ def run(options: argparse.Namespace) -> int:
     print_result(files, report, time.monotonic() - began_s)
     open_result(options, path)
     return 0
+
+
+def _files_alone(requests: Sequence[Request], out: Path, session: Session) -> Result:
+    from explainer.film.captioning import caption_voice, told_to_voice
+
+    spoken, told, report = told_to_voice(requests, session)
+    _judge(told, drawn_in=False)
+    return caption_voice(spoken, told, out), report
 
 
 def _judge(films: Sequence[LocalizedFilm], drawn_in: bool) -> None:
