@@ -12,7 +12,7 @@ from explainer.film.request import Quality, Request
 from explainer.film.tasks import drawing_task, shot_of
 from explainer.film.timed import LocalizedFilm
 from explainer.jobs import draw
-from explainer.media.shot import TextBox
+from explainer.media.shot import BoxPx, TextBox
 from explainer.tasks.graph import Task
 from explainer.tasks.session import BuildReport, Session, run
 from explainer.timing.moments import Moment, between, moments
@@ -22,9 +22,9 @@ SHORT_SIDE_PX, FPS = 720, 60
 
 @dataclass(frozen=True)
 class Inspection:
-    """A moment of a segment: its texts, its numbers by name, places and the box of all that is drawn, its picture.
+    """A moment of a segment: its texts, its numbers by name, places, bodies, the box of all that is drawn, its picture.
 
-    Places are in pixels from the top left; the box is (left, top, right, bottom).
+    Places are in pixels from the top left; a box is (left, top, right, bottom).
     """
 
     segment_id: str
@@ -32,7 +32,8 @@ class Inspection:
     texts: tuple[TextBox, ...]
     values: Mapping[str, Any]
     places_px: Mapping[str, tuple[float, float]]
-    drawn_px: tuple[float, float, float, float]
+    bodies_px: Mapping[str, BoxPx]
+    drawn_px: BoxPx
     picture: Path
 
 
@@ -91,6 +92,7 @@ def _read(segment_id: str, named: list[Moment], folder: Path) -> tuple[Inspectio
             tuple(TextBox(**box) for box in texts[str(moment.frame)]),
             reports[moment.frame]["values"],
             reports[moment.frame]["places_px"],
+            {name: tuple(box) for name, box in reports[moment.frame]["bodies_px"].items()},
             tuple(reports[moment.frame]["drawn_px"]),
             folder / draw.still_name(moment.frame),
         )

@@ -1,4 +1,4 @@
-"""All that is drawn inside the frame; texts inside the safe area, apart, clear of the captions, readable."""
+"""All that is drawn inside the frame; texts in the safe area, apart, readable; these and bodies clear of captions."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def check_layout(
             *_beyond(each, width, height),
             *_alone(each.texts, width, height),
             *_together(each.texts),
-            *(_captioned(each.texts, lines_at(each), width, height) if captioned else ()),
+            *(_captioned(each, lines_at(each), width, height) if captioned else ()),
         ):
             faults.setdefault((each.segment_id, what), []).append(each.moment.name)
     return tuple(
@@ -92,11 +92,11 @@ def _together(texts: Sequence[TextBox]) -> Iterator[str]:
             yield f"{first.id!r} overlaps {second.id!r}"
 
 
-def _captioned(texts: Sequence[TextBox], lines: int, width: int, height: int) -> Iterator[str]:
+def _captioned(each: Inspection, lines: int, width: int, height: int) -> Iterator[str]:
     band = (1 - CAPTION_BAND) * height + ROUNDING_PX
     top = (1 - drawn_share(lines, width, height)) * height + ROUNDING_PX
-    for text in texts:
-        if text.bottom > band:
-            yield f"{text.id!r} enters the caption band"
-        if text.bottom > top:
-            yield f"{text.id!r} is covered by a caption of {lines} line{'s' * (lines > 1)} where captions are drawn in"
+    yield from (f"{text.id!r} enters the caption band" for text in each.texts if text.bottom > band)
+    lowest = {**{text.id: text.bottom for text in each.texts}, **{name: box[3] for name, box in each.bodies_px.items()}}
+    for name, bottom in lowest.items():
+        if bottom > top:
+            yield f"{name!r} is covered by a caption of {lines} line{'s' * (lines > 1)} where captions are drawn in"

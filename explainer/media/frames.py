@@ -18,25 +18,26 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from explainer.errors import ExplainerError
 from explainer.media.rect import Rect
 from explainer.media.redraw import Canvas, Rgba
-from explainer.media.shot import Shot, TextBox
+from explainer.media.shot import BoxPx, Shot, TextBox
 from explainer.stage.camera import StageCamera
 from explainer.stage.holds import holds as holds_of
-from explainer.stage.layout import frame_size
+from explainer.stage.layout import Box, frame_size
 from explainer.stage.stage import Stage
 from explainer.tasks.loading import imported
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a frame shows: numbers by name, places by name and the box of all that is drawn.
+    """What a frame shows: numbers, places and boxes of bodies by name, and the box of all that is drawn.
 
-    Places are in pixels from the top left; the box is (left, top, right, bottom).
+    Places are in pixels from the top left; a box is (left, top, right, bottom).
     """
 
     frame: int
     values: dict[str, float]
     places_px: dict[str, tuple[float, float]]
-    drawn_px: tuple[float, float, float, float]
+    bodies_px: dict[str, BoxPx]
+    drawn_px: BoxPx
 
 
 class _NoFiles:
@@ -146,9 +147,7 @@ def texts(shot: Shot, frames: tuple[int, ...]) -> dict[int, tuple[TextBox, ...]]
         for frame in frames:
             boxes = []
             for text in scene.texts(frame):
-                left, top = _pixel(shot, text.box.left, text.box.top)
-                right, bottom = _pixel(shot, text.box.right, text.box.bottom)
-                boxes.append(TextBox(text.id, left, top, right, bottom, text.ink, text.ground))
+                boxes.append(TextBox(text.id, *_box_px(shot, text.box), text.ink, text.ground))
             found[frame] = tuple(boxes)
     return found
 
@@ -158,11 +157,10 @@ def reports(shot: Shot, frames: tuple[int, ...]) -> tuple[Report, ...]:
     found = []
     with stage(shot) as scene:
         for frame in frames:
-            values, places = scene.report(frame)
+            values, places, bodies = scene.report(frame)
             places_px = {name: _pixel(shot, float(point[0]), float(point[1])) for name, point in places.items()}
-            drawn = scene.drawn(frame)
-            box = (*_pixel(shot, drawn.left, drawn.top), *_pixel(shot, drawn.right, drawn.bottom))
-            found.append(Report(frame, values, places_px, box))
+            bodies_px = {name: _box_px(shot, box) for name, box in bodies.items()}
+            found.append(Report(frame, values, places_px, bodies_px, _box_px(shot, scene.drawn(frame))))
     return tuple(found)
 
 
@@ -177,6 +175,10 @@ def holds(shot: Shot) -> dict[str, int]:
     """Return the frames at which a shot's segment stands, by place; no frame is drawn as pixels."""
     with stage(shot) as scene:
         return holds_of(scene)
+
+
+def _box_px(shot: Shot, box: Box) -> BoxPx:
+    return *_pixel(shot, box.left, box.top), *_pixel(shot, box.right, box.bottom)
 
 
 def _pixel(shot: Shot, x: float, y: float) -> tuple[float, float]:

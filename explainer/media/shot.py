@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from explainer.stage.show import Show
 
 
+BoxPx = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True)
 class Shot:
     """Frames of one segment to draw: of the segment as `show` has it, `start_frame` to `stop_frame` (exclusive)."""

@@ -116,6 +116,10 @@ class Stage(mn.Scene, Generic[State]):
         """Return where named things of a state are, in scene units, for the checks of picture against physics."""
         return {}
 
+    def bodies(self, state: State) -> dict[str, Box]:
+        """Return the boxes of what captions that are drawn in must not cover, by name, for the layout check."""
+        return {}
+
     # What a segment says it with -----------------------------------------------------------------------------------
 
     def at(self, place: str, shift_s: float = 0.0) -> float:
@@ -304,10 +308,10 @@ class Stage(mn.Scene, Generic[State]):
 
     # Reports -------------------------------------------------------------------------------------------------------
 
-    def report(self, frame: int) -> tuple[dict[str, Any], dict[str, NDArray[np.float64]]]:
-        """Return what a frame shows: the numbers by name, and places by name in scene units."""
+    def report(self, frame: int) -> tuple[dict[str, Any], dict[str, NDArray[np.float64]], dict[str, Box]]:
+        """Return what a frame shows: the numbers, places in scene units, and boxes of bodies, each by name."""
         state = self._state(frame)
-        return asdict(state), self.places(state)  # type: ignore[call-overload]
+        return asdict(state), self.places(state), self.bodies(state)  # type: ignore[call-overload]
 
     def drawn(self, frame: int) -> Box:
         """Return the box of all that is drawn at a frame, strokes with their width; an empty one if nothing is.

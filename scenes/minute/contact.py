@@ -75,19 +75,16 @@ class ContactPicture:
     """
 
     def __init__(self, stage: Stage[Any], axis_y: float, flow: float, even: float, quiet: float) -> None:
-        self._stage, area = stage, stage.area
+        self._stage = stage
         self._seats, self._radius = seams.atom_seats(stage)
         (left, low), (right, high) = self._seats.min(axis=0), self._seats.max(axis=0)
         rows = len(np.unique(self._seats[:, 1].round(6)))
         pitch = (high - low) / (rows - 1)
         width, height = right - left + pitch, high - low + pitch
-        bottom = -mn.config.frame_height / 2 + 0.12
-        if seams.is_square(stage):
-            room = Box(area.left + 0.2, area.at(0.58, 0)[0], bottom, 0.15)
-        else:
-            room = Box(area.left + 0.05, area.right - 0.05, bottom, -0.5 if stage.is_wide else 0.2)
+        room = self._room()
         self._zoom = min(room.width / width, room.height / height)
         self._middle = (float(room.at(0.5, 0)[0]), room.top - self._zoom * height / 2)
+        self._sides = tuple(self._middle[0] + side * self._zoom * width / 2 for side in (-1, 1))
         self._centre = ((left + right) / 2, (low + high) / 2)
         border = left - pitch / 2 + width * HOT / PARTICLES
         self._border = np.array([[border, y] for y in np.linspace(low, high, _BORDER_LIGHTS)])
@@ -98,11 +95,22 @@ class ContactPicture:
         else:
             self._build_above(seen, room.top, axis_y, flow, even, quiet)
 
+    def _room(self) -> Box:
+        """Return where the bodies lie: above the captions where the picture has them, else down to the frame's edge."""
+        stage, area = self._stage, self._stage.area
+        captioned = stage.show.composed.captioned
+        bottom = area.bottom if captioned else -mn.config.frame_height / 2 + 0.12
+        if seams.is_square(stage):
+            return Box(area.left + 0.2, area.at(0.58, 0)[0], bottom, 0.6 if captioned else 0.15)
+        wide, tall = (-0.3, 1.4) if captioned else (-0.5, 0.2)
+        return Box(area.left + 0.05, area.right - 0.05, bottom, wide if stage.is_wide else tall)
+
     def _build_above(self, border: float, top: float, axis_y: float, flow: float, even: float, quiet: float) -> None:
         """Set the temperatures with the arrow between them over the bodies, and the curve over those."""
         area, wide = self._stage.area, self._stage.is_wide
-        hot_x = (area.left + border) / 2 if wide else area.left + 1.25
-        cold_x = (area.right + border) / 2 if wide else area.right - 1.25
+        left, right = self._sides
+        hot_x = (left + border) / 2 if wide else area.left + 1.25
+        cold_x = (right + border) / 2 if wide else area.right - 1.25
         y = top + 0.38
         between = float(np.clip(border, hot_x + 2.25, max(cold_x - 2.25, hot_x + 2.25)))
         middle = between if wide else (hot_x + cold_x) / 2
@@ -156,6 +164,15 @@ class ContactPicture:
         seats = self._view(settled)(self._seats)
         seats[:, 0] += apart * _GAP * np.where(np.arange(PARTICLES) < HOT, -1.0, 1.0)
         return seats
+
+    def boxes(self, apart: float, settled: float) -> dict[str, Box]:
+        """Return the box of either body, arguments as for `seats`."""
+        seats, radius = self.seats(apart, settled), self.radius(settled)
+        boxes = {}
+        for name, own in (("hotter body", seats[:HOT]), ("colder body", seats[HOT:])):
+            (left, low), (right, high) = own.min(axis=0) - radius, own.max(axis=0) + radius
+            boxes[name] = Box(float(left), float(right), float(low), float(high))
+        return boxes
 
     def radius(self, settled: float) -> float:
         """Return how large a proton is."""

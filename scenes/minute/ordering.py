@@ -316,6 +316,9 @@ class Ordering(Stage[OrderingState]):
         at, seen = self._on_ring(state)
         return {**found, "temperature marker": at} if seen else found
 
+    def bodies(self, state: OrderingState) -> dict[str, Box]:
+        return self._contact.boxes(state.apart, state.settled) if state.parted >= 1 else {}
+
 
 def _ramp(start: float, stop: float) -> Callable[[float], float]:
     """Return the share, 0..1, of the frames between two that a frame has passed."""

@@ -41,7 +41,7 @@ def text(name: str, left: float, top: float, right: float, bottom: float) -> Tex
 
 def seen(*texts: TextBox, **changes: object) -> Inspection:
     inside = (0.0, 0.0, WIDTH, HEIGHT)
-    basis = Inspection("dome", Moment("dome.top", 10), texts, {}, {}, inside, Path("none.png"))
+    basis = Inspection("dome", Moment("dome.top", 10), texts, {}, {}, {}, inside, Path("none.png"))
     return replace(basis, **changes)  # type: ignore[arg-type]
 
 
@@ -87,6 +87,10 @@ def test_a_label_that_a_drawn_in_caption_would_cover_is_named() -> None:
     covered = "'low' is covered by a caption of {} lines where captions are drawn in"
     assert [faults(low, lines=lines) for lines in (0, 2, 3, 9)] == [[], [], [covered.format(3)], [covered.format(9)]]
     assert faults(FINE, lines=9) == []
+    standing = seen(bodies_px={"body": (64.0, 300.0, 400.0, 621.0), "other": (500.0, 300.0, 900.0, 619.0)})
+    (found,) = check_layout([standing], WIDTH, HEIGHT, "en", lambda each: 2)
+    assert found.what == "'body' is covered by a caption of 2 lines where captions are drawn in"
+    assert not check_layout([standing], WIDTH, HEIGHT, "en", lambda each: 1)
 
 
 def test_a_moment_has_the_lines_of_the_caption_that_is_on_screen(project: Project) -> None:

@@ -1,14 +1,17 @@
-"""The two bodies in contact in every shape of frame: the arrow of heat stays whole, and no curve runs through words."""
+"""The two bodies in contact in every shape of frame: the arrow of heat stays whole, no curve runs through words, and
+captions of two lines that are drawn in cover no proton.
+"""
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scene_shots import shot_of
 
-from explainer.media.frames import still, texts
+from explainer.media.frames import reports, still, texts
 from explainer.media.shot import Shot
 from explainer.stage.layout import frame_size
 from explainer.stage.palette import hex_rgb
+from explainer.timing.formats import drawn_share
 
 SIZES = ((640, 360), (360, 640), (480, 480))
 
@@ -36,3 +39,16 @@ def test_the_arrow_is_whole_while_it_is_named_and_the_curve_spares_its_name(size
         words = seen[rows, round(entropy.left - clear) : round(entropy.right + clear)]
         assert not words.any(), frame
         assert seen.any()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_captions_that_are_drawn_in_cover_no_body(size: tuple[int, int]) -> None:
+    shot = shot_of("ordering", *size)
+    flow, end = shot.show.at("ordering.contact:flow"), shot.show.at("ordering.contact:end") - 1
+    free_px = (1 - drawn_share(2, *size)) * size[1]
+    for report in reports(shot, (flow, (flow + end) // 2, end)):
+        assert set(report.bodies_px) == {"hotter body", "colder body"}
+        for left, top, right, bottom in report.bodies_px.values():
+            assert 0 < left < right < size[0] and 0 < top < bottom < free_px
+    height = free_px - min(top for _, top, _, _ in reports(shot, (flow,))[0].bodies_px.values())
+    assert height > 0.25 * size[1]  # there is room for them to be seen in

@@ -103,7 +103,7 @@ def test_texts_and_places_lie_in_the_frame(shot: Shot) -> None:
     with stage(shot) as scene:
         across, up = mn.config.frame_width / 2, mn.config.frame_height / 2
         for frame in range(0, shot.show.frame_count, 30):
-            _, places = scene.report(frame)
+            _, places, _ = scene.report(frame)
             for x, y, _ in places.values():
                 assert abs(x) <= across and abs(y) <= up
             for text in scene.texts(frame):
