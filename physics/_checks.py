@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,9 +18,14 @@ BoolArray = NDArray[np.bool_]
 
 def real(name: str, value: ArrayLike) -> FloatArray:
     """Give ``value`` as a float array without NaN; infinities pass."""
+    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
+        raise OutOfDomainError(name, "a masked array", "have all its values", "give the values that are not masked")
     try:
         array = np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
+    except OverflowError:
+        limit = f"be at most {np.finfo(np.float64).max:.2g} in size"
+        raise OutOfDomainError(name, "an integer of too many digits", limit, "give a smaller one") from None
+    except (TypeError, ValueError):
         raise NotANumberError(name, value, "be a real number", "give a float or an array of floats") from None
     if np.isnan(array).any():
         raise NotANumberError(name, "nan", "be a real number", "look for 0/0 or inf - inf where it was computed")
@@ -29,9 +34,12 @@ def real(name: str, value: ArrayLike) -> FloatArray:
 
 def require(ok: ArrayLike, name: str, array: FloatArray, limit: str, remedy: str) -> None:
     """Raise ``OutOfDomainError`` with the first element of ``array`` for which ``ok`` is false."""
-    if not np.all(ok):
-        bad = np.broadcast_to(array, np.shape(ok))[~np.asarray(ok)]
-        raise OutOfDomainError(name, bad.flat[0], limit, remedy)
+    if np.all(ok):
+        return
+    if np.ndim(ok) == 0:  # said of the array, not of its elements
+        raise OutOfDomainError(name, array.flat[0] if array.size == 1 else f"shape {array.shape}", limit, remedy)
+    bad = np.broadcast_to(array, np.shape(ok))[~np.asarray(ok)]
+    raise OutOfDomainError(name, bad.flat[0], limit, remedy)
 
 
 def finite(name: str, value: ArrayLike) -> FloatArray:
@@ -93,23 +101,34 @@ def one_whole(name: str, value: ArrayLike, low: float) -> int:
 
 
 def broadcasting(function: Callable[P, R]) -> Callable[P, R]:
-    """Have a function of arrays refuse shapes that do not fit each other with an error of this package."""
+    """Have a function of arrays refuse shapes that do not fit each other with an error of this package.
+
+    What leaves the range of doubles is 0 or infinite without a warning; what is lost in it ``plain`` refuses.
+    """
 
     @functools.wraps(function)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return function(*args, **kwargs)
+            with np.errstate(all="ignore"):
+                return function(*args, **kwargs)
         except PhysicsError:
             raise
         except ValueError as error:
             # NumPy has no error of its own for this; other errors of value are defects and pass.
             if "broadcast" not in str(error):
                 raise
-            shapes = " and ".join(str(np.asarray(value).shape) for value in (*args, *kwargs.values()))
+            shapes = " and ".join(str(_shape(value)) for value in (*args, *kwargs.values()))
             remedy = "give arrays of one shape, or single numbers"
             raise OutOfDomainError("shapes", shapes, "broadcast together", remedy) from None
 
     return checked
+
+
+def _shape(value: object) -> tuple[int, ...] | str:
+    try:
+        return np.shape(cast(ArrayLike, value))
+    except ValueError:
+        return "rows of several lengths"
 
 
 def particles(name: str, value: ArrayLike) -> float:

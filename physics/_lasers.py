@@ -9,6 +9,7 @@ from scipy.constants import h
 from scipy.integrate import solve_ivp
 
 from physics._checks import FloatArray, nonnegative, plain, require, single
+from physics._masks import masked
 from physics.errors import ImpossibleStateError, OutOfDomainError
 
 
@@ -34,7 +35,10 @@ class LaserRun(LaserState):
     absorption_per_s: FloatArray
     """Photons absorbed per second, K q (g2/g1) N1."""
     beta_levels_per_J: FloatArray
-    """Effective coldness of the two lasing levels alone, in 1/J; masked while both are empty and have none."""
+    """Effective coldness of the two lasing levels alone, in 1/J; masked while both are empty and have none.
+
+    Under the mask lies that of the nearest time that has one, or inf if none has.
+    """
 
 
 def check_one_mode(K_per_s: float, tau21_s: float) -> None:
@@ -87,12 +91,19 @@ def integrate(
     N: float,
 ) -> FloatArray:
     """Integrate stiff rate equations; shape (variables, times). The last variable is the photon number."""
+
+    def counted(t: float, y: FloatArray) -> list[float]:
+        found = rates(t, y)
+        if not np.isfinite(found).all():
+            raise ImpossibleStateError("rates_per_s", max(found), "be finite", "check times and rates")
+        return found
+
     tolerance = np.full(y0.size, 1e-12 * N)
     tolerance[-1] = 1e-6
     # A pulse between two long steps would be missed.
     longest = np.inf if np.ptp(pump) == 0 else float(np.diff(times).max())
     span = times[0], times[-1]
-    solution = solve_ivp(rates, span, y0, "LSODA", times, jac=jacobian, rtol=1e-9, atol=tolerance, max_step=longest)
+    solution = solve_ivp(counted, span, y0, "LSODA", times, jac=jacobian, rtol=1e-9, atol=tolerance, max_step=longest)
     if not solution.success:
         raise ImpossibleStateError("rate equations", solution.message, "be integrable", "check times and rates")
     return np.maximum(solution.y, 0.0)
@@ -112,5 +123,6 @@ def course(
         inversion=N2 - g2 / g1 * N1,
         stimulated_emission_per_s=K_per_s * q * N2,
         absorption_per_s=K_per_s * q * N1 * g2 / g1,
-        beta_levels_per_J=np.ma.masked_where((N1 == 0) & (N2 == 0), level_beta_per_J(nu_Hz, N2 / g2, N1 / g1)),
+        # The atoms of empty levels are all in the ground level, as cold as can be.
+        beta_levels_per_J=masked(level_beta_per_J(nu_Hz, N2 / g2, N1 / g1), (N1 == 0) & (N2 == 0), none=np.inf),
     )

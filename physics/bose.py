@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
-from physics._checks import BoolArray, FloatArray, broadcasting, finite, plain, real, require, single, within
+from physics._checks import BoolArray, FloatArray, finite, plain, real, require, single, within
+from physics._masks import elementwise
 from physics.errors import ImpossibleStateError, OutOfDomainError
 
 
@@ -18,6 +19,7 @@ def _levels(E_J: ArrayLike) -> FloatArray:
     return E
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def occupation(E_J: ArrayLike, mu_J: float, beta_per_J: float) -> FloatArray:
     """Mean number of bosons in each level, 1/(exp(beta (E - mu)) - 1).
 
@@ -81,7 +83,7 @@ def chemical_potential_J(E_J: ArrayLike, N: float, beta_per_J: float) -> float:
     return edge - float(np.exp(brentq(excess, low, high, xtol=1e-15, rtol=1e-15))) / beta
 
 
-@broadcasting
+@elementwise
 def is_stable(U_J: ArrayLike, V_J: ArrayLike, beta_per_J: ArrayLike) -> BoolArray:
     """Whether a trapped lattice gas is stable: interaction, trap and temperature must have one sign.
 

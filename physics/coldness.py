@@ -4,16 +4,19 @@ From coldest to hottest: beta = +inf (T = +0), 0 (T = +-inf, one state), -inf (T
 """
 
 from dataclasses import dataclass
+from functools import total_ordering
 from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 from scipy.constants import k
 
-from physics._checks import BoolArray, FloatArray, broadcasting, plain, real, single
+from physics._checks import BoolArray, FloatArray, plain, real, single
+from physics._masks import elementwise
 from physics.errors import OutOfDomainError
 
 
+@elementwise
 def beta_from_temperature(T_K: ArrayLike) -> FloatArray:
     """Coldness 1/(kT), in 1/J, of temperatures in K (any shape).
 
@@ -34,6 +37,7 @@ def beta_from_temperature(T_K: ArrayLike) -> FloatArray:
         return plain(1.0 / T / k + 0.0)
 
 
+@elementwise
 def temperature_from_beta(beta_per_J: ArrayLike) -> FloatArray:
     """Temperature 1/(k beta), in K, of coldnesses in 1/J (any shape).
 
@@ -52,12 +56,14 @@ def temperature_from_beta(beta_per_J: ArrayLike) -> FloatArray:
         return plain(1.0 / beta / k)
 
 
+@total_ordering
 @dataclass(frozen=True)
 class Coldness:
     """One state on the scale from cold to hot, with both names of it: beta in 1/J and T in K.
 
     ``Coldness.at(T_K=...)`` and ``Coldness.at(per_J=...)`` make one; it can be given wherever a function takes
-    ``beta_per_J``. Both names are exact where the state is named by them, at zero and at infinity too.
+    ``beta_per_J``. Both names are exact where the state is named by them, at zero and at infinity too. The greater of
+    two is the colder.
 
     >>> from physics.two_level import upper_fraction
     >>> float(upper_fraction(Coldness.at(T_K=-0.0), 2.8e-26))
@@ -66,6 +72,8 @@ class Coldness:
     True
     >>> Coldness.at(T_K=0.3).T_K
     0.3
+    >>> [state.T_K for state in sorted(Coldness.at(T_K=T) for T in (0.0, 300.0, -300.0, float("inf"), -0.0))]
+    [-0.0, -300.0, inf, 300.0, 0.0]
     """
 
     per_J: float
@@ -94,12 +102,18 @@ class Coldness:
     def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> FloatArray:
         return np.array(self.per_J, dtype=dtype)
 
+    def __lt__(self, other: object) -> bool:
+        """Whether it is the hotter: of two coldnesses that overflow or round to one, by the temperature."""
+        if not isinstance(other, Coldness):
+            return NotImplemented
+        return (self.per_J, -self.T_K) < (other.per_J, -other.T_K)
+
     def __neg__(self) -> Self:
         """Give the state at -T: the same populations, upside down."""
         return type(self)(0.0 - self.per_J, self.T_K if np.isinf(self.T_K) else -self.T_K)
 
 
-@broadcasting
+@elementwise
 def is_hotter(T_a_K: ArrayLike, T_b_K: ArrayLike) -> BoolArray:
     """Whether heat would flow out of a body at T_a_K into one at T_b_K (K, shapes broadcast).
 

@@ -75,6 +75,7 @@ class Contact:
     final: Equilibrium
 
 
+@np.errstate(all="ignore")
 def equilibrium(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float) -> Equilibrium:
     """Common coldness of two bodies brought into contact: the root of U_a(beta) + U_b(beta) = E_total.
 
@@ -87,6 +88,7 @@ def equilibrium(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float) -> E
     Raises:
         NotANumberError: a coldness is NaN.
         OutOfDomainError: beta <= 0 for an unbounded body.
+        ImpossibleStateError: the energies leave the range of doubles, so that the end cannot be told.
 
     Source: conservation of energy; Ramsey, Phys. Rev. 103, 20 (1956), section III. The gain of entropy is
     integral (beta_f - beta) var(E) dbeta over k, body by body: every term is positive, so nothing cancels.
@@ -103,7 +105,10 @@ def equilibrium(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float) -> E
         return Equilibrium(beta_a, 0.0, 0.0)
 
     def excess(beta: float) -> float:
-        return _heat_J(a, beta_a, beta) + _heat_J(b, beta_b, beta)
+        gained = _heat_J(a, beta_a, beta) + _heat_J(b, beta_b, beta)
+        if np.isnan(gained):
+            raise ImpossibleStateError("energy_J", np.inf, "be in the range of doubles", "choose smaller bodies")
+        return gained
 
     def rounding(beta: float) -> float:
         return _ROUNDING * (abs(_heat_J(a, beta_a, beta)) + abs(_heat_J(b, beta_b, beta)))
@@ -112,6 +117,9 @@ def equilibrium(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float) -> E
     beta_f = _root(excess, rounding, min(beta_a, beta_b), max(beta_a, beta_b), bounded)
     # What a gains b loses; read it off the body whose own energy is smaller, where it is rounded less.
     smaller = abs(float(a.energy_J(beta_a))) < abs(float(b.energy_J(beta_b)))
+    if beta_f not in (beta_a, beta_b) and not _heat_J(a, beta_a, beta_f) and not _heat_J(b, beta_b, beta_f):
+        remedy = "choose bodies whose energies are nearer to each other"
+        raise ImpossibleStateError("heat_J", 0.0, "be larger than the smallest double to decide where it ends", remedy)
     heat = _heat_J(a, beta_a, beta_f) if smaller else -_heat_J(b, beta_b, beta_f)
     gain = _entropy_gain_J_per_K(a, beta_a, beta_f) + _entropy_gain_J_per_K(b, beta_b, beta_f)
     return Equilibrium(beta_f, heat, gain)
@@ -153,6 +161,7 @@ def _integral(function: Callable[[float], float], start: float, end: float) -> f
     return width * float(share)
 
 
+@np.errstate(all="ignore")
 def relax(a: Body, b: Body, beta_a_per_J: float, beta_b_per_J: float, tau_s: float, t_s: ArrayLike) -> Contact:
     """Time course of a contact in which the exchanged energy approaches its end exponentially.
 

@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 from scipy.constants import k
 from scipy.special import gammaln, xlog1py, xlogy
 
-from physics._checks import FloatArray, broadcasting, counts, one_whole, plain
+from physics._checks import FloatArray, counts, one_whole, plain
+from physics._masks import elementwise
 from physics.errors import OutOfDomainError
 
 _SERIES_FROM = 16.0  # from here on the series below is exact in double precision
@@ -32,7 +33,7 @@ def _N_and_smaller_n(N: ArrayLike, n: ArrayLike) -> tuple[FloatArray, FloatArray
     return total, np.minimum(upper, total - upper)
 
 
-@broadcasting
+@elementwise
 def log_multiplicity(N: ArrayLike, n: ArrayLike) -> FloatArray:
     """Log of the number of arrangements C(N, n), for real n in [0, N].
 
@@ -60,7 +61,7 @@ def log_multiplicity(N: ArrayLike, n: ArrayLike) -> FloatArray:
     return plain(-xlogy(few, few / total) - xlog1py(total - few, -few / total) + rest)
 
 
-@broadcasting
+@elementwise
 def boltzmann_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
     """Exact entropy k ln C(N, n) in J/K, for real n in [0, N]: the dome.
 
@@ -80,7 +81,7 @@ def boltzmann_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
     return plain(k * log_multiplicity(N, n))
 
 
-@broadcasting
+@elementwise
 def stirling_entropy_J_per_K(N: ArrayLike, n: ArrayLike) -> FloatArray:
     """Stirling's leading form, -k [n ln(n/N) + (N-n) ln(1-n/N)], in J/K: N times the mixing entropy.
 

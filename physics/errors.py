@@ -1,5 +1,7 @@
 """Errors that carry the value, the limit it broke and the remedy."""
 
+_LONGEST = 80
+
 
 class PhysicsError(ValueError):
     """A quantity that no physical state can have; the base of all errors raised here.
@@ -15,7 +17,9 @@ class PhysicsError(ValueError):
 
     def __str__(self) -> str:
         """One line: name, value, limit, remedy."""
-        return f"{self.name} = {self.value} must {self.limit}; {self.remedy}"
+        value = " ".join(str(self.value).split())
+        shown = value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"
+        return f"{self.name} = {shown} must {self.limit}; {self.remedy}"
 
 
 class NotANumberError(PhysicsError):

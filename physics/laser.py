@@ -20,7 +20,6 @@ from scipy.special import wrightomega
 from physics import _lasers, lines
 from physics._checks import (
     FloatArray,
-    broadcasting,
     finite,
     nonnegative,
     particles,
@@ -33,6 +32,7 @@ from physics._checks import (
 from physics._lasers import LaserRun as LaserRun
 from physics._lasers import LaserState as LaserState
 from physics._lasers import check_one_mode, course, initial, integrate, schedule
+from physics._masks import elementwise
 from physics.errors import ImpossibleStateError
 
 _DARK = LaserState(np.zeros(()), np.zeros(()), np.zeros(()))
@@ -79,7 +79,7 @@ class FourLevelLaser:
         return self.g2 / self.g1
 
 
-@broadcasting
+@elementwise
 def inversion(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) -> FloatArray:
     """Inversion N2 - (g2/g1) N1, in atoms; positive means gain.
 
@@ -100,7 +100,7 @@ def inversion(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) -> FloatArray
     return lines.inversion(N2, N1, laser.g1, laser.g2)
 
 
-@broadcasting
+@elementwise
 def effective_beta_per_J(laser: FourLevelLaser, N2: ArrayLike, N1: ArrayLike) -> FloatArray:
     """Effective coldness of the two lasing levels, ln[(N1/g1)/(N2/g2)]/(h nu), in 1/J.
 
@@ -136,6 +136,7 @@ def threshold_inversion(laser: FourLevelLaser) -> float:
     return 1.0 / (laser.K_per_s * laser.tau_cavity_s)
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def small_signal_state(laser: FourLevelLaser, pump_per_s: ArrayLike) -> LaserState:
     """Steady populations with no light in the cavity: N1/N2 = tau10/tau21 at any pump.
 
@@ -179,6 +180,7 @@ def threshold_pump_per_s(laser: FourLevelLaser) -> float:
     return needed / laser.tau2_s / spare
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def steady_state(laser: FourLevelLaser, pump_per_s: ArrayLike) -> LaserState:
     """Steady state at constant pump, spontaneous emission included: smooth through threshold.
 
@@ -256,7 +258,7 @@ def recovery_time_s(laser: FourLevelLaser, pump_per_s: ArrayLike = 0.0) -> Float
     return plain(_response(laser, nonnegative("pump_per_s", pump_per_s)).recovery_s)
 
 
-@broadcasting
+@elementwise
 def saturation_intensity_W_per_m2(nu_Hz: ArrayLike, sigma_m2: ArrayLike, recovery_s: ArrayLike) -> FloatArray:
     """Intensity h nu/(sigma tau_s), in W/m^2, at which the gain has fallen to half.
 
@@ -277,7 +279,7 @@ def saturation_intensity_W_per_m2(nu_Hz: ArrayLike, sigma_m2: ArrayLike, recover
     return plain(h * positive("nu_Hz", nu_Hz) / (sigma * recovery))
 
 
-@broadcasting
+@elementwise
 def gain_per_m(sigma_m2: ArrayLike, inversion_per_m3: ArrayLike) -> FloatArray:
     """Small-signal gain coefficient sigma (n2 - (g2/g1) n1) in 1/m; negative means absorption.
 
@@ -296,7 +298,7 @@ def gain_per_m(sigma_m2: ArrayLike, inversion_per_m3: ArrayLike) -> FloatArray:
     return plain(positive("sigma_m2", sigma_m2) * finite("inversion_per_m3", inversion_per_m3))
 
 
-@broadcasting
+@elementwise
 def saturated_gain_per_m(gain_0_per_m: ArrayLike, intensity: ArrayLike, saturation: ArrayLike) -> FloatArray:
     """Gain coefficient g0/(1 + I/Is) of a homogeneously broadened line, in 1/m.
 
@@ -317,8 +319,7 @@ def saturated_gain_per_m(gain_0_per_m: ArrayLike, intensity: ArrayLike, saturati
     return plain(finite("gain_0_per_m", gain_0_per_m) / (1.0 + relative))
 
 
-@broadcasting
-@broadcasting
+@elementwise
 def single_pass_gain(
     gain_0_per_m: ArrayLike, length_m: ArrayLike, intensity_in: ArrayLike = 0.0, saturation: ArrayLike = 1.0
 ) -> FloatArray:
@@ -358,6 +359,7 @@ def _refined(G: FloatArray, exponent: FloatArray, relative: FloatArray) -> Float
     return np.asarray(np.exp(log_G))
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def run(laser: FourLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None) -> LaserRun:
     """Integrate the rate equations; relative tolerance 1e-9.
 

@@ -14,7 +14,6 @@ from scipy.special import ive, mathieu_a, mathieu_b
 
 from physics._checks import (
     FloatArray,
-    broadcasting,
     finite,
     one_whole,
     particles,
@@ -24,9 +23,10 @@ from physics._checks import (
     single,
     within,
 )
+from physics._masks import elementwise
 
 
-@broadcasting
+@elementwise
 def band_energy_J(qd: ArrayLike, J_J: ArrayLike) -> FloatArray:
     """Energy -2J cos(q d) in J.
 
@@ -50,7 +50,7 @@ def _y(beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArray:
         return np.asarray(2.0 * real("beta_per_J", beta_per_J) * positive("J_J", J_J))
 
 
-@broadcasting
+@elementwise
 def mean_energy_J(beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArray:
     """Mean energy -2J I1(y)/I0(y), y = 2J beta, in J; -2J and +2J at beta = +-inf.
 
@@ -120,7 +120,7 @@ def _cosine_variance(y: FloatArray) -> FloatArray:
     return np.where(size < _Y_SERIES, (p * (below - mean) ** 2).sum(axis=-1), series)
 
 
-@broadcasting
+@elementwise
 def relative_entropy_J_per_K(beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArray:
     """Entropy per particle in J/K, relative to equal occupation of the band: k [ln I0(y) - y I1(y)/I0(y)].
 
@@ -151,7 +151,7 @@ def relative_entropy_J_per_K(beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArra
     return plain(k * np.where(y < 1.0, near, np.where(y < _Y_SERIES, between, far)))
 
 
-@broadcasting
+@elementwise
 def quasimomentum_density(qd: ArrayLike, beta_per_J: ArrayLike, J_J: ArrayLike) -> FloatArray:
     """Probability density of q d, exp(y cos qd)/(2 pi I0(y)); integrates to 1 over one period.
 
@@ -218,7 +218,7 @@ def chain_quasimomenta(sites: int) -> FloatArray:
     return np.asarray(np.pi * np.arange(1, M + 1) / (M + 1))
 
 
-@broadcasting
+@elementwise
 def effective_mass_kg(qd: ArrayLike, J_J: ArrayLike, spacing_m: ArrayLike) -> FloatArray:
     """Effective mass hbar^2/(2 J d^2 cos(q d)) in kg: positive at the bottom, negative at the top of the band.
 
@@ -241,7 +241,7 @@ def effective_mass_kg(qd: ArrayLike, J_J: ArrayLike, spacing_m: ArrayLike) -> Fl
         return plain(hbar**2 / (stiffness * np.cos(finite("qd", qd))))
 
 
-@broadcasting
+@elementwise
 def recoil_energy_J(wavelength_m: ArrayLike, mass_kg: ArrayLike) -> FloatArray:
     """Recoil energy h^2/(2 m lambda^2) in J.
 

@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike
 from scipy.constants import c, h, k
 
 from physics import _lasers
-from physics._checks import FloatArray, broadcasting, nonnegative, plain, positive, single
+from physics._checks import FloatArray, nonnegative, plain, positive, single
+from physics._masks import elementwise
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ AMMONIA = Line("ammonia", 23.8701e9, 1, 1, "(3,3) symmetric", "(3,3) antisymmetr
 LINES = {line.name: line for line in (RUBY, ND_YAG, HELIUM_NEON, AMMONIA)}
 
 
-@broadcasting
+@elementwise
 def inversion(N2: ArrayLike, N1: ArrayLike, g1: ArrayLike = 1.0, g2: ArrayLike = 1.0) -> FloatArray:
     """Inversion N2 - (g2/g1) N1 of two levels, in the unit of the populations; positive means gain.
 
@@ -68,7 +69,7 @@ def inversion(N2: ArrayLike, N1: ArrayLike, g1: ArrayLike = 1.0, g2: ArrayLike =
     return plain(nonnegative("N2", N2) - ratio * nonnegative("N1", N1))
 
 
-@broadcasting
+@elementwise
 def effective_beta_per_J(line: Line, N2: ArrayLike, N1: ArrayLike) -> FloatArray:
     """Effective coldness of the two lasing levels, ln[(N1/g1)/(N2/g2)]/(h nu), in 1/J; 0 at transparency.
 

@@ -7,10 +7,11 @@ Source: Scovil & Schulz-DuBois, Phys. Rev. Lett. 2, 262 (1959), doi:10.1103/Phys
 
 from numpy.typing import ArrayLike
 
-from physics._checks import FloatArray, broadcasting, finite, plain, positive, require
+from physics._checks import FloatArray, finite, plain, positive, require
+from physics._masks import elementwise
 
 
-@broadcasting
+@elementwise
 def signal_beta_per_J(
     beta_hot_per_J: ArrayLike, beta_cold_per_J: ArrayLike, pump_Hz: ArrayLike, signal_Hz: ArrayLike
 ) -> FloatArray:
@@ -38,7 +39,7 @@ def signal_beta_per_J(
     return plain(((hot - cold) * pump + cold * signal) / signal + 0.0)
 
 
-@broadcasting
+@elementwise
 def largest_signal_ratio(beta_hot_per_J: ArrayLike, beta_cold_per_J: ArrayLike) -> FloatArray:
     """Largest nu_s/nu_p with gain: the Carnot efficiency 1 - beta_h/beta_c = 1 - T_c/T_h.
 

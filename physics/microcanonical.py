@@ -11,11 +11,12 @@ from numpy.typing import ArrayLike
 
 from physics._checks import FloatArray, broadcasting, counts, finite, one_whole, plain, positive, require, single
 from physics._differences import digamma_difference, log_ratio
+from physics._masks import elementwise
 from physics.entropy import log_multiplicity, log_volume
 from physics.errors import OutOfDomainError
 
 
-@broadcasting
+@elementwise
 def beta_stirling(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness ln((N-n)/n)/dE in 1/J, from Stirling's entropy; +inf at n = 0, +0.0 at N/2, -inf at n = N.
 
@@ -37,7 +38,7 @@ def beta_stirling(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArra
     return plain(log_ratio(total - upper, upper, total - upper - upper) / gap)
 
 
-@broadcasting
+@elementwise
 def beta_forward(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness ln(C(N,n+1)/C(N,n))/dE in 1/J: what the next flip does to the entropy.
 
@@ -61,7 +62,7 @@ def beta_forward(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray
     return plain(log_ratio(total - upper, upper + 1.0, total - upper - upper - 1.0) / gap)
 
 
-@broadcasting
+@elementwise
 def beta_centred(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness ln(C(N,n+1)/C(N,n-1))/(2 dE) in 1/J; odd under n <-> N-n, so T(n) = -T(N-n).
 
@@ -87,7 +88,7 @@ def beta_centred(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray
     return plain((log_ratio(lower, upper, excess) + log_ratio(lower + 1.0, upper + 1.0, excess)) / (2.0 * gap))
 
 
-@broadcasting
+@elementwise
 def beta_exact(N: ArrayLike, n: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness (digamma(N-n+1) - digamma(n+1))/dE in 1/J: the tangent of the smooth exact dome.
 
@@ -143,8 +144,9 @@ def log_beta_volume_forward(N: int, delta_E_J: float) -> FloatArray:
 def beta_volume_forward(N: int, delta_E_J: float) -> FloatArray:
     """Coldness from the volume entropy (states up to E), forward difference, in 1/J, n = 0..N-1 (shape N).
 
-    Always positive: with this entropy T never turns negative, also where the populations are inverted. What is
-    smaller than the smallest double comes out as 0; ``log_beta_volume_forward`` stays finite there.
+    Never negative: with this entropy T never turns negative, also where the populations are inverted. The coldness
+    itself is above 0 everywhere, but from N = 1075 on (in units of 1/dE) it is smaller than the smallest double at the
+    top, and comes out as 0; ``log_beta_volume_forward`` gives its logarithm, which stays finite.
 
     Args:
         N: number of particles, a whole number, 1 to 1e6.

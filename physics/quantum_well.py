@@ -17,6 +17,7 @@ from scipy.optimize import brentq
 
 from physics import canonical
 from physics._checks import FloatArray, filled, finite, one_whole, plain, positive, require, single
+from physics._masks import masked
 from physics.errors import OutOfDomainError
 
 _BISECTIONS = 64
@@ -229,7 +230,8 @@ def temperature_mu(found: Levels) -> FloatArray:
     """Microcanonical temperature dE/dS by centred differences, in hartree, of each level; shape (count,).
 
     S = ln(number of levels up to E); a degeneracy common to all levels (spin) cancels. The result is a masked
-    array: the lowest and the last of the levels lack a neighbour and are masked.
+    array: the lowest and the last of the levels lack a neighbour and are masked; under the mask lies the value of the
+    level next to them.
 
     Args:
         found: levels of a well, at least 3.
@@ -250,7 +252,7 @@ def temperature_mu(found: Levels) -> FloatArray:
     n = np.arange(1, E.size - 1)
     slopes = np.pad((E[2:] - E[:-2]) / (np.log(n + 2) - np.log(n)), 1)
     lonely = np.isin(np.arange(E.size), (0, E.size - 1))
-    return np.ma.masked_array(slopes, lonely)
+    return masked(slopes, lonely, none=np.inf)
 
 
 def temperature_mu_forward(found: Levels) -> FloatArray:
@@ -287,7 +289,8 @@ def canonical_energy(well: Well, T_hartree: ArrayLike) -> FloatArray:
     """
     T = filled("T_hartree", positive("T_hartree", T_hartree))
     E = levels(well, max(level_count(well, _TAIL * float(T.max())), 1)).energy_hartree
-    return canonical.energy_J(1.0 / T, E)
+    with np.errstate(over="ignore"):
+        return canonical.energy_J(1.0 / T, E)
 
 
 def temperature_C(well: Well, energy_hartree: ArrayLike) -> FloatArray:

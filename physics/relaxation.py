@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import log_expit
 
-from physics._checks import FloatArray, broadcasting, nonnegative, plain, positive, real, within
+from physics._checks import FloatArray, nonnegative, plain, positive, real, within
+from physics._masks import elementwise
 from physics.errors import ImpossibleStateError
 
 
@@ -16,7 +17,7 @@ def _polarisation(name: str, value: ArrayLike) -> FloatArray:
     return within(name, value, -1.0, 1.0, "give (N_low - N_high)/N")
 
 
-@broadcasting
+@elementwise
 def polarisation(t_s: ArrayLike, P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: ArrayLike) -> FloatArray:
     """Polarisation P(t) = Pe + (P0 - Pe) exp(-t/T1); positive when the lower level is the fuller.
 
@@ -40,7 +41,7 @@ def polarisation(t_s: ArrayLike, P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: 
     return plain(start * np.exp(-time) - end * np.expm1(-time))
 
 
-@broadcasting
+@elementwise
 def beta_per_J(
     t_s: ArrayLike, beta_0: ArrayLike, beta_lattice: ArrayLike, T1_s: ArrayLike, delta_E_J: ArrayLike
 ) -> FloatArray:
@@ -74,7 +75,7 @@ def beta_per_J(
         return plain(np.where(np.abs(P) < 0.5, near, low - high) / gap)
 
 
-@broadcasting
+@elementwise
 def crossing_time_s(P0: ArrayLike, P_equilibrium: ArrayLike, T1_s: ArrayLike) -> FloatArray:
     """Time in s at which the populations are equal (beta = 0): T1 ln(1 - P0/Pe).
 

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.constants import c
 
-from physics._checks import FloatArray, broadcasting, finite, plain, positive, require, single
+from physics._checks import FloatArray, finite, plain, positive, require, single
+from physics._masks import elementwise
 from physics.laser import FourLevelLaser
 from physics.three_level_laser import ThreeLevelLaser
 
@@ -72,7 +73,7 @@ def photon_lifetime_s(resonator: Resonator) -> float:
     return resonator.refractive_index / (c * threshold_gain_per_m(resonator))
 
 
-@broadcasting
+@elementwise
 def threshold_inversion_per_m3(resonator: Resonator, sigma_m2: ArrayLike) -> FloatArray:
     """Inversion density n2 - (g2/g1) n1 at which the resonator lases, g_threshold/sigma, in 1/m^3.
 

@@ -12,6 +12,7 @@ from scipy.constants import physical_constants
 
 from physics import canonical
 from physics._checks import FloatArray, broadcasting, finite, particles, plain, real, require, single
+from physics._masks import elementwise
 from physics.errors import OutOfDomainError
 
 _MU_N_J_PER_T = physical_constants["nuclear magneton"][0]
@@ -82,6 +83,7 @@ def levels_J(nucleus: Nucleus, B_T: ArrayLike) -> FloatArray:
     return np.asarray(-projections(nucleus.spin) / nucleus.spin * nucleus.mu_J_per_T * field[..., np.newaxis])
 
 
+@elementwise
 def splitting_J(nucleus: Nucleus, B_T: ArrayLike) -> FloatArray:
     """Distance abs(mu B)/I between neighbouring levels, in J.
 
@@ -161,7 +163,7 @@ def brillouin(spin: float, y: ArrayLike) -> FloatArray:
     return plain(np.sign(reduced[..., 0]) * excess / ((up + down).sum(axis=-1) + middle))
 
 
-@broadcasting
+@elementwise
 def polarisation(beta_per_J: ArrayLike, nucleus: Nucleus, B_T: ArrayLike) -> FloatArray:
     """Mean projection <m>/I along B, between -1 and 1.
 
@@ -183,7 +185,7 @@ def polarisation(beta_per_J: ArrayLike, nucleus: Nucleus, B_T: ArrayLike) -> Flo
     return brillouin(nucleus.spin, _y(beta_per_J, nucleus, B_T))
 
 
-@broadcasting
+@elementwise
 def sudden_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: ArrayLike) -> FloatArray:
     """Coldness, in 1/J, after the field jumps faster than the spins can follow: beta B/B', T' = T B'/B.
 
@@ -206,7 +208,7 @@ def sudden_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: Arra
     return plain(_scaled(real("beta_per_J", beta_per_J), *_fields(B_from_T, B_to_T)))
 
 
-@broadcasting
+@elementwise
 def slow_field_change(beta_per_J: ArrayLike, B_from_T: ArrayLike, B_to_T: ArrayLike) -> FloatArray:
     """Coldness, in 1/J, after the field changes so slowly that the spins follow: T' = T abs(B'/B).
 
@@ -244,6 +246,7 @@ def _scaled(beta: FloatArray, before: FloatArray, after: FloatArray) -> FloatArr
         return np.asarray(np.ldexp(b * (f / t), i + j - m) + 0.0)
 
 
+@elementwise
 def invert(beta_per_J: ArrayLike) -> FloatArray:
     """Coldness after a pi pulse or adiabatic fast passage, which swap m and -m: -beta, in 1/J.
 

@@ -16,6 +16,7 @@ from physics._checks import FloatArray, broadcasting, nonnegative, particles, pl
 from physics._lasers import LaserRun as LaserRun
 from physics._lasers import LaserState as LaserState
 from physics._lasers import check_one_mode, course, initial, integrate, schedule
+from physics._masks import elementwise
 from physics.errors import ImpossibleStateError
 
 
@@ -45,7 +46,7 @@ def _pumped(pump_per_s: ArrayLike, tau21_s: FloatArray) -> FloatArray:
         return np.minimum(nonnegative("pump_per_s", pump_per_s) * tau21_s, 1e300)
 
 
-@broadcasting
+@elementwise
 def inversion_fraction(pump_per_s: ArrayLike, tau21_s: ArrayLike) -> FloatArray:
     """Small-signal (N2 - N1)/N = (W tau - 1)/(W tau + 1), for g1 = g2; 0 at W tau = 1.
 
@@ -84,7 +85,7 @@ def upper_fraction(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> FloatArray:
     return plain(pumped / (1.0 + pumped))
 
 
-@broadcasting
+@elementwise
 def transparency_upper_fraction(g1: ArrayLike, g2: ArrayLike) -> FloatArray:
     """Fraction N2/N above which there is gain: g2/(g1 + g2); a third for ruby, g1 = 4, g2 = 2.
 
@@ -178,6 +179,7 @@ def steady_state(laser: ThreeLevelLaser, pump_per_s: ArrayLike) -> LaserState:
     return LaserState(plain(N2), plain(N1), plain(q))
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def run(laser: ThreeLevelLaser, pump_per_s: ArrayLike, t_s: ArrayLike, start: LaserState | None = None) -> LaserRun:
     """Integrate the rate equations; relative tolerance 1e-9.
 

@@ -12,7 +12,6 @@ from scipy.special import expit, logit
 
 from physics._checks import (
     FloatArray,
-    broadcasting,
     finite,
     nonnegative,
     particles,
@@ -22,6 +21,7 @@ from physics._checks import (
     single,
     within,
 )
+from physics._masks import elementwise
 
 # Beyond this |x| every Boltzmann factor underflows, so results are those of |x| = inf, without inf * 0.
 _X_LARGE = 1500.0
@@ -32,7 +32,7 @@ def _x(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
         return np.asarray(real("beta_per_J", beta_per_J) * positive("delta_E_J", delta_E_J))
 
 
-@broadcasting
+@elementwise
 def upper_fraction(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Fraction of particles in the upper level, 1/(1 + e^x) with x = beta dE.
 
@@ -52,7 +52,7 @@ def upper_fraction(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     return plain(expit(-_x(beta_per_J, delta_E_J)))
 
 
-@broadcasting
+@elementwise
 def populations(beta_per_J: ArrayLike, delta_E_J: ArrayLike, N: ArrayLike = 1.0) -> tuple[FloatArray, FloatArray]:
     """Mean numbers (N_low, N_high) of N particles; each keeps its relative accuracy when tiny.
 
@@ -76,7 +76,7 @@ def populations(beta_per_J: ArrayLike, delta_E_J: ArrayLike, N: ArrayLike = 1.0)
     return plain(count * expit(x)), plain(count * expit(-x))
 
 
-@broadcasting
+@elementwise
 def ratio_from_beta(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Population ratio N_high/N_low = e^(-beta dE); 0 at beta = +inf, inf at -inf or where it overflows.
 
@@ -97,7 +97,7 @@ def ratio_from_beta(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
         return plain(np.exp(-_x(beta_per_J, delta_E_J)))
 
 
-@broadcasting
+@elementwise
 def log_ratio_from_beta(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Natural log of the population ratio, ln(N_high/N_low) = -beta dE; it neither underflows nor overflows.
 
@@ -118,7 +118,7 @@ def log_ratio_from_beta(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArr
     return plain(0.0 - _x(beta_per_J, delta_E_J))
 
 
-@broadcasting
+@elementwise
 def beta_from_ratio(ratio: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness, in 1/J, from the population ratio r = N_high/N_low: -ln(r)/dE.
 
@@ -145,7 +145,7 @@ def beta_from_ratio(ratio: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
         return plain(-np.log(r) / positive("delta_E_J", delta_E_J) + 0.0)
 
 
-@broadcasting
+@elementwise
 def beta_from_upper_fraction(p_high: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Coldness, in 1/J, from the fraction of particles in the upper level: ln((1-p)/p)/dE.
 
@@ -168,7 +168,7 @@ def beta_from_upper_fraction(p_high: ArrayLike, delta_E_J: ArrayLike) -> FloatAr
     return plain(-logit(p) / positive("delta_E_J", delta_E_J) + 0.0)
 
 
-@broadcasting
+@elementwise
 def energy_J(beta_per_J: ArrayLike, delta_E_J: ArrayLike, E_low_J: ArrayLike = 0.0) -> FloatArray:
     """Mean energy per particle, E_low + dE/(1 + e^x), in J.
 
@@ -190,7 +190,7 @@ def energy_J(beta_per_J: ArrayLike, delta_E_J: ArrayLike, E_low_J: ArrayLike = 0
     return plain(finite("E_low_J", E_low_J) + excitation)
 
 
-@broadcasting
+@elementwise
 def entropy_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Entropy per particle, k [ln(1 + e^-|x|) + |x|/(1 + e^|x|)], in J/K; even in beta, at most k ln 2.
 
@@ -213,7 +213,7 @@ def entropy_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
         return plain(k * (np.log1p(np.exp(-x)) + x * expit(-x)))
 
 
-@broadcasting
+@elementwise
 def heat_capacity_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatArray:
     """Heat capacity dU/dT per particle, k x^2 e^x/(1 + e^x)^2, in J/K; never negative, even in beta.
 
@@ -236,7 +236,7 @@ def heat_capacity_J_per_K(beta_per_J: ArrayLike, delta_E_J: ArrayLike) -> FloatA
         return plain(k * x**2 * expit(x) * expit(-x))
 
 
-@broadcasting
+@elementwise
 def free_energy_J(beta_per_J: ArrayLike, delta_E_J: ArrayLike, E_low_J: ArrayLike = 0.0) -> FloatArray:
     """Free energy per particle U - TS = E_low - ln(1 + e^-x)/beta, in J.
 
@@ -293,4 +293,5 @@ class TwoLevelBody:
     def energy_variance_J2(self, beta_per_J: ArrayLike) -> FloatArray:
         """Variance of the body's energy in J^2 at coldness beta (1/J)."""
         x = _x(beta_per_J, self.delta_E_J)
-        return plain(self.N * self.delta_E_J**2 * expit(x) * expit(-x))
+        with np.errstate(over="ignore", under="ignore"):
+            return plain((self.delta_E_J * np.sqrt(self.N * expit(x) * expit(-x))) ** 2)

@@ -12,7 +12,6 @@ from scipy.constants import h, k
 
 from physics._checks import (
     FloatArray,
-    broadcasting,
     nonnegative,
     particles,
     plain,
@@ -23,6 +22,7 @@ from physics._checks import (
     whole,
 )
 from physics._differences import digamma_difference
+from physics._masks import elementwise
 from physics.entropy import log_multiplicity
 
 _X_LARGE = 1500.0  # beyond this exp(-x) underflows
@@ -40,7 +40,7 @@ def _x(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
         return np.minimum(_beta(beta_per_J) * positive("quantum_J", quantum_J), _X_LARGE)
 
 
-@broadcasting
+@elementwise
 def oscillator_energy_J(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
     """Mean energy of one oscillator, hw/2 + hw/(e^x - 1) with x = beta hw, in J.
 
@@ -63,7 +63,7 @@ def oscillator_energy_J(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArr
     return plain(positive("quantum_J", quantum_J) * (0.5 + quanta))
 
 
-@broadcasting
+@elementwise
 def oscillator_entropy_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
     """Entropy of one oscillator, k [x/(e^x - 1) - ln(1 - e^-x)], in J/K.
 
@@ -86,7 +86,7 @@ def oscillator_entropy_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> F
         return plain(k * (x * e / gap - np.where(x < 0.7, np.log(gap), np.log1p(-np.minimum(e, 0.5)))))
 
 
-@broadcasting
+@elementwise
 def oscillator_heat_capacity_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
     """Heat capacity of one oscillator, k x^2 e^x/(e^x - 1)^2, in J/K; k for x << 1.
 
@@ -108,7 +108,7 @@ def oscillator_heat_capacity_J_per_K(beta_per_J: ArrayLike, quantum_J: ArrayLike
         return plain(k * np.exp(-x) * (x / -np.expm1(-x)) ** 2)
 
 
-@broadcasting
+@elementwise
 def einstein_solid_beta_per_J(oscillators: ArrayLike, quanta: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
     """Microcanonical coldness of an Einstein solid from the smooth entropy k ln C(q+M-1, q), in 1/J.
 
@@ -137,7 +137,7 @@ def _solid(oscillators: ArrayLike, quanta: ArrayLike) -> tuple[FloatArray, Float
     return whole("oscillators", oscillators, 1), whole("quanta", quanta, 0)
 
 
-@broadcasting
+@elementwise
 def einstein_solid_log_multiplicity(oscillators: ArrayLike, quanta: ArrayLike) -> FloatArray:
     """Log of the number of ways to share q quanta among M oscillators, ln C(q+M-1, q); 0 for M = 1.
 
@@ -157,7 +157,7 @@ def einstein_solid_log_multiplicity(oscillators: ArrayLike, quanta: ArrayLike) -
     return log_multiplicity(np.maximum(q + M - 1.0, 1.0), np.where(M == 1, 0.0, q))
 
 
-@broadcasting
+@elementwise
 def einstein_solid_beta_forward(oscillators: ArrayLike, quanta: ArrayLike, quantum_J: ArrayLike) -> FloatArray:
     """Coldness of an Einstein solid from the next quantum, ln[(q+M)/(q+1)]/hw, in 1/J.
 
@@ -180,7 +180,7 @@ def einstein_solid_beta_forward(oscillators: ArrayLike, quanta: ArrayLike, quant
     return plain(np.log1p((M - 1.0) / (q + 1.0)) / positive("quantum_J", quantum_J))
 
 
-@broadcasting
+@elementwise
 def gas_beta_per_J(energy_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
     """Coldness 3N/(2U) of an ideal gas from its energy, in 1/J.
 
@@ -199,7 +199,7 @@ def gas_beta_per_J(energy_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
     return plain(1.5 * positive("N", N) / positive("energy_J", energy_J))
 
 
-@broadcasting
+@elementwise
 def gas_energy_J(beta_per_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
     """Energy 3N/(2 beta) of N atoms of an ideal gas, in J.
 
@@ -219,7 +219,7 @@ def gas_energy_J(beta_per_J: ArrayLike, N: ArrayLike = 1.0) -> FloatArray:
     return plain(1.5 * nonnegative("N", N) / _beta(beta_per_J))
 
 
-@broadcasting
+@elementwise
 def gas_entropy_J_per_K(beta_per_J: ArrayLike, N: ArrayLike, V_m3: ArrayLike, mass_kg: ArrayLike) -> FloatArray:
     """Entropy N k [ln(V/(N lambda^3)) + 5/2] of an ideal gas, in J/K; lambda = h sqrt(beta/(2 pi m)).
 

@@ -198,6 +198,7 @@ def chosen_state(well: Well, occupied: ArrayLike, degeneracy: int = 1) -> States
     return States(level.size, *one, np.sort(level.astype(np.int32))[:, np.newaxis])
 
 
+@np.errstate(over="ignore")
 def temperature_E(found: States, energy_hartree: ArrayLike, window_hartree: float) -> FloatArray:
     """Kinetic temperature T_E averaged over the states in [E, E + window), in hartree.
 

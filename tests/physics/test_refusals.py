@@ -14,6 +14,7 @@ from physics import (
     coldness,
     contact,
     entropy,
+    exchange,
     laser,
     lattice,
     lines,
@@ -42,7 +43,7 @@ PAIRS = well_particles.states(PAPER_WELL, 2, 0.0)
 
 # Each function, and arguments it refuses.
 NOT_A_NUMBER = (
-    (two_level.upper_fraction, (math.nan, 1.0), ([0.0, math.nan], 1.0), ("cold", 1.0), (10**400, 1.0)),
+    (two_level.upper_fraction, (math.nan, 1.0), ([0.0, math.nan], 1.0), ("cold", 1.0)),
     (coldness.beta_from_temperature, (math.nan,)),
     (entropy.log_multiplicity, (10, math.nan)),
     (canonical.energy_J, (math.nan, [0.0, 1.0])),
@@ -53,7 +54,8 @@ NOT_A_NUMBER = (
     (Well, (math.nan, 20.0, 200.0)),
 )
 OUT_OF_DOMAIN = (
-    (two_level.upper_fraction, (1.0, -1.0), (1.0, 0.0)),
+    (two_level.upper_fraction, (1.0, -1.0), (1.0, 0.0), (10**400, 1.0), (-(10**5000), 1.0)),
+    (exchange.exchange, ([], 10, 0.1, 1)),
     (two_level.populations, (1.0, 1.0, -5.0)),
     (two_level.beta_from_ratio, (-0.1, 1.0)),
     (two_level.beta_from_upper_fraction, (1.1, 1.0)),
@@ -156,3 +158,18 @@ def test_an_error_gives_value_limit_and_remedy_in_one_line_and_survives_pickling
     text = str(caught.value)
     assert "1.1" in text and "[0, 1]" in text and ";" in text and "\n" not in text
     assert str(pickle.loads(pickle.dumps(caught.value))) == text
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: two_level.upper_fraction(10**5000, 1.0), r"an integer of too many digits must be at most 1\.8e\+308"),
+        (lambda: two_level.upper_fraction("cold" * 1000, 1.0), "beta_per_J = cold.*… must be a real number"),
+        (lambda: exchange.exchange([], 10, 0.1, 1), r"upper = shape \(0,\) must be a list of counts"),
+        (lambda: two_level.populations([1.0, 2.0], [1.0, 2.0, 3.0]), r"shapes = \(2,\) and \(3,\) must broadcast"),
+    ],
+)
+def test_what_is_wrong_is_said_truly_and_short(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(PhysicsError, match=said) as caught:
+        call()
+    assert len(str(caught.value)) < 200
