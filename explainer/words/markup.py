@@ -21,6 +21,16 @@ SUBSCRIPT_DIGITS = frozenset("₀₁₂₃₄₅₆₇₈₉")
 CUE_END = "end"  # `swing.fall:end` is where the speech of `swing.fall` ends
 CUE_START, HOLD = "start", "hold"  # `swing.fall:hold` is where its picture stands
 _TOKEN = re.compile(rf"\{{(?P<fact>{NAME})\}}|<(?P<mark>{NAME})/>")
+_CONTROL = "control character", "a text is one line of plain characters; remove it"
+# By category: what Unicode has no character for, as this Python knows it; what anyone may give a meaning; halves.
+_ODD = {
+    "Cn": (
+        "unknown character",
+        "it is unassigned, or newer than the program knows, and no font here has it; replace it",
+    ),
+    "Co": ("private character", "it has no meaning that others know; replace it"),
+    "Cs": ("half of a character", "the text was damaged when it was saved; write it again"),
+}
 _MARKUP = re.compile(r"[{}\\]|<(?!\s)|(?<!\s)>|&#?\w{1,32};")
 
 
@@ -62,7 +72,7 @@ def parse(text: str, *, file: str, id: str, marks_allowed: bool = True) -> Line:
     """Split a line into text, placeholders and marks.
 
     Raises:
-        ExplainerError: empty or overlong text, a control character, any other markup, a number typed
+        ExplainerError: empty or overlong text, a control or unknown character, any other markup, a number typed
             by hand, a repeated mark, a mark named as a cue's end, a mark where none is allowed.
     """
     check_characters(text, file=file, id=id)
@@ -134,15 +144,12 @@ def check_characters(text: str, *, file: str, id: str) -> None:
         raise ExplainerError("the text is empty", located(file, id), "write it, or remove the entry")
     for character in text:
         if not is_plain(character):
-            raise ExplainerError(
-                f"control character U+{ord(character):04X} in {quoted(text)}",
-                located(file, id),
-                "a text is one line of plain characters; remove it",
-            )
+            what, remedy = _ODD.get(unicodedata.category(character), _CONTROL)
+            raise ExplainerError(f"{what} U+{ord(character):04X} in {quoted(text)}", located(file, id), remedy)
 
 
 def is_plain(character: str) -> bool:
-    """Whether a character belongs in a line of prose: it is no control character and turns no direction round."""
+    """Whether a character belongs in a line of prose: assigned, no control character, and turns no direction round."""
     odd = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
     return not odd or character in ALLOWED_FORMAT_CHARACTERS
 

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,11 +50,22 @@ def test_a_bare_number_is_refused_in_any_script(number):
         parsed(f"about {number} kelvin")
 
 
-@pytest.mark.parametrize("character", ["\n", "\x1b", "\u202e", "\u2066", "\ufeff", "\ue000", "\u2028", "\ud800"])
-def test_control_characters_are_refused_and_shown_escaped(character):
-    with pytest.raises(ExplainerError, match="control character U") as caught:
-        parsed(f"a{character}b")
-    assert str(caught.value).isprintable()
+@pytest.mark.parametrize(
+    ("characters", "what"),
+    [
+        (["\n", "\x1b", "\u202e", "\u2066", "\ufeff", "\u2028"], "control character"),
+        (["\ue000"], "private character"),
+        (["\ud800"], "half of a character"),
+        (["\U0001fae8", "\ufffe"], "unknown character"),  # an emoji of Unicode 15, which Python 3.11 has not
+    ],
+)
+def test_odd_characters_are_refused_as_what_they_are_and_shown_escaped(characters, what):
+    for character in characters:
+        if unicodedata.category(character) == "So":
+            continue
+        with pytest.raises(ExplainerError, match=f"{what} U\\+{ord(character):04X} in") as caught:
+            parsed(f"a{character}b")
+        assert str(caught.value).isprintable()
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u00a0"])
