@@ -35,12 +35,14 @@ class SmallWords:
 
     ``binders`` hold to the word after them and never end a line: articles, determiners, negations;
     ``openers`` begin a phrase, so that a line may well begin with them: conjunctions, prepositions;
-    ``closers`` hold to the word before them and never begin a line: postpositions, negations after a verb.
+    ``closers`` hold to the word before them and never begin a line: postpositions, negations after a verb;
+    ``pairs`` are two words, written ``room+temperature``, that are parted only if nothing else fits: terms, formulas.
     """
 
     binders: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
     closers: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ _LONE = re.compile(
     r"[ -~\u00a0-\u02ff\u0621-\u064a\u200e-\u2027\u2030-\u205e\u2066-\u2069\u2200-\u22ff"
     r"\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uff01-\uff5e]*"
 )
+_MARKS = "".join(SENTENCE_ENDS | CLAUSE_ENDS) + "\u00a0\u202f"
 MOST_LINES = 2
 # A caption may stay for seven seconds; the voice may be slower than the draft, and the caption outstays it.
 LONGEST_BLOCK_S = 5.8
@@ -189,7 +190,9 @@ def _cost(before: str, after: str, language: Language) -> float:
     if before[-1] in SENTENCE_ENDS:
         return COST_AFTER_SENTENCE
     if before[-1] in CLAUSE_ENDS:
-        in_a_list = after[0].isnumeric() and before[-2:-1].isnumeric()
+        in_a_list = after[0].isnumeric() and (
+            before[-2:-1].isnumeric() or before[-3:-2].isnumeric()
+        )  # 4, 6 or 4种、6种
         return COST_INSIDE_A_LIST if in_a_list else COST_AFTER_CLAUSE
     if spaced and language.phrases != "spaces":  # Japanese captions part clauses by a space
         return COST_AFTER_CLAUSE
@@ -197,9 +200,19 @@ def _cost(before: str, after: str, language: Language) -> float:
     last, first = _neighbours(before, after, language)
     if last in small.binders or first in small.closers or last.isnumeric():
         return COST_FORBIDDEN
+    if _parts_a_pair(before, after, language):
+        return COST_INSIDE_PHRASE
     if first in small.openers:
         return COST_BEFORE_OPENER
     return COST_AFTER_OPENER if last in small.openers else COST_BETWEEN_WORDS
+
+
+def _parts_a_pair(before: str, after: str, language: Language) -> bool:
+    last, first = _neighbours(before, after, language)
+    if language.phrases == "spaces":
+        return f"{last}+{first.rstrip(_MARKS)}" in language.small_words.pairs
+    pairs = (pair.split("+") for pair in language.small_words.pairs)
+    return any(before.endswith(one) and after.startswith(other) for one, other in pairs)
 
 
 def _neighbours(before: str, after: str, language: Language) -> tuple[str, str]:

@@ -24,10 +24,7 @@ _TOKEN = re.compile(rf"\{{(?P<fact>{NAME})\}}|<(?P<mark>{NAME})/>")
 _CONTROL = "control character", "a text is one line of plain characters; remove it"
 # By category: what Unicode has no character for, as this Python knows it; what anyone may give a meaning; halves.
 _ODD = {
-    "Cn": (
-        "unknown character",
-        "it is unassigned, or newer than the program knows, and no font here has it; replace it",
-    ),
+    "Cn": ("unknown character", "unassigned, or newer than the program knows: no font here has it; replace it"),
     "Co": ("private character", "it has no meaning that others know; replace it"),
     "Cs": ("half of a character", "the text was damaged when it was saved; write it again"),
 }

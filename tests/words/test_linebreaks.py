@@ -81,6 +81,16 @@ def test_lines_obey_kinsoku(case):
         (ZH, "把能级翻转，上面的粒子就比下面的多，", ("把能级翻转，", "上面的粒子就比下面的多，")),
         (FR, "La température n'est plus positive\u202f: elle est devenue négative.",
          ("La température n'est plus positive\u202f:", "elle est devenue négative.")),
+        (EN, "Boltzmann: up over down is e to the minus level distance over k T.",
+         ("Boltzmann: up over down", "is e to the minus level distance over k T.")),
+        (ES, "Boltzmann: arriba entre abajo es e a la menos distancia sobre kT.",
+         ("Boltzmann: arriba entre abajo", "es e a la menos distancia sobre kT.")),
+        (FR, "Boltzmann\u202f: le haut sur le bas vaut e puissance moins l’écart sur kT.",
+         ("Boltzmann\u202f: le haut sur le bas", "vaut e puissance moins l’écart sur kT.")),
+        (DE, "Boltzmann: Oben durch unten ist e hoch minus Niveauabstand durch kT.",
+         ("Boltzmann: Oben durch unten", "ist e hoch minus Niveauabstand durch kT.")),
+        (ZH, "阿布拉加姆和普罗克特混合过这样的自旋，结果正如天平所示：",
+         ("阿布拉加姆和普罗克特混合过", "这样的自旋，结果正如天平所示：")),
     ],
 )  # fmt: skip
 def test_lines_break_where_a_reader_would(language, text, lines):
@@ -113,6 +123,34 @@ def test_a_sign_or_a_share_stays_with_what_follows(tag, bound, other):
         assert linebreaks.broken_badly(
             text[: text.index(bound)] + first, text[text.index(bound) + len(first) :], language
         )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "captions"),
+    [
+        (EN, "Then down from plus infinity to room temperature, giving heat away throughout.",
+         [("Then down from plus infinity", "to room temperature,"), ("giving heat away throughout.",)]),
+        (EN, "An oscillator has no top: at negative temperature each level would weigh more than the one below, "
+         "without end.",
+         [("An oscillator has no top:", "at negative temperature each level"),
+          ("would weigh more than the one below,", "without end.")]),
+        (FR, "Toute inversion est-elle une température négative\u202f? À l’équilibre seulement\u00a0: un atome pompé "
+         "en donne une par paire.",
+         [("Toute inversion est-elle", "une température négative\u202f?"),
+          ("À l’équilibre seulement\u00a0:", "un atome pompé en donne une par paire.")]),
+        (ZH, "为什么？熵算的是有多少种排列。能量由低到高：1种、4种、6种、4种、1种。",
+         [("为什么？熵算的是有多少种排列。", "能量由低到高："), ("1种、4种、6种、4种、1种。",)]),
+    ],
+)  # fmt: skip
+def test_terms_and_lists_stay_whole_from_caption_to_caption(language, text, captions):
+    found = [linebreaks.lines(text[start:stop], language) for start, stop in linebreaks.blocks(text, language)]
+    assert found == captions
+
+
+def test_a_pair_is_parted_where_nothing_else_fits():
+    left, right = "x" * 30, "y" * 25
+    assert linebreaks.lines(f"{left} room temperature {right}", EN) == (left, f"room temperature {right}")
+    assert linebreaks.lines(f"{left} room temperature{right}", EN) == (f"{left} room", f"temperature{right}")
 
 
 @given(
