@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 
 from explainer.checks.finding import Finding
 from explainer.film.timed import LocalizedFilm, families
-from explainer.tasks.fingerprint import font_face
+from explainer.tasks.fingerprint import font_characters
 
 ON_SCREEN, IN_CAPTIONS = "layout", "captions"
 """Kinds of findings: what the picture shows, and what captions do, drawn into it or not."""
@@ -19,7 +18,7 @@ INKLESS = ("Zs", "Cc", "Cf")
 def check_glyphs(localized: LocalizedFilm, where: Callable[[str], str], kind: str) -> tuple[Finding, ...]:
     """Letters of words on screen, or of captions, that are in none of the film's fonts; `where` gives file and line."""
     names = families(localized)
-    known = frozenset().union(*(covered(name) for name in names))
+    known = frozenset().union(*(font_characters(name) for name in names))
     return tuple(
         Finding(kind, where(text_id), f"{text_id}: no glyph for {_named(missing)} in {' or '.join(names)}: {text!r}")
         for text_id, text in (_captions(localized) if kind == IN_CAPTIONS else _words(localized))
@@ -46,13 +45,3 @@ def uncovered(text: str, known: frozenset[int]) -> tuple[str, ...]:
 
 def _named(characters: Sequence[str]) -> str:
     return ", ".join(f"{character!r} (U+{ord(character):04X})" for character in characters)
-
-
-@lru_cache
-def covered(family: str) -> frozenset[int]:
-    """The code points that the regular face of a font family has glyphs for."""
-    from fontTools.ttLib import TTFont
-
-    file, index = font_face(family)
-    with TTFont(file, fontNumber=index, lazy=True) as font:
-        return frozenset(font.getBestCmap())

@@ -18,7 +18,7 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 from numpy.typing import NDArray
 
 from explainer.errors import ExplainerError
-from explainer.media.encode_settings import FAST, H264
+from explainer.media.encode_settings import FAST, H264, TICKS_A_FRAME
 from explainer.media.rect import Rect
 from explainer.media.yuv import Patch, patch, put
 from explainer.tasks.atomic import FULL
@@ -26,7 +26,6 @@ from explainer.tasks.atomic import FULL
 Rgba = NDArray[np.uint8]
 Drawn = tuple[tuple[Patch, ...], int]
 
-TICKS_A_FRAME = 256
 FRAMES_AHEAD = 4  # drawn and not yet coded
 KEYFRAME_GAP_S = 4
 LARGEST_PX = 16_384

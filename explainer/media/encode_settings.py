@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+TICKS_A_FRAME = 256  # of a film's clock
+
 
 @dataclass(frozen=True)
 class H264:

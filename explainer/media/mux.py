@@ -10,7 +10,7 @@ from pathlib import Path
 import av
 
 from explainer.errors import ExplainerError
-from explainer.media.encode import TICKS_A_FRAME
+from explainer.media.encode_settings import TICKS_A_FRAME
 from explainer.media.ffmpeg import run_ffmpeg
 from explainer.media.tracks import CaptionTrack, Labels
 

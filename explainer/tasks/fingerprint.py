@@ -208,6 +208,13 @@ def font_face(family: str) -> tuple[str, int]:
     return file, int(index)
 
 
+@cache
+def font_characters(family: str) -> frozenset[int]:
+    """The code points that the regular face of a font family has glyphs for, but for marks without ink."""
+    ranges = (part.partition("-") for part in _fontconfig("fc-match", "%{charset}", family).split())
+    return frozenset(point for first, _, last in ranges for point in range(int(first, 16), int(last or first, 16) + 1))
+
+
 def _fontconfig(program: str, form: str, family: str) -> str:
     escaped = "".join(f"\\{c}" if c in "\\-:," else c for c in family)
     command = [program, "--format", form, escaped]

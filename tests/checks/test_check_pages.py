@@ -7,15 +7,17 @@ from html.parser import HTMLParser
 
 import pytest
 from film_project import ROOT, Project
+from fontTools.ttLib import TTFont
 
 from explainer.checks.captions import check_captions
 from explainer.checks.finding import Finding
-from explainer.checks.glyphs import IN_CAPTIONS, ON_SCREEN, check_glyphs, covered, uncovered
+from explainer.checks.glyphs import IN_CAPTIONS, ON_SCREEN, check_glyphs, uncovered
 from explainer.checks.physics import HEADS, failures, page, table, verified
 from explainer.checks.run import run_checks
 from explainer.cli.main import main
 from explainer.film.request import Request
 from explainer.film.timed import LocalizedFilm, timed
+from explainer.tasks.fingerprint import font_characters, font_face
 from explainer.tasks.session import BuildReport
 from explainer.words.facts import Known, known
 from explainer.words.film import open_film
@@ -138,4 +140,14 @@ def test_a_letter_without_a_glyph_is_named_wherever_it_is_shown() -> None:
         (finding,) = check_glyphs(with_words("de", **changes), lambda text_id: f"x.po:{text_id}", kind)
         what = f"{text_id}: no glyph for '𒀀' (U+12000) in Inter: 'heiß 𒀀'"
         assert finding == Finding(kind, f"x.po:{text_id}", what)
-    assert uncovered("a\u00a0\u2067\n", covered("Inter")) == ()
+    assert uncovered("a\u00a0\u2067\n", font_characters("Inter")) == ()
+
+
+@pytest.mark.parametrize("tag", open_film(ROOT).tags)
+def test_the_characters_of_a_font_are_those_of_its_own_table(tag: str) -> None:
+    family = open_film(ROOT).language(tag).font
+    file, number = font_face(family)
+    with TTFont(file, fontNumber=number, lazy=True) as font:
+        table = frozenset(font.getBestCmap())
+    assert font_characters(family) <= table
+    assert uncovered("".join(map(chr, sorted(table))), font_characters(family)) == ()

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.errors import ExplainerError
-from explainer.media.encode import TICKS_A_FRAME, PictureFormat, encoder
-from explainer.media.encode_settings import FAST, H264, LOSSLESS, STOCK
+from explainer.media.encode import PictureFormat, encoder
+from explainer.media.encode_settings import FAST, H264, LOSSLESS, STOCK, TICKS_A_FRAME
 from explainer.media.mux import join_pictures
 
 WIDTH, HEIGHT, FPS = 64, 36, 60
