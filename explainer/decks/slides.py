@@ -22,7 +22,7 @@ from explainer.tasks.atomic import publish, sibling
 from explainer.tasks.context import BuildContext
 from explainer.tasks.graph import Task
 from explainer.tasks.session import BuildReport, Output, Session, run
-from explainer.timing.spans import steps_of
+from explainer.timing.spans import stood_apart
 from explainer.words.localize import SpokenCue
 from explainer.words.texts import of_domain
 
@@ -127,12 +127,13 @@ def steps(localized: LocalizedFilm, holds: Mapping[str, Holds], by: str = "cues"
             rest = None
         begun = 0
         for cue, time in zip(spoken.cues, timing.cues, strict=True):
-            for place in [place for place, _ in steps_of(time)] if by == "marks" else [cue.id]:
+            places = stood_apart(time, holds[spoken.id]) if by == "marks" else (cue.id,)
+            for place in places:
                 stop = max(holds[spoken.id][place] + 1, begun + 1)
                 own = Stretch(spoken.id, FrameRange(begun, stop))
                 stretches = (own,) if rest is None else (rest, own)
                 duration_s = sum(each.frames.frames for each in stretches) / localized.timeline.fps
-                notes = cue.text if place == cue.id else _said(cue, place)
+                notes = cue.text if place == cue.id else _said(cue, place, first=place == places[0])
                 found.append(Step(stretches, Slide(place, spoken.title, notes, cue.shows, duration_s)))
                 begun, rest = stop, None
         if begun < timing.stop_frame:
@@ -140,11 +141,12 @@ def steps(localized: LocalizedFilm, holds: Mapping[str, Holds], by: str = "cues"
     return tuple(found)
 
 
-def _said(cue: SpokenCue, place: str) -> str:
-    """The words of a cue from a mark up to the next; all of them if the mark is their end."""
+def _said(cue: SpokenCue, place: str, first: bool) -> str:
+    """The words of a cue from a mark, or from its start, up to the next mark; all if the mark is their end."""
     offsets = dict(cue.caption.marks)
-    begins = offsets.get(place.removeprefix(f"{cue.id}:"), 0)
-    ends = min((at for at in offsets.values() if at > begins), default=len(cue.text))
+    mark = offsets.get(place.removeprefix(f"{cue.id}:"), 0)
+    ends = min((at for at in offsets.values() if at > mark), default=len(cue.text))
+    begins = 0 if first else mark
     return cue.text[begins:ends].strip() or cue.text
 
 

@@ -19,7 +19,7 @@ from explainer.tasks.atomic import publish
 from explainer.tasks.fingerprint import font_face
 from explainer.tasks.graph import Task
 from explainer.tasks.session import BuildReport, Output, Session, run
-from explainer.timing.spans import steps_of
+from explainer.timing.spans import stood_apart
 from explainer.timing.timeline import SegmentTime
 from explainer.words.markup import HOLD
 
@@ -68,7 +68,7 @@ def _row(localized: LocalizedFilm, segment: SegmentTime, holds: Holds) -> Row:
             caption_at(localized, segment.start_frame + holds[place]),
         )
         for cue in segment.cues
-        for place, _ in steps_of(cue)
+        for place in stood_apart(cue, holds)
     )
     title = next(each.title for each in localized.narration.segments if each.id == segment.id)
     return Row(title, panels)

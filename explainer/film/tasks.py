@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from explainer.film.labels import labels
-from explainer.film.timed import LocalizedFilm, TimedFilm, families
+from explainer.film.request import quality_of
+from explainer.film.timed import LocalizedFilm, TimedFilm, at_rate, families
 from explainer.jobs import assemble, draw, join, mix
 from explainer.media.encode_settings import H264
 from explainer.media.shot import Shot
@@ -14,6 +15,7 @@ from explainer.media.tracks import Labels
 from explainer.stage.show import Show
 from explainer.tasks.context import BuildContext
 from explainer.tasks.graph import Task, Work
+from explainer.timing.timeline import PLANNING_FPS
 
 DRAW_SECONDS_A_FRAME = 0.015
 # Every stretch builds its scene and begins with a keyframe: shorter ones cost more than they balance on few cores.
@@ -146,13 +148,15 @@ def stills_task(
 def poster_task(localized: LocalizedFilm, context: BuildContext) -> Task:
     """The frame that stands for the film: the one at which its first segment stands, with the title."""
     segment_id = localized.timeline.segments[0].id
-    job = draw.PosterJob(localized.request.renderer, shot_of(localized, segment_id))
+    job = draw.PosterJob(localized.request.renderer, shot_of(at_rate(localized, PLANNING_FPS), segment_id))
     return drawing_task("draw poster", draw.poster, job, localized, segment_id, context)
 
 
 def holds_task(localized: LocalizedFilm, segment_id: str, context: BuildContext) -> Task:
-    """The frames at which a segment stands, by place."""
-    job = draw.HoldsJob(localized.request.renderer, shot_of(localized, segment_id))
+    """The frames at which a segment stands, by place, at the rate that the film is planned at."""
+    size = quality_of("h", localized.request.aspect)
+    shot = shot_of(at_rate(localized, PLANNING_FPS), segment_id, (size.width, size.height))
+    job = draw.HoldsJob(localized.request.renderer, shot)
     return drawing_task(f"holds {segment_id}", draw.holds, job, localized, segment_id, context)
 
 

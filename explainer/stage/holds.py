@@ -1,20 +1,24 @@
 """Holds: the frames at which a segment stands, one a cue and mark, found by asking its scene; no pixel is drawn.
 
-A hold is the latest frame of a span at which nothing fades, all that comes in it is there, and nothing of what follows
-has begun. Where there is none, it is the one at which what fades does so least.
+A hold is a frame of a span at which nothing fades, all that comes in it is there, nothing of what follows has begun,
+and of such frames one at which what is drawn moves least, the latest of those. The first words of a cue, in which there
+is none, stand where its first mark does. A scene may say itself where it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from explainer.stage.sprites import Sprites
 from explainer.stage.stage import Stage
 from explainer.timing.spans import Span, spans, steps_of
+from explainer.words.markup import CUE_START
 
 _STEP_S = 1 / 15  # between samples: a sixth of a usual fade, a third of a short one
 _LEAD_S = 0.6  # what begins so late before the next cue, and has not ended when that comes, is of the next
@@ -23,26 +27,37 @@ _TAIL_S = (
 )
 _COME_S = 0.1  # after a cue or mark, in which it has just come
 _TOLD = 1 / 255  # the least change of opacity that can be seen
+_FARTHEST = 0.1  # scene units a step; what is faster is no less at rest, as a spark that flies
+_AS_STILL, _STILL = 1.25, 0.05  # times the least motion or fading, and so much more: as good as the least
+_SHORT_S = 1.0  # of a cue before its first mark: a word or two, for which a picture may have no time to come
+_UNSETTLED = 0.45  # scene units a step, of all that moves: a picture on its way to the next
 
 
 @dataclass(frozen=True)
 class _Sample:
-    """A frame's opacities by mobject, and its numbers by name."""
+    """A frame's opacities and points by mobject, and its numbers by name."""
 
     frame: int
     opacities: Mapping[Hashable, float]
+    points: Mapping[Hashable, NDArray[np.float64]]
+    sprites: frozenset[Hashable]
     numbers: Mapping[Hashable, float]
 
 
 @dataclass(frozen=True)
 class _Change:
-    """What differs between two samples, by name: what fades, what of that comes, how much, which numbers change."""
+    """What differs between two samples, by name: what fades, what of that comes, which numbers change; and by how much.
+
+    Args:
+        moving: scene units that the mobjects move by, each by the mean of its points.
+    """
 
     before: int
     after: int
     faded: frozenset[Hashable]
     came: frozenset[Hashable]
     fading: float
+    moving: float
     moved: frozenset[Hashable]
 
     @property
@@ -50,50 +65,106 @@ class _Change:
         return self.faded | self.moved
 
 
+@dataclass(frozen=True)
+class Stand:
+    """A frame at which a span may stand, and how far it is from standing: what fades, and moves, before and after.
+
+    Args:
+        frame: from the segment's first.
+        fading: the sum of changes of opacity in a step.
+        moving: scene units in a step that all moves by.
+    """
+
+    frame: int
+    fading: float
+    moving: float
+
+    @property
+    def settled(self) -> bool:
+        """Whether the picture is no transition."""
+        return not self.fading and self.moving < _UNSETTLED
+
+
 def holds(scene: Stage[Any]) -> dict[str, int]:
     """Return the holds of a built scene's segment by place, in frames from its first: of steps, of cues, of itself.
 
     A cue stands at the hold of its last mark, a segment at that of its last cue.
     """
-    taken: dict[int, _Sample] = {}
-
-    def at(frame: int) -> _Sample:
-        if frame not in taken:
-            taken[frame] = _sample(scene, frame)
-        return taken[frame]
-
     segment = scene.show.segment
-    found = {span.place: _hold(at, span, scene.show.fps) for span in spans(segment)}
+    found = {place: stand.frame for place, stand in stands(scene).items()}
     cues = {cue.id: found[steps_of(cue)[-1][0]] for cue in segment.cues}
     return {**found, **cues, segment.id: cues[segment.cues[-1].id]}
 
 
-def _hold(at: Callable[[int], _Sample], span: Span, fps: int) -> int:
-    step, last = max(1, round(_STEP_S * fps)), span.stop_frame - 1
+def stands(scene: Stage[Any]) -> dict[str, Stand]:
+    """Return where the steps of a built scene's segment stand, by place."""
+    film = _Frames(scene)
+    steps = spans(scene.show.segment)
+    found: dict[str, Stand] = {}
+    for span, following in reversed([*zip(steps, (*steps[1:], steps[-1]), strict=True)]):
+        if span.place in scene.stands:
+            stand = film.stand(min(max(round(scene.stands[span.place]), span.start_frame), span.stop_frame - 1))
+        else:
+            stand = _stand(film, span)
+            short = span.stop_frame - span.start_frame < _SHORT_S * scene.show.fps
+            if short and not stand.settled and span.place.endswith(f":{CUE_START}"):
+                stand = found[following.place]
+        found[span.place] = stand
+    return found
+
+
+class _Frames:
+    """What a scene shows at frames, each asked for once."""
+
+    def __init__(self, scene: Stage[Any]) -> None:
+        self._scene, self.fps = scene, scene.show.fps
+        self.step = max(1, round(_STEP_S * self.fps))
+        self._samples: dict[int, _Sample] = {}
+        self._changes: dict[int, _Change] = {}
+
+    def change(self, frame: int) -> _Change:
+        """What differs between a frame and the one a step before it."""
+        if frame not in self._changes:
+            self._changes[frame] = _change(self._at(frame - self.step), self._at(frame))
+        return self._changes[frame]
+
+    def changes(self, newest: int, oldest: int) -> list[_Change]:
+        """The changes of a stretch, step by step backwards."""
+        return [self.change(frame) for frame in range(newest, oldest - 1, -self.step)]
+
+    def stand(self, frame: int) -> Stand:
+        """What it would be to stand at a frame."""
+        sides = [self.change(frame)]
+        if frame + self.step < self._scene.show.frame_count:
+            sides.append(self.change(frame + self.step))
+        return Stand(frame, max(each.fading for each in sides), max(each.moving for each in sides))
+
+    def _at(self, frame: int) -> _Sample:
+        if (at := max(frame, 0)) not in self._samples:
+            self._samples[at] = _sample(self._scene, at)
+        return self._samples[at]
+
+
+def _stand(film: _Frames, span: Span) -> Stand:
+    last, fps = span.stop_frame - 1, film.fps
     # A span's first half is where its own things come: what is at rest there may not show them yet.
     middle = (span.start_frame + span.stop_frame) // 2
     if span.closes:
         middle = min(middle, max(span.told_frame - round(2 * _TAIL_S * fps), span.start_frame))
-
-    def changes(newest: int, oldest: int) -> list[_Change]:
-        samples = [at(frame) for frame in range(newest, max(oldest - step, 0) - 1, -step)]
-        return [_change(before, after) for after, before in pairwise(samples)]
-
-    late = changes(last, middle)
+    late = film.changes(last, middle)
     limit = max(_limit(late, span, middle, fps), _come(late, span))
-    wanted = [each for each in late if each.after <= limit]
-    calm = next((each for each in wanted if not each.faded), None)
-    if calm is None:
-        wanted += changes(late[-1].before if late else middle, span.start_frame + round(_COME_S * fps))
-        calm = next((each for each in wanted if not each.faded), None)
-    if calm is None and step > 1:
-        # A rest may be shorter than a step.
-        frames = range(min(limit, last), span.start_frame + round(_COME_S * fps), -1)
-        close = (_change(at(frame - 1), at(frame)) for frame in frames)
-        calm = next((each for each in close if not each.faded), None)
-    if calm is None and wanted:
-        calm = min(wanted, key=lambda each: each.fading)
-    return calm.after if calm else limit
+    wanted = [film.stand(each.after) for each in late if each.after <= limit]
+    if all(each.fading for each in wanted):
+        first = late[-1].before if late else middle
+        early = film.changes(min(first, limit), span.start_frame + round(_COME_S * fps))
+        wanted += [film.stand(each.after) for each in early]
+    calm = [each for each in wanted if not each.fading]
+    if not calm:
+        calm = [film.stand(min(limit, last)), *wanted]
+        least = min(each.fading for each in calm)
+        calm = [each for each in calm if each.fading <= _AS_STILL * least + _STILL]
+    still = _AS_STILL * min(each.moving for each in calm) + _STILL
+    return next(each for each in calm if each.moving <= still)
 
 
 def _limit(changes: list[_Change], span: Span, middle: int, fps: int) -> int:
@@ -122,23 +193,43 @@ def _come(changes: list[_Change], span: Span) -> int:
 
 def _change(before: _Sample, after: _Sample) -> _Change:
     names = {*before.opacities, *after.opacities}
-    more = {name: after.opacities.get(name, 0.0) - before.opacities.get(name, 0.0) for name in names}
+    both = before.opacities.keys() & after.opacities.keys()
+    more = {
+        name: after.opacities.get(name, 0.0) - before.opacities.get(name, 0.0)
+        for name in names
+        if name in both or name not in before.sprites | after.sprites  # the last of a crowd may have gone by itself
+    }
+    told = {name: change for name, change in more.items() if abs(change) > _TOLD}
     return _Change(
         before.frame,
         after.frame,
-        frozenset(name for name, change in more.items() if abs(change) > _TOLD),
-        frozenset(name for name, change in more.items() if change > _TOLD),
-        sum(map(abs, more.values())),
+        frozenset(told),
+        frozenset(name for name, change in told.items() if change > 0),
+        sum(map(abs, told.values())),
+        sum(_moved(before.points[name], after.points[name]) for name in both),
         frozenset(name for name, value in after.numbers.items() if value != before.numbers.get(name)),
     )
 
 
+def _moved(before: NDArray[np.float64], after: NDArray[np.float64]) -> float:
+    """Scene units that points move by in the mean; of others than before, their extent."""
+    if before.shape == after.shape:
+        far = float(np.abs(after - before).sum(axis=1).mean())
+    else:
+        far = float(max(np.abs(after.max(0) - before.max(0)).max(), np.abs(after.min(0) - before.min(0)).max()))
+    return min(far, _FARTHEST)
+
+
 def _sample(scene: Stage[Any], frame: int) -> _Sample:
     scene.draw_frame(frame)
-    opacities: dict[Hashable, float] = {
-        id(each): _opacity(each) for each in scene.actors.submobjects if len(each.points)
-    }
-    return _Sample(frame, opacities, dict(_numbers("", scene.report(frame)[0])))
+    drawn = [each for each in scene.actors.submobjects if len(each.points)]
+    return _Sample(
+        frame,
+        {id(each): _opacity(each) for each in drawn},
+        {id(each): each.points[:, :2].copy() for each in drawn},
+        frozenset(id(each) for each in drawn if isinstance(each, Sprites)),
+        dict(_numbers("", scene.shown_at(frame))),
+    )
 
 
 def _opacity(mobject: Any) -> float:
@@ -150,6 +241,6 @@ def _numbers(name: str, value: Any) -> Iterator[tuple[Hashable, float]]:
     """The numbers of a state that vary smoothly, by name; those of crowds are left out."""
     if isinstance(value, float):
         yield name, value
-    elif isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from _numbers(f"{name}.{key}", part)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from _numbers(f"{name}.{each.name}", getattr(value, each.name))

@@ -24,6 +24,7 @@ from explainer.stage.palette import Theme, coldness_rgb, hex_rgb
 from explainer.stage.shapes import paint
 from explainer.stage.show import Show
 from explainer.stage.typography import BODY, Readout, formula, set_size, within, words
+from explainer.words.markup import CUE_START
 
 State = TypeVar("State")
 _FADE_S = 0.4
@@ -81,6 +82,7 @@ class Stage(mn.Scene, Generic[State]):
         self.safe: Box = safe_area(*size)
         self.area: Box = stage_area(*size, self.show.composed.captioned)
         self.actors = mn.Group()
+        self.stands: dict[str, float] = {}
         self._all: list[mn.VMobject] = []
         self._bleeding: set[mn.VMobject] = set()
         self._fades: dict[mn.VMobject, Fade] = {}
@@ -213,6 +215,14 @@ class Stage(mn.Scene, Generic[State]):
         for mobject in mobjects:
             self._fades[mobject] = Fade(start, stop, fade_s * self.show.fps)
 
+    def stand(self, place: str, frame: float) -> None:
+        """Say at which frame a cue or mark stands: one at which nothing is on its way in or out.
+
+        For those alone for which `explainer.stage.holds` finds another. A cue with marks stands where its last does.
+        """
+        self.at(place.removesuffix(f":{CUE_START}"))
+        self.stands[place] = frame
+
     def hotness_rgb(self, hotness: ArrayLike) -> NDArray[np.float64]:
         """Return the colour of a place between coldest (0) and hottest (1) in the film's theme."""
         return coldness_rgb(hotness, self.show.theme)
@@ -248,7 +258,7 @@ class Stage(mn.Scene, Generic[State]):
                 visible.append(mobject)
                 self._set_opacity(mobject, opacity)
         self.actors.submobjects = visible
-        self.draw(self._state(frame))
+        self.draw(self.shown_at(frame))
 
     def _set_opacity(self, mobject: mn.VMobject, opacity: float) -> None:
         if mobject not in self._opacities or self._shown.get(mobject) == opacity:
@@ -283,9 +293,10 @@ class Stage(mn.Scene, Generic[State]):
             yield FrameRun(begin, stop, moving=True)
 
     def _look(self, frame: int) -> tuple[Any, ...]:
-        return self._state(frame), tuple(fade(frame) for fade in self._fades.values())
+        return self.shown_at(frame), tuple(fade(frame) for fade in self._fades.values())
 
-    def _state(self, frame: int) -> State:
+    def shown_at(self, frame: int) -> State:
+        """Return the state of a frame, found once."""
         if frame not in self._states:  # rests are sought before frames are drawn
             if len(self._states) >= _REMEMBERED:
                 del self._states[next(iter(self._states))]
@@ -310,7 +321,7 @@ class Stage(mn.Scene, Generic[State]):
 
     def report(self, frame: int) -> tuple[dict[str, Any], dict[str, NDArray[np.float64]], dict[str, Box]]:
         """Return what a frame shows: the numbers, places in scene units, and boxes of bodies, each by name."""
-        state = self._state(frame)
+        state = self.shown_at(frame)
         return asdict(state), self.places(state), self.bodies(state)  # type: ignore[call-overload]
 
     def drawn(self, frame: int) -> Box:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from explainer.timing.timeline import CueTime, SegmentTime
 from explainer.words.markup import CUE_START
 
-__all__ = ["Span", "hold_places", "spans", "steps_of"]
+__all__ = ["Span", "hold_places", "spans", "steps_of", "stood_apart"]
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,11 @@ def steps_of(cue: CueTime) -> tuple[tuple[str, int], ...]:
     if not named:
         return ((cue.id, cue.start_frame),)
     return (*([(f"{cue.id}:{CUE_START}", cue.start_frame)] if named[0][1] > cue.start_frame else []), *named)
+
+
+def stood_apart(cue: CueTime, holds: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the places of a cue's steps without those that stand where the next one does, by the holds of all."""
+    places = [place for place, _ in steps_of(cue)]
+    return tuple(
+        place for place, after in zip(places, (*places[1:], ""), strict=True) if holds[place] != holds.get(after)
+    )

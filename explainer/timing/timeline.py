@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 
 from explainer.errors import ExplainerError, located
 
-__all__ = ["CueTime", "PLANNING_FPS", "SegmentTime", "Timeline", "from_json", "moved", "to_json"]
+__all__ = ["CueTime", "PLANNING_FPS", "SegmentTime", "Timeline", "frame_at_rate", "from_json", "moved", "to_json"]
 
 PLANNING_FPS = 60
 LONGEST_S = 3600
@@ -117,10 +118,14 @@ class Timeline:
                 f"resample the planned timeline at {PLANNING_FPS} fps to a positive rate",
             )
 
-        def half_up(frame: int) -> int:
-            return (2 * frame * fps + PLANNING_FPS) // (2 * PLANNING_FPS)
+        return Timeline(
+            self.language_tag, fps, tuple(moved(segment, partial(frame_at_rate, fps=fps)) for segment in self.segments)
+        )
 
-        return Timeline(self.language_tag, fps, tuple(moved(segment, half_up) for segment in self.segments))
+
+def frame_at_rate(frame: int, fps: int) -> int:
+    """A planned frame at another rate, rounded half up."""
+    return (2 * frame * fps + PLANNING_FPS) // (2 * PLANNING_FPS)
 
 
 def to_json(timeline: Timeline) -> str:

@@ -143,6 +143,8 @@ class Laser(Stage[LightState]):
             ("laser.light:copy", 0.8, 2.0 * reach),
             ("laser.pump", 1.0, 1.0),
         )
+        self.stand("laser.light:copy", self.at("laser.light:copy", 0.35))
+        self.stand("laser.pump:grow", self.at("laser.effective", -0.25))
         self._growing = steadily(self, ("laser.pump:grow", -0.7, 0.0), ("laser.pump:grow", 0.2, 1.0))
         self._gathered = self.track(("laser.effective", -0.15, 0.0), ("laser.effective", 0.85, 1.0))
         self._poured = self.track(("laser.end", -0.25, 0.0), ("laser.end", 0.75, 1.0))

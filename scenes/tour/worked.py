@@ -113,6 +113,7 @@ class Worked(Stage[WorkedState]):
                 (self._zero_from + 1.0 * fps, ABOVE_AFTER),
             )
         )
+        self.stand("worked.slide:equal", equal + 0.45 * fps)
         self._aside = Track(((at("worked.ratio", -0.4), 0.0), (at("worked.ratio", 0.5), 1.0)))
         middle = at("worked.zero:middle")
         self._zero = Track(((middle - 0.5 * fps, 0.0), (middle + 0.5 * fps, 1.0)))
