@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import manim as mn
 import numpy as np
@@ -38,7 +37,6 @@ _CASCADE_S = 0.06  # from one arrangement of a column to the next
 _GROWS_S = 0.3
 _FIGURED_S, _FIGURE_S = 0.15, 0.2  # after the voice counts, until its figure comes; while it comes
 _STANDS_S = 0.45  # after the last count, until the columns may change
-_SETS_OUT_S = 0.28  # before a count, when the few go on to its column
 _RESTS_S = 0.12  # the last picture
 _NAMED_S = 0.13  # before it, in which the axis of coldness gets its names
 _TIP_RADIUS, _TIP_LIGHT = 0.24, 0.4  # on the dial its full glow would outshine the band
@@ -208,10 +206,7 @@ class Dome(Stage[DomeState]):
         )  # fmt: skip
 
     def _say_where_it_stands(self) -> None:
-        for mark, following in pairwise(_MARKS):
-            next_at = self.at(f"dome.count:{following}", -_SETS_OUT_S)
-            self.stand(f"dome.count:{mark}", max(next_at, self.at(f"dome.count:{mark}", 0.1)))
-        self.stand("dome.count:four", self.at("dome.count:end", self._late_s))
+        self.stand("dome.count:four", self.at("dome.count:end", self._late_s - 0.1))
         self.stand("dome.top:cold", self.at("dome.top:cold", 0.2))
 
     def _share_track(self, *keys: tuple[float, float]) -> Track:

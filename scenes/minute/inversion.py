@@ -69,26 +69,27 @@ class Inversion(Stage[InversionState]):
         self._stays = self.show.frame_count - 1 - round(0.1 * self.show.fps)
         self.appear(self._axis.line, self._axis.name, at=self._leaves, fade_s=0.4)
         self._zoom = self.track(
-            ("inversion.levels", 0.2, 1.0),
-            ("inversion.levels:end", 0.2, self._close),
-            ("inversion.heat", 0.3, self._close),
+            ("inversion.levels:end", -0.45, 1.0),
+            ("inversion.heat", 0.4, self._close),
             ("inversion.heat:infinite", -0.2, 1.0),
         )
         self._field = self.track(("inversion.flip:flip", 0.0, 1.0), ("inversion.flip:flip", _REVERSAL_S, -1.0))
 
     def _build_words(self) -> None:
         wide, area, magnet = self.is_wide, self.area, self._magnet
-        self._counts, words = [], []
+        self._counts, words, named = [], [], []
         below = 0.25 * self.show.composed.type_scale
         for upper, name in ((False, "below"), (True, "above")):
             label = f"inversion.{'upper' if upper else 'lower'}"
             if wide:
                 at = np.array([magnet.right + 0.15, magnet.level_y(upper) + 0.72, 0.0])
                 widest = area.right - at[0]
-                words.append(self.text(label, at - [0, below, 0], SMALL, "muted", mn.LEFT, widest=widest))
+                left = at - [0, below, 0]
             else:
+                widest = 0.55 * area.width
                 left, at = magnet.back_corner(upper, -1) + [0, 0.75, 0], magnet.back_corner(upper, 1) + [-0.7, 0.6, 0]
-                words.append(self.text(label, left, SMALL, "muted", mn.LEFT, widest=0.55 * area.width))
+            for texts in (named, words):
+                texts.append(self.text(label, left, SMALL, "muted", mn.LEFT, widest=widest))
             self._counts.append(self.readout(name, at, HEADING))
         heading = np.array([area.right - 3.45, area.top - 0.25, 0.0]) if wide else area.at(0, 1) - [0, 0.25, 0]
         temperature = self.text("common.temperature", heading, SMALL, "muted", mn.LEFT, widest=area.right - heading[0])
@@ -100,6 +101,11 @@ class Inversion(Stage[InversionState]):
         far = self.at("inversion.heat:infinite", -0.5)
         self.appear(temperature, self._T, protons, at="inversion.heat", until=gone)
         self.appear(*self._counts, *words, at=far, until=gone)
+        # The two levels are named as they are spoken of; the camera goes near when their names have gone.
+        self.appear(
+            *named, at=self.at("inversion.levels", 0.4), until=self.at("inversion.levels:end", -0.2), fade_s=0.3
+        )
+        self.stand("inversion.levels", self.at("inversion.levels:end", -0.55))
 
     def _build_courses(self) -> None:
         """Draw the quanta of the two stretches: to half and half and back to forty, and after the reversal."""

@@ -143,8 +143,8 @@ class Laser(Stage[LightState]):
             ("laser.light:copy", 0.8, 2.0 * reach),
             ("laser.pump", 1.0, 1.0),
         )
-        self.stand("laser.light:copy", self.at("laser.light:copy", 0.35))
-        self.stand("laser.pump:grow", self.at("laser.effective", -0.25))
+        self.stand("laser.light:copy", self.at("laser.pump", -0.2))
+        self.stand("laser.pump:grow", self.at("laser.effective", -0.32))
         self._growing = steadily(self, ("laser.pump:grow", -0.7, 0.0), ("laser.pump:grow", 0.2, 1.0))
         self._gathered = self.track(("laser.effective", -0.15, 0.0), ("laser.effective", 0.85, 1.0))
         self._poured = self.track(("laser.end", -0.25, 0.0), ("laser.end", 0.75, 1.0))
@@ -193,7 +193,9 @@ class Laser(Stage[LightState]):
         if not wide:
             left, right = area.left + 0.35, area.right - 0.4
         self._gauge = Gauge(self, Span(left, right, area.top - (1.0 if wide else 1.1)), self._laser.threshold)
-        self.appear(*self._gauge.parts, at=self.at("laser.pump", 0.3), until="laser.effective", fade_s=0.4)
+        self.appear(
+            *self._gauge.parts, at=self.at("laser.pump", 0.3), until=self.at("laser.effective", 0.1), fade_s=0.4
+        )
         self._counted = self.track(
             ("laser.pump", 0.3, 0.0),
             ("laser.pump", 0.7, 1.0),
@@ -206,7 +208,7 @@ class Laser(Stage[LightState]):
         grown = self.show.composed.type_scale
         room, low = room * (1 + 2.5 * (grown - 1)), area.bottom + 0.25 * grown
         pumping = self.text("laser.pumping", [self._plan.left + 0.35 + room / 2, low, 0], BODY, "ink", widest=room)
-        self.appear(pumping, at=self.at("laser.pump", 0.3), until="laser.effective")
+        self.appear(pumping, at=self.at("laser.pump", 0.3), until=self.at("laser.effective", 0.1))
         self.appear(self._lamp, at=self.at("laser.pump", 0.1), until=self.at("laser.end", 0.2), fade_s=0.5)
 
     def _build_closing(self) -> None:
@@ -232,7 +234,7 @@ class Laser(Stage[LightState]):
             x, y = view(seat) - [1.7 * plan.radius * CLOSE, -1.0 * plan.radius * CLOSE - 0.15]
             room = float(x - view([plan.left, 0])[0]) - 0.4
             name = self.text(label, [x, y, 0], BODY, "ink", mn.RIGHT, widest=room)
-            self.appear(name, at=f"laser.light:{mark}", until=self.at("laser.pump", -0.1), fade_s=0.25)
+            self.appear(name, at=f"laser.light:{mark}", until=self.at("laser.pump", 0.1), fade_s=0.25)
         wide = self.is_wide
         if wide:
             left, right = plan.line_ends[1] + 0.7, plan.right - 0.45

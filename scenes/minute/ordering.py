@@ -126,8 +126,9 @@ class Ordering(Stage[OrderingState]):
             (cold, _COLDEST),
             (cold + 0.1 * fps, _COLDEST),
             (cold + 0.4 * (zero - cold), 2.6),
-            (zero, 0.0),
-            (zero + 0.45 * fps, -_HOTTEST),
+            (zero - 0.1 * fps, 0.0),
+            (zero + 0.2 * fps, 0.0),
+            (zero + 0.55 * fps, -_HOTTEST),
             (jump + 0.15 * unit, 0.7),
             (jump + 0.45 * unit, 0.3),
             (jump + 0.65 * unit, 0.0),
@@ -136,6 +137,9 @@ class Ordering(Stage[OrderingState]):
             (jump + 1.2 * unit, -0.5),
             (jump + 1.7 * unit, self._end_x),
         )
+        # At zero it rests until whoever turned over has arrived.
+        self.stand("ordering.coldness:zero", zero)
+        self.stand("ordering.coldness:coldness", cold + 0.3 * fps)
         self._x = PchipInterpolator([frame for frame, _ in keys], [x for _, x in keys])
         self._x_until = keys[-1][0]
         self._bend = Track(

@@ -109,6 +109,7 @@ class FourLevel(Stage[LaserState]):
             ("fourlevel.threshold:more", -0.3, 2.1),
             ("fourlevel.threshold:end", 0.7, MOST_PUMP),
         )
+        self.stand("fourlevel.threshold:more", self.at("fourlevel.threshold:end", -0.08))
         self._filled = self.track(("fourlevel.maser:sorts", 0.0, 0.0), ("fourlevel.maser:sorts", 2.0, 1.0))
         low, middle, high = _RATIOS
         self._ratio = steadily(

@@ -185,4 +185,4 @@ class Threshold:
         stage.appear(*texts, at=start, until=quiet)
         stage.appear(name, mark, at="fourlevel.threshold:threshold", until=quiet)
         stage.appear(gain, at=stage.at("fourlevel.threshold:threshold", 0.8), until=quiet)
-        stage.appear(light, at=stage.at("fourlevel.threshold:more", -0.1), until=quiet)
+        stage.appear(light, at=stage.at("fourlevel.threshold:more", -0.3), until=quiet)
