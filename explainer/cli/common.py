@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from explainer.errors import ExplainerError
+
 if TYPE_CHECKING:
     from explainer.film.request import Request
     from explainer.tasks.fingerprint import Sources
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     Result = tuple[tuple[Output, ...], BuildReport]
 
 MOST_JOBS = 1024
+LEAST_CONTRAST = 4.5
+"""Of words on their ground, as WCAG 2 asks."""
 SOURCE = ""
 """Stands for the language that a film's script is written in."""
 
@@ -157,7 +161,8 @@ def add_matte(command: argparse.ArgumentParser) -> None:
         default="",
         metavar="COLOUR",
         help="the ground in this colour (#f4f1ea, or a theme's name), as the slide has it: with --transparent, soft"
-        " edges and light are drawn over it, and no fringe is left (default: the theme's own)",
+        " edges and light are drawn over it, and no fringe is left (default: the theme's own); words are of the theme"
+        " that is read on it",
     )
 
 
@@ -191,7 +196,7 @@ def requests_of(options: argparse.Namespace) -> tuple[Request, ...]:
     from explainer.film.request import Request, Voicing, quality_of
 
     film = film_of(options)
-    aspect = getattr(options, "aspect", "16:9")
+    aspect, theme = getattr(options, "aspect", "16:9"), _theme_of(options, film)
     return tuple(
         Request(
             film,
@@ -199,7 +204,7 @@ def requests_of(options: argparse.Namespace) -> tuple[Request, ...]:
             quality_of(getattr(options, "quality", "h"), aspect),
             tuple(dict.fromkeys(getattr(options, "segments", ()))),
             Voicing(options.voice, options.takes, options.piper_voice),
-            getattr(options, "theme", "") or "dark",
+            theme,
             aspect,
             whole=getattr(options, "whole", False),
             allowed=allowed_by(options),
@@ -208,6 +213,25 @@ def requests_of(options: argparse.Namespace) -> tuple[Request, ...]:
         )
         for tag in tags_of(options, film)
     )
+
+
+def _theme_of(options: argparse.Namespace, film: Film) -> str:
+    """The theme that is asked for; if none is, the one whose words are read best on the matte.
+
+    Raises:
+        ExplainerError: the words of the theme asked for cannot be read on the matte.
+    """
+    from explainer.stage.look import contrast, matte_of, theme_of, theme_on
+
+    asked, matte = getattr(options, "theme", ""), getattr(options, "matte", "")
+    if not matte:
+        return asked or "dark"
+    themes = film.script.settings.themes
+    ground = matte_of(matte, themes)
+    if asked and contrast(theme_of(asked, themes).ink, ground) < LEAST_CONTRAST:
+        problem = f"words of the theme {asked} cannot be read on {ground}"
+        raise ExplainerError(problem, "--matte", f"write --theme {theme_on(ground)}, or leave --theme out")
+    return asked or theme_on(ground)
 
 
 @contextmanager

@@ -10,12 +10,13 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
 from explainer.cli.common import Place, say
-from explainer.cli.meant import CommandParser, nearest
+from explainer.cli.meant import CommandParser, meant, nearest
 from explainer.errors import ExplainerError, place_in
 
 COMMANDS = {
@@ -90,6 +91,7 @@ def parser(arguments: Sequence[str], place: Place) -> argparse.ArgumentParser:
             command.set_defaults(run=module.run, where=place)
             command.add_argument("--traceback", action="store_true", help="where an unexpected error came from")
             module.add(command)
+            command.set_defaults(meant=partial(meant, command._actions))
     return made
 
 

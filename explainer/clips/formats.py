@@ -95,6 +95,8 @@ class Settings:
     dither: bool = False
     matte: str = "#000000"
     """Colour of the theme's ground, over which edges were drawn."""
+    words: tuple[str, ...] = ()
+    """Colours that words are set in, which a palette keeps."""
 
 
 def checked_format(name: str, transparent: bool) -> Format:

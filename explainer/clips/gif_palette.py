@@ -13,6 +13,7 @@ Rgb = NDArray[np.uint8]
 Packed = NDArray[np.uint32]
 
 _BITS = 6  # a channel's resolution in the histogram; the means of its cells keep flat colours exact
+_SAME = 2  # levels of a channel
 _ROUNDS = 30
 # Colours are compared as luma and chroma (BT.709), chroma by half: the eye, like VMAF, sees steps of lightness first.
 _TO_LUMA_CHROMA = np.diag([1.0, 0.5, 0.5]) @ np.array(
@@ -53,12 +54,22 @@ def channels(packed: Packed) -> Rgb:
     return np.ascontiguousarray(packed).view(np.uint8).reshape(*packed.shape, 4)[..., :3]
 
 
-def palette(counted: Histogram, colours: int) -> Rgb:
+def palette(counted: Histogram, colours: int, kept: Rgb | None = None) -> Rgb:
     """Return at most `colours` colours, shape (n, 3), that stand for those counted.
 
     Pixels count by their square root: a flat ground takes one colour however large it is, edges need many. Black stands
     for nothing, since a palette has a colour at least.
+
+    Args:
+        counted: the colours of a clip.
+        colours: the most.
+        kept: colours, shape (n, 3), that are among them as they are, if the clip has them: thin words in such a one
+            would else take that of what they stand beside.
     """
+    if kept is not None and len(kept) and len(counted.pixels) > colours:
+        far = np.abs(counted.rgb[:, None] - kept.astype(np.float64)).max(axis=-1).min(axis=0)
+        own = kept[far <= _SAME]
+        return np.unique(np.concatenate([own, palette(counted, colours - len(own))]), axis=0)
     if not len(counted.pixels):
         return np.zeros((1, 3), np.uint8)
     if len(counted.pixels) <= colours:

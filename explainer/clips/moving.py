@@ -189,8 +189,9 @@ def _tasks(
     frames = tasks.frames_task(
         timed_so, excerpt.segment_id, size, stretch, session.context, excerpt.transparent, excerpt.loop
     )
-    matte = localized.request.theme.background
-    settings = Settings(form.name, choice.level, excerpt.transparent, excerpt.dither, matte)
+    theme = localized.request.theme
+    words = (theme.ink, theme.muted) if form.name == "gif" else ()
+    settings = Settings(form.name, choice.level, excerpt.transparent, excerpt.dither, theme.background, words)
     label = f"{excerpt.segment_id} {form.name}"
     return frames, tasks.encode_task(frames, settings, poster_frame, label, session.context)
 

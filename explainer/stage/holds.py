@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from explainer.errors import ExplainerError
 from explainer.stage.sprites import Sprites
 from explainer.stage.stage import Stage
 from explainer.timing.spans import Span, spans, steps_of
@@ -97,9 +98,16 @@ def holds(scene: Stage[Any]) -> dict[str, int]:
 
 
 def stands(scene: Stage[Any]) -> dict[str, Stand]:
-    """Return where the steps of a built scene's segment stand, by place."""
+    """Return where the steps of a built scene's segment stand, by place.
+
+    Raises:
+        ExplainerError: the scene says where something stands that is no cue or mark.
+    """
     film = _Frames(scene)
     steps = spans(scene.show.segment)
+    if unknown := scene.stands.keys() - {span.place for span in steps}:
+        known = ", ".join(span.place for span in steps)
+        raise ExplainerError(f"its scene says where {min(unknown)!r} stands", scene.show.segment.id, f"use {known}")
     found: dict[str, Stand] = {}
     for span, following in reversed([*zip(steps, (*steps[1:], steps[-1]), strict=True)]):
         if span.place in scene.stands:

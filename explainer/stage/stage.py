@@ -24,7 +24,6 @@ from explainer.stage.palette import Theme, coldness_rgb, hex_rgb
 from explainer.stage.shapes import paint
 from explainer.stage.show import Show
 from explainer.stage.typography import BODY, Readout, formula, set_size, within, words
-from explainer.words.markup import CUE_START
 
 State = TypeVar("State")
 _FADE_S = 0.4
@@ -216,11 +215,7 @@ class Stage(mn.Scene, Generic[State]):
             self._fades[mobject] = Fade(start, stop, fade_s * self.show.fps)
 
     def stand(self, place: str, frame: float) -> None:
-        """Say at which frame a cue or mark stands: one at which nothing is on its way in or out.
-
-        For those alone for which `explainer.stage.holds` finds another. A cue with marks stands where its last does.
-        """
-        self.at(place.removesuffix(f":{CUE_START}"))
+        """Say at which frame a cue or mark stands; only where `explainer.stage.holds` would find a worse one."""
         self.stands[place] = frame
 
     def hotness_rgb(self, hotness: ArrayLike) -> NDArray[np.float64]:
@@ -330,8 +325,7 @@ class Stage(mn.Scene, Generic[State]):
         What bleeds counts as far as the frame's edges.
         """
         self.draw_frame(frame)
-        edges = self.frame.at(0, 0), self.frame.at(1, 1)
-        least, most = np.full(3, np.inf), np.full(3, -np.inf)
+        edges, least, most = (self.frame.at(0, 0), self.frame.at(1, 1)), np.full(3, np.inf), np.full(3, -np.inf)
         for mobject in cast(list[mn.VMobject], self.actors.submobjects):
             if len(mobject.points):
                 reach = _STROKE_UNIT * float(mobject.stroke_width) / 2

@@ -77,7 +77,9 @@ class Inversion(Stage[InversionState]):
 
     def _build_words(self) -> None:
         wide, area, magnet = self.is_wide, self.area, self._magnet
-        self._counts, words, named = [], [], []
+        self._counts = []
+        words: list[mn.VMobject] = []
+        named: list[mn.VMobject] = []
         below = 0.25 * self.show.composed.type_scale
         for upper, name in ((False, "below"), (True, "above")):
             label = f"inversion.{'upper' if upper else 'lower'}"

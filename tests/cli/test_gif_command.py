@@ -13,7 +13,7 @@ from explainer.cli.common import Place, requests_of
 from explainer.cli.main import parser
 from explainer.clips.moving import Excerpt
 from explainer.errors import ExplainerError
-from explainer.stage.look import THEMES
+from explainer.stage.look import THEMES, contrast
 
 
 def parsed(line: str) -> argparse.Namespace:
@@ -55,8 +55,30 @@ def test_stills_and_slides_take_theme_and_shape() -> None:
 def test_a_purpose_and_a_ground_have_names_of_their_own() -> None:
     line = "gif dome --for slide --matte light"
     (request,) = requests_of(parsed(line))
-    assert request.theme == replace(THEMES["dark"], background=THEMES["light"].background)
-    assert request.named("dome") == "negative-temperature-dome-for-slide-on-light.en"
+    assert request.theme == THEMES["light"]
+    assert request.named("dome") == "negative-temperature-dome-for-slide-light-on-light.en"
+
+
+@pytest.mark.parametrize(
+    ("line", "theme"),
+    [
+        ("gif dome --matte #f4f1ea", "light"),
+        ("still dome --at dome.top --matte #f4f1ea", "light"),
+        ("gif dome --matte #202840", "dark"),
+        ("gif dome --matte #ffffff --theme light", "light"),
+        ("gif dome", "dark"),
+    ],
+)
+def test_words_are_read_on_the_matte(line: str, theme: str) -> None:
+    (request,) = requests_of(parsed(line))
+    assert request.theme_name == theme
+    assert contrast(request.theme.ink, request.theme.background) > 7
+
+
+@pytest.mark.parametrize(("theme", "matte", "other"), [("dark", "#f4f1ea", "light"), ("light", "#0a0f1e", "dark")])
+def test_a_theme_that_cannot_be_read_on_the_matte_is_refused(theme: str, matte: str, other: str) -> None:
+    with pytest.raises(ExplainerError, match=f"write --theme {other}, or leave --theme out"):
+        requests_of(parsed(f"gif dome --theme {theme} --matte {matte}"))
 
 
 @pytest.mark.parametrize(

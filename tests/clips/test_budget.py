@@ -125,3 +125,14 @@ def test_a_flat_ground_keeps_its_colour_among_many() -> None:
     counted = histogram([(packed(pixels[:0]), packed(pixels))])
     assert isinstance(counted, Histogram)
     assert (palette(counted, 16) == ground).all(axis=1).any()
+
+
+def test_a_palette_keeps_the_colours_of_words_that_the_clip_has() -> None:
+    ink, muted = (120, 30, 140), (75, 86, 110)
+    shades = np.array([(level, 20, 255 - level) for level in range(256)], np.uint8)
+    pixels = np.concatenate([np.repeat(shades, 100, axis=0), np.repeat(np.array([ink], np.uint8), 3, axis=0)])
+    counted = histogram([(packed(pixels[:0]), packed(pixels))])
+    kept = palette(counted, 16, np.array([ink, muted], np.uint8))
+    assert len(kept) <= 16
+    assert (kept == ink).all(axis=1).any() and not (kept == muted).all(axis=1).any()
+    assert not (palette(counted, 16) == ink).all(axis=1).any()

@@ -70,7 +70,7 @@ def add(command: argparse.ArgumentParser) -> None:
         "--seamless", dest="loop", action="store_const", const=LOOPS[1], help=f"the same as --loop {LOOPS[1]}"
     )
     command.add_argument("--transparent", action="store_true", help="no ground; a GIF's edges are then not soft")
-    add_look(command)
+    add_look(command, "", "; with --matte, what is read on it")
     add_matte(command)
     add_purpose(command)
 
@@ -93,14 +93,18 @@ def excerpts(options: argparse.Namespace, film: Film) -> tuple[Excerpt, ...]:
     """What is to be shown.
 
     Raises:
-        ExplainerError: on a budget that is no size, or places in more than one segment.
+        ExplainerError: on a budget that is no size, a word that is no segment but what an option takes, or places in
+            more than one segment.
     """
     from explainer.clips.budget import bytes_of
     from explainer.clips.moving import Excerpt
 
-    segment_ids = tuple(dict.fromkeys(options.segment_ids))
+    segment_ids, known = tuple(dict.fromkeys(options.segment_ids)), tuple(each.id for each in film.script.segments)
     if segment_ids == (ALL,):
-        segment_ids = tuple(segment.id for segment in film.script.segments)
+        segment_ids = known
+    for word in segment_ids:
+        if word not in known and (remedy := options.meant([word])):
+            raise ExplainerError(f"{word!r} is no segment", "", remedy)
     if len(segment_ids) > 1 and (options.start or options.stop or options.seconds):
         raise ExplainerError("a stretch lies in one segment", "--from/--to", "name one segment, or leave them out")
     budget = None if options.max_bytes is None else bytes_of(options.max_bytes)

@@ -32,7 +32,7 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", default="png", metavar="NAME", help=f"{kinds} (default %(default)s)")
     command.add_argument("--width", type=int, metavar="PX", help="the height follows (default: 1080p in the shape)")
     command.add_argument("--transparent", action="store_true", help="no ground")
-    add_look(command)
+    add_look(command, "", "; with --matte, what is read on it")
     add_matte(command)
     add_purpose(command)
 
