@@ -26,7 +26,8 @@ class Slide:
 class Deck:
     """The slides, their language and look; width and height in pixels say the shape, `words` name the controls.
 
-    `per_page` is how many slides a printed page has; `loops` says whether clips begin again when they end.
+    `per_page` is how many slides a printed page has; `loops` says whether clips begin again when they end; `shown_in`
+    is the language that tells what is on screen, that of the script.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Deck:
     slides: tuple[Slide, ...]
     per_page: int = 1
     loops: bool = False
+    shown_in: str = "en"
 
 
 @dataclass(frozen=True)

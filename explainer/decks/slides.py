@@ -178,6 +178,7 @@ def deck_tasks(
         tuple(step.slide for step in stepped),
         wanted.per_page,
         wanted.loops,
+        request.film.source.tag,
     )
     made = context.task(f"write {kind.name}", make_deck, DeckJob(kind.name, deck), inputs, modules=(kind.writer,))
     return (*parts, *inputs.values(), made)

@@ -6,6 +6,7 @@ manim -pql scenes/swing.py Swing
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from explainer.errors import ExplainerError
@@ -17,6 +18,8 @@ from explainer.words.film import Film, film_ids, open_film
 from explainer.words.pace import duration_s, until_s
 
 __all__ = ["draft_show", "show_of_segment"]
+
+NOT_SPOKEN: Mapping[str, SpokenTime] = {}
 
 
 def draft_show(scene: type, fps: int) -> Show:
@@ -37,12 +40,23 @@ def draft_show(scene: type, fps: int) -> Show:
     raise ExplainerError("no script names this scene", place, 'write scene = "<module>:<Class>" in a segment of one')
 
 
-def show_of_segment(film: Film, segment_id: str, fps: int, tag: str = "") -> Show:
-    """A segment of a film at the pace of the draft voice, in a language; as it was written if none is named."""
+def show_of_segment(
+    film: Film, segment_id: str, fps: int, tag: str = "", spoken: Mapping[str, SpokenTime] = NOT_SPOKEN
+) -> Show:
+    """A segment of a film in a language, as it was written if none is named; at the pace of the draft voice.
+
+    Args:
+        film: the film.
+        segment_id: the segment.
+        fps: frames a second.
+        tag: the language.
+        spoken: how long cues last that have been spoken, by their ids; the draft voice says the others.
+    """
     stated = known(film.facts)
     narration = film.narration(tag or film.source.tag, stated.facts)
     durations = {
-        cue.id: SpokenTime(
+        cue.id: spoken.get(cue.id)
+        or SpokenTime(
             duration_s(cue.speech.text, narration.language),
             {name: until_s(cue.speech.text, at, narration.language) for name, at in cue.speech.marks},
         )

@@ -103,7 +103,7 @@ def stands(scene: Stage[Any]) -> dict[str, Stand]:
     Raises:
         ExplainerError: the scene says where something stands that is no cue or mark.
     """
-    film = _Frames(scene)
+    film = Frames(scene)
     steps = spans(scene.show.segment)
     if unknown := scene.stands.keys() - {span.place for span in steps}:
         known = ", ".join(span.place for span in steps)
@@ -121,7 +121,7 @@ def stands(scene: Stage[Any]) -> dict[str, Stand]:
     return found
 
 
-class _Frames:
+class Frames:
     """What a scene shows at frames, each asked for once."""
 
     def __init__(self, scene: Stage[Any]) -> None:
@@ -153,7 +153,7 @@ class _Frames:
         return self._samples[at]
 
 
-def _stand(film: _Frames, span: Span) -> Stand:
+def _stand(film: Frames, span: Span) -> Stand:
     last, fps = span.stop_frame - 1, film.fps
     # A span's first half is where its own things come: what is at rest there may not show them yet.
     middle = (span.start_frame + span.stop_frame) // 2

@@ -205,6 +205,16 @@ def arabic_deck() -> Deck:
     return Deck("عنوان", "ar", "rtl", "Noto Sans Arabic", "dark", THEMES["dark"], words, 64, 36, (slide,))
 
 
+@pytest.mark.parametrize(("language", "marked"), [("ar", 2), ("en", 0)])
+def test_what_is_told_of_pictures_says_that_it_is_in_the_scripts_language(
+    language: str, marked: int, tmp_path: Path, pictures: dict[str, Pictures]
+) -> None:
+    deck_html.write(replace(arabic_deck(), language_tag=language), pictures, tmp_path / "a.html")
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert text.count('="وصف" lang="en"') == marked
+    assert text.count('="وصف"') == 2
+
+
 def test_right_to_left_notes_say_so(tmp_path: Path, pictures: dict[str, Pictures]) -> None:
     deck_pptx.write(arabic_deck(), pictures, tmp_path / "a.pptx")
     show: Any = Presentation(str(tmp_path / "a.pptx"))
