@@ -131,7 +131,7 @@ class Dome(Stage[DomeState]):
             at = self.at(f"dome.count:{mark}", self._pace * _FIGURED_S)
             until = self.at("dome.count:end", self._late_s + 0.3)
             self.appear(count, at=at, until=until, fade_s=self._pace * _FIGURE_S)
-        entropy_at = self.at("dome.count:end", 0.1)
+        entropy_at = self.at("dome.count:end", self._late_s + 0.1)
         self.appear(entropy, self._upright, at=entropy_at, until=self._gone, fade_s=0.3)
         for part in (self._axis.line, self._axis.name):
             self.appear(part, at=-self.show.fps, until=self._leaves + 0.3 * self.show.fps, fade_s=0.3)
