@@ -23,7 +23,7 @@ from explainer.stage.motion import Fade, Track
 from explainer.stage.palette import Theme, coldness_rgb, hex_rgb
 from explainer.stage.shapes import paint
 from explainer.stage.show import Show
-from explainer.stage.typography import BODY, Readout, formula, set_size, within, words
+from explainer.stage.typography import BODY, PlacedText, Readout, formula, set_size, within, words
 
 State = TypeVar("State")
 _FADE_S = 0.4
@@ -32,16 +32,6 @@ _STROKE_UNIT = 0.01  # scene units; Manim's strokes are counted in them
 _REMEMBERED = 600  # states of frames, more than a stretch of the film has
 _WIDE = 1.2  # width over height of the stage, from which two things stand side by side
 _SHORTEST_HOLD = 10  # frames; a shorter rest is cheaper inside a play than as one of its own
-
-
-@dataclass(frozen=True)
-class PlacedText:
-    """A text that is on screen at some frame."""
-
-    id: str
-    box: Box
-    ink: tuple[float, float, float]
-    ground: tuple[float, float, float]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import numpy as np
 import typst
 from numpy.typing import NDArray
 
+from explainer.stage.layout import Box
 from explainer.stage.shapes import fill_shape, thick
 
 TITLE, HEADING, BODY, SMALL = 64.0, 44.0, 32.0, 24.0  # points; one em is size / 72 scene units
@@ -24,6 +25,16 @@ _SIGNS = "+\N{MINUS SIGN}\N{INFINITY}"
 _POINTS = ".,"
 _UNITS = "mK"
 _GLYPHS = _FIGURES + _SIGNS + _POINTS + _UNITS
+
+
+@dataclass(frozen=True)
+class PlacedText:
+    """A text that is on screen at some frame."""
+
+    id: str
+    box: Box
+    ink: tuple[float, float, float]
+    ground: tuple[float, float, float]
 
 
 def em(size: float) -> float:

@@ -206,7 +206,7 @@ class Ordering(Stage[OrderingState]):
         centre = np.array([0.0, y - 0.96 * self._ring.radius])
         self._core_seats = centre + core * place[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
         self._core_radius = 0.105 * core
-        beside, low, size = (4.6, y - 0.58 * room, 56.0) if self._wide else (area.width / 4, area.bottom + 0.23, 46.0)
+        beside, low, size = (4.6, y - 0.58 * room, 50.0) if self._wide else (area.width / 4, area.bottom + 0.23, 46.0)
         side = area.width / 2 - beside
         kept = [Box(x - side, x + side, low - 0.35, low + 1.6) for x in (-beside, beside)]
         self._band = TemperatureBand(self, self._ring, kept)
