@@ -31,6 +31,8 @@ def inversion(values: Values) -> Iterator[str]:
     yield from within(values, "counted", 0, examples.ABOVE_AFTER)
     if values["leaving"] > 0 and field != -1:
         yield "shows a magnet that goes before its field was reversed"
+    if field != 1 and values["zoom"] != 1:
+        yield "shows a reversal from near, though the whole magnet takes part"
     if values["counted"] > 0 and not values["leaving"]:
         yield "shows energy on the axis while the protons are still in the magnet"
     if values["T_mK"] is not None:

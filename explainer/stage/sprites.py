@@ -23,7 +23,7 @@ _TURN_STEPS = 96  # a full turn
 _PLACE_STEPS = 4  # a pixel
 _COLOUR_STEPS = 48  # from none to full of a channel
 _SOFT_SIZE_STEPS, _SOFT_COLOUR_STEPS = 0.5, 24  # where there is no edge
-_KEPT_BYTES = 24 << 20  # of drawn pictures; more are of a camera that moves, and will not come back
+_KEPT_BYTES, _KEPT = 24 << 20, 1000  # of drawn pictures; more are of a camera that moves, and will not come back
 _FAINTEST, _FULL = 1 / 255, 1 - 1 / 512
 
 
@@ -156,7 +156,7 @@ class Sprites(mn.VMobject):
         angle: float = 0.0,
     ) -> cairo.ImageSurface:
         """Draw what a sprite looks like; its middle is `shift_px` right of and below the surface's."""
-        if self._kept_bytes > _KEPT_BYTES:
+        if self._kept_bytes > _KEPT_BYTES or len(self._kept) >= _KEPT:
             self._kept.clear()
             self._kept_bytes = 0
         half = int(np.ceil(radius_px + 1))

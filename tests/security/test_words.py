@@ -315,7 +315,8 @@ CONTROLS = of_domain({text.id: text.text for text in read_texts(UI)}, "deck")
 
 def write_deck(kind: str, slides: tuple[Slide, ...], title: str, pictures: Path, target: Path) -> Path:
     deck = Deck(title, "en", "ltr", "Inter", "dark", THEMES["dark"], CONTROLS, 960, 540, slides)
-    files = Pictures(pictures / f"still.{KINDS[kind].still}", pictures / "clip.mp4" if KINDS[kind].plays else None)
+    still = "still.png" if KINDS[kind].still == "png" else "still.pdf"
+    files = Pictures(pictures / still, pictures / "clip.mp4" if KINDS[kind].plays else None)
     path = target / f"deck.{kind}"
     WRITERS[kind](deck, {slide.id: files for slide in slides}, path)
     return path
