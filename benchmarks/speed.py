@@ -18,7 +18,8 @@ from explainer.errors import ExplainerError
 from explainer.film.manifest import read_film
 from explainer.words.film import Film, open_film
 
-LEFT_OUT = (".venv", ".git", ".cache", "out", "media", "node_modules", "__pycache__", ".*_cache", ".hypothesis")
+LEFT_OUT = ("__pycache__", "node_modules")  # at any depth
+MADE = (".venv", ".git", ".cache", "out", "media", ".hypothesis", ".benchmarks")  # of the project's own folder
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,19 @@ def speed(folder: Path) -> tuple[Table, ...]:
     drawn = lossless(folder)  # also warms the system's caches for all that is timed
     scenes = [_manim(segment.scene, folder) for segment in film.script.segments]
     project = folder / "project"
-    shutil.copytree(ROOT, project, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    copy_project(project)
     builds = {**_builds(open_film(project)), "stock": _stock(folder / "stock", film.source.tag)}
     return tables(scenes, builds, _worst_vmaf(_film_in(project / "out" / film.source.tag), drawn))
+
+
+def copy_project(folder: Path) -> None:
+    """Copy the project into a new folder, without what was made in it."""
+
+    def ignored(place: str, names: list[str]) -> set[str]:
+        own = {name for name in names if name in MADE or name.endswith("_cache")} if Path(place) == ROOT else set()
+        return own | set(names).intersection(LEFT_OUT)
+
+    shutil.copytree(ROOT, folder, ignore=ignored)
 
 
 def _manim(scene: str, folder: Path) -> Run:

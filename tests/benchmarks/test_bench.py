@@ -120,6 +120,17 @@ def test_tables_are_printed_under_their_titles(capsys: pytest.CaptureFixture[str
     ]  # fmt: skip
 
 
+def test_a_copy_of_the_project_has_all_of_its_code_and_nothing_that_was_made(tmp_path: Path) -> None:
+    speed.copy_project(tmp_path / "project")
+    packages = ("explainer", "physics", "scenes", "evaluators", "panels", "narration")
+    for package in packages:
+        kept = {path.relative_to(ROOT) for path in (ROOT / package).rglob("*.py")}
+        assert {
+            path.relative_to(tmp_path / "project") for path in (tmp_path / "project" / package).rglob("*.py")
+        } == kept
+    assert not any((tmp_path / "project" / name).exists() for name in speed.MADE)
+
+
 def test_builds_are_timed_by_commands_that_the_program_knows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "narration", tmp_path / "narration", ignore=shutil.ignore_patterns("__pycache__"))
     commands = []
