@@ -17,12 +17,12 @@ class H264:
     threads: int = 1
 
 
-# A third of the time of Manim's settings at a higher VMAF, for 1.6 times the bytes; `make bench` compares others.
+# A fifth of the time of Manim's settings at a higher VMAF, for 1.6 times the bytes; `make bench` compares others.
 # Drawn pictures have no noise for adaptive quantization to spend bits on, and edges that a deblocking filter blurs:
 # without both, crf can be coarser.
 FAST = H264(
     "superfast",
-    28,
+    26,
     "ref=1:rc-lookahead=0:mbtree=0:bframes=5:b-adapt=0:weightp=0:scenecut=0:aq-mode=0:subme=0:no-deblock=1",
 )
 # What Manim itself asks for.
