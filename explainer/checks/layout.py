@@ -10,13 +10,12 @@ from explainer.checks.inspection import Inspection
 from explainer.film.timed import LocalizedFilm
 from explainer.media.shot import TextBox
 from explainer.stage.layout import CAPTION_BAND
-from explainer.stage.palette import contrast
+from explainer.stage.palette import LEAST_CONTRAST, contrast
 from explainer.timing.captions import captions
 from explainer.timing.formats import drawn_share
 
 KIND = "layout"
 SAFE_SHARE = 0.05
-LEAST_CONTRAST = 4.5
 ROUNDING_PX = 0.5
 
 

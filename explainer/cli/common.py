@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     Result = tuple[tuple[Output, ...], BuildReport]
 
 MOST_JOBS = 1024
-LEAST_CONTRAST = 4.5
-"""Of words on their ground, as WCAG 2 asks."""
 SOURCE = ""
 """Stands for the language that a film's script is written in."""
 
@@ -221,14 +219,15 @@ def _theme_of(options: argparse.Namespace, film: Film) -> str:
     Raises:
         ExplainerError: the words of the theme asked for cannot be read on the matte.
     """
-    from explainer.stage.look import contrast, matte_of, theme_of, theme_on
-
     asked, matte = getattr(options, "theme", ""), getattr(options, "matte", "")
     if not matte:
         return asked or "dark"
+    from explainer.stage.look import matte_of, theme_of
+    from explainer.stage.palette import LEAST_CONTRAST, contrast, hex_rgb, theme_on
+
     themes = film.script.settings.themes
     ground = matte_of(matte, themes)
-    if asked and contrast(theme_of(asked, themes).ink, ground) < LEAST_CONTRAST:
+    if asked and contrast(hex_rgb(theme_of(asked, themes).ink), hex_rgb(ground)) < LEAST_CONTRAST:
         problem = f"words of the theme {asked} cannot be read on {ground}"
         raise ExplainerError(problem, "--matte", f"write --theme {theme_on(ground)}, or leave --theme out")
     return asked or theme_on(ground)

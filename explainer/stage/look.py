@@ -116,24 +116,6 @@ def matte_of(name: str, themes: Mapping[str, Mapping[str, Any]]) -> str:
         raise ExplainerError(f"no colour {quoted(name)}", "--matte", f"write #f4f1ea, or {error.remedy}") from None
 
 
-def theme_on(ground: str) -> str:
-    """The name of the engine's theme whose words are read best on a ground, `#f4f1ea`."""
-    return max(THEMES, key=lambda name: contrast(THEMES[name].ink, ground))
-
-
-def contrast(one: str, other: str) -> float:
-    """How two colours, `#f4f1ea`, differ in lightness: 1 to 21, as WCAG 2 has it."""
-    darker, lighter = sorted(map(_luminance, (one, other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    """Relative luminance, 0..1, of an sRGB colour."""
-    channels = (value / 255 for value in bytes.fromhex(colour.removeprefix("#")))
-    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def _stops(path: Any) -> tuple[Any, ...]:
     """A path as numbers; none of it, which no theme takes, where it is something else."""
     try:

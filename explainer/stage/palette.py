@@ -15,7 +15,20 @@ from numpy.typing import ArrayLike, NDArray
 
 from explainer.stage.look import THEMES, Theme
 
-__all__ = ["THEMES", "Theme", "coldness_map", "coldness_rgb", "contrast", "hex_rgb", "relative_luminance"]
+__all__ = [
+    "LEAST_CONTRAST",
+    "THEMES",
+    "Theme",
+    "coldness_map",
+    "coldness_rgb",
+    "contrast",
+    "hex_rgb",
+    "relative_luminance",
+    "theme_on",
+]
+
+LEAST_CONTRAST = 4.5
+"""Of words on their ground, as WCAG 2 asks."""
 
 _OKLAB_TO_LMS = np.array(
     [
@@ -104,3 +117,8 @@ def contrast(one: ArrayLike, other: ArrayLike) -> Any:
     """Return the WCAG 2.2 contrast ratio, 1..21, of two sRGB colours."""
     bright, dim = np.maximum(a := relative_luminance(one), b := relative_luminance(other)), np.minimum(a, b)
     return (bright + 0.05) / (dim + 0.05)
+
+
+def theme_on(ground: str) -> str:
+    """The name of the engine's theme whose words are read best on a ground, `#f4f1ea`."""
+    return max(THEMES, key=lambda name: contrast(hex_rgb(THEMES[name].ink), hex_rgb(ground)))

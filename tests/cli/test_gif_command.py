@@ -13,7 +13,7 @@ from explainer.cli.common import Place, requests_of
 from explainer.cli.main import parser
 from explainer.clips.moving import Excerpt
 from explainer.errors import ExplainerError
-from explainer.stage.look import THEMES, contrast
+from explainer.stage.palette import THEMES, contrast, hex_rgb
 
 
 def parsed(line: str) -> argparse.Namespace:
@@ -72,7 +72,7 @@ def test_a_purpose_and_a_ground_have_names_of_their_own() -> None:
 def test_words_are_read_on_the_matte(line: str, theme: str) -> None:
     (request,) = requests_of(parsed(line))
     assert request.theme_name == theme
-    assert contrast(request.theme.ink, request.theme.background) > 7
+    assert contrast(hex_rgb(request.theme.ink), hex_rgb(request.theme.background)) > 7
 
 
 @pytest.mark.parametrize(("theme", "matte", "other"), [("dark", "#f4f1ea", "light"), ("light", "#0a0f1e", "dark")])
