@@ -1,4 +1,4 @@
-import { onSize, path, put, rem, shape } from "./svg.js";
+import { path, put, redrawn, rem, shape } from "./svg.js";
 
 /** Curves in a frame, each with a marker on it: all places are shares, 0 to 1, of its width and, upward, of its height. */
 export function createPlot(svg, curves = 1) {
@@ -8,13 +8,9 @@ export function createPlot(svg, curves = 1) {
     marker: shape(svg, "circle", { class: "marker", visibility: "hidden" }),
     name: shape(svg, "text"),
   }));
-  let size = [0, 0];
-  let shown = null;
 
   /** Curves as {points, mark, colour, name: {text, at, anchor}}, all but the points at will; `zero` is a line's height. */
-  function draw(state) {
-    shown = state;
-    const [width, height] = size;
+  function lay(state, [width, height]) {
     if (!width) return;
     const edge = 0.6 * rem();
     const at = ([x, y]) => [edge + x * (width - 2 * edge), height - edge - y * (height - 2 * edge)];
@@ -34,9 +30,5 @@ export function createPlot(svg, curves = 1) {
     });
   }
 
-  onSize(svg, (width, height) => {
-    size = [width, height];
-    if (shown) draw(shown);
-  });
-  return { draw };
+  return { draw: redrawn(svg, lay) };
 }

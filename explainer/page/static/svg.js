@@ -36,5 +36,19 @@ export function onSize(svg, lay) {
   measure();
 }
 
+/** What draws a state: `lay(state, [width, height])` at once, and again whenever the drawing changes its size. */
+export function redrawn(svg, lay) {
+  let size = [0, 0];
+  let shown = null;
+  onSize(svg, (width, height) => {
+    size = [width, height];
+    if (shown) lay(shown, size);
+  });
+  return (state) => {
+    shown = state;
+    lay(state, size);
+  };
+}
+
 /** The root element's font size, in pixels. */
 export const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);

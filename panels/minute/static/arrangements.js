@@ -1,5 +1,5 @@
 import { createReadings } from "./readings.js";
-import { onSize, put, rem, shape } from "./svg.js";
+import { put, redrawn, rem, shape } from "./svg.js";
 import { column } from "./table.js";
 
 const GAP = 0.12;
@@ -21,12 +21,8 @@ function createStacks(svg, few, most, colours) {
   const columns = Array.from({ length: most + 1 }, () => shape(svg, "rect"));
   const drawn = Array.from({ length: few + 1 }, (_, above) => choices(few, above));
   const dots = drawn.map((ways) => ways.map(() => Array.from({ length: few }, () => shape(svg, "circle"))));
-  let size = [0, 0];
-  let shown = null;
 
-  function draw(state) {
-    shown = state;
-    const [width, height] = size;
+  function lay(state, [width, height]) {
     const { entropy, above, label } = state;
     const unit = rem();
     const last = entropy.length - 1;
@@ -55,11 +51,7 @@ function createStacks(svg, few, most, colours) {
     })));
   }
 
-  onSize(svg, (width, height) => {
-    size = [width, height];
-    if (shown) draw(shown);
-  });
-  return { draw };
+  return { draw: redrawn(svg, lay) };
 }
 
 /** The arrangements of protons on two levels, counted: how many there are at each energy, and their entropy. */

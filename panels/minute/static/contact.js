@@ -2,7 +2,7 @@ import { createAxis } from "./axis.js";
 import { showRunning } from "./drive.js";
 import { createClock, prefersStill } from "./motion.js";
 import { createReadings } from "./readings.js";
-import { onSize, path, put, rem, shape } from "./svg.js";
+import { path, put, redrawn, rem, shape } from "./svg.js";
 import { between, column } from "./table.js";
 
 const ROWS_A_SECOND = 12;
@@ -21,12 +21,8 @@ function createBodies(svg, [a, b], colours, readings) {
   const names = NAMES.map((name) => shape(svg, "text", { class: "on", text: name }));
   const temperatures = NAMES.map(() => shape(svg, "text", { class: "on" }));
   const arrow = shape(svg, "path", { fill: "var(--background)" });
-  let size = [0, 0];
-  let shown = null;
 
-  function draw(state) {
-    shown = state;
-    const [width, height] = size;
+  function lay(state, [width, height]) {
     const unit = rem();
     const border = (width * a) / (a + b);
     [[0, border], [border, width]].forEach(([left, right], i) => {
@@ -45,11 +41,7 @@ function createBodies(svg, [a, b], colours, readings) {
     put(arrow, { d: visible ? path(points.map(([dx, dy]) => [tail + sign * dx, y + dy])) + "Z" : "" });
   }
 
-  onSize(svg, (width, height) => {
-    size = [width, height];
-    if (shown) draw(shown);
-  });
-  return { draw };
+  return { draw: redrawn(svg, lay) };
 }
 
 /** Total entropy over time. */
@@ -60,12 +52,8 @@ function createCurve(svg, colours, words) {
   const point = shape(svg, "circle", { class: "marker", fill: "var(--ink)" });
   const name = shape(svg, "text");
   const risen = shape(svg, "text", { class: "strong", "text-anchor": "end" });
-  let size = [0, 0];
-  let shown = null;
 
-  function draw(state) {
-    shown = state;
-    const [width, height] = size;
+  function lay(state, [width, height]) {
     const unit = rem();
     const left = 0.75 * unit;
     const bottom = height - 4;
@@ -85,11 +73,7 @@ function createCurve(svg, colours, words) {
     put(risen, { x: width, y: 0.85 * unit, text: words.quantity(gain[Math.floor(row)], 1, "k", true) });
   }
 
-  onSize(svg, (width, height) => {
-    size = [width, height];
-    if (shown) draw(shown);
-  });
-  return { draw };
+  return { draw: redrawn(svg, lay) };
 }
 
 /** Two bodies that touch: from initial states to the common end. */

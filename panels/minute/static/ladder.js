@@ -1,4 +1,4 @@
-import { onSize, put, rem, shape } from "./svg.js";
+import { put, redrawn, rem, shape } from "./svg.js";
 
 const BAR = 1.6;
 /** Distance of the levels where nothing parts them: room for a bar, and as much again. */
@@ -9,12 +9,8 @@ export function createLadder(svg, colours, words) {
   const bars = [0, 1].map(() => shape(svg, "rect", { rx: 3 }));
   const lines = [0, 1].map(() => shape(svg, "line", { class: "level" }));
   const counts = [0, 1].map(() => shape(svg, "text", { class: "count" }));
-  let size = [0, 0];
-  let shown = null;
 
-  function draw(state) {
-    shown = state;
-    const [width, height] = size;
+  function lay(state, [width, height]) {
     const unit = rem();
     const { upper, particles, apart } = state;
     const room = width - 2.6 * unit;
@@ -30,9 +26,5 @@ export function createLadder(svg, colours, words) {
     });
   }
 
-  onSize(svg, (width, height) => {
-    size = [width, height];
-    if (shown) draw(shown);
-  });
-  return { draw };
+  return { draw: redrawn(svg, lay) };
 }

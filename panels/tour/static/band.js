@@ -1,4 +1,4 @@
-import { onSize, path, put, rem, shape } from "./svg.js";
+import { path, put, redrawn, rem, shape } from "./svg.js";
 import { column } from "./table.js";
 
 /** A band of energies over momentum, with a dot wherever atoms are, as large in area as they are many. */
@@ -6,12 +6,8 @@ function createPicture(svg, energy) {
   const edges = [0, 1].map(() => shape(svg, "line", { class: "faint" }));
   const curve = shape(svg, "path", { class: "ink" });
   const dots = Array.from(energy, () => shape(svg, "circle"));
-  let size = [0, 0];
-  let shown = null;
 
-  function draw(state) {
-    shown = state;
-    const [width, height] = size;
+  function lay(state, [width, height]) {
     if (!width) return;
     const unit = rem();
     const largest = Math.min(0.9 * unit, width / energy.length);
@@ -28,11 +24,7 @@ function createPicture(svg, energy) {
     points.forEach(([cx, cy], i) => put(dots[i], { cx, cy, r: largest * Math.sqrt(state.density[i]), fill: state.colour }));
   }
 
-  onSize(svg, (width, height) => {
-    size = [width, height];
-    if (shown) draw(shown);
-  });
-  return { draw };
+  return { draw: redrawn(svg, lay) };
 }
 
 /** Atoms that move in a lattice, by their coldness: where in the band they are. */
