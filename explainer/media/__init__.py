@@ -14,6 +14,7 @@ __all__ = [
     "redraw",
     "shot",
     "sound",
+    "tiles",
     "tracks",
     "yuv",
 ]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from itertools import islice, zip_longest
+from itertools import accumulate, islice, zip_longest
 from typing import Any
 
 import cairo
@@ -13,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explainer.media.rect import Rect
-from explainer.stage.sprites import Sprites
+from explainer.media.tiles import NONE, Grid, counted, meeting
+from explainer.stage.sprites import Prints, Sprites
 
 Rgba = NDArray[np.uint8]
 
@@ -33,7 +33,12 @@ class _Look:
     width: float
     marks: NDArray[np.float64] | None
     """Of sprites."""
-    box: Rect
+    prints: Prints | None
+    """Of sprites."""
+    boxes: NDArray[np.float64]
+    """Left, top, right and bottom in pixels: of the mobject, or of each of its prints."""
+    spans: NDArray[np.intp]
+    """The tiles that the boxes meet."""
     since: int
     """The picture that first had it."""
 
@@ -54,6 +59,13 @@ class _Look:
             and (self.marks is None or np.array_equal(mobject.marks, self.marks))
         )
 
+    def unlike(self, other: _Look) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Tiles where this and another look of a mobject differ: all that either spans, or those of some prints."""
+        if self.prints is None or other.prints is None or self.prints.rows.shape != other.prints.rows.shape:
+            return self.spans, other.spans
+        moved = (self.prints.rows != other.prints.rows).any(axis=1)
+        return self.spans[moved], other.spans[moved]
+
 
 class Canvas:
     """A picture that follows flat vector mobjects, which keep their order, from frame to frame.
@@ -66,55 +78,59 @@ class Canvas:
         self.pixels: Rgba = camera.pixel_array
         self._camera = camera
         self._bounds = Rect(0, 0, camera.pixel_width, camera.pixel_height)
+        self._grid = Grid(camera.pixel_height, camera.pixel_width)
         self._draft, self._ground = _Sheet(camera, camera.background), _Sheet(camera, camera.background)
         self._blank = _Sheet(camera, np.zeros_like(self.pixels))
+        self._matrix = self._draft.matrix
         self._resting: list[_Look] = []  # of the mobjects that are on the ground, the hindmost first
         self._copies: dict[Any, cairo.ImageSurface] = {}  # of costly mobjects in front of it that rest
         self._looks: dict[Any, _Look] = {}
         self._drawn = 0
 
     def draw(self, mobjects: Iterable[Any]) -> tuple[Rect, ...]:
-        """Make `pixels` show the mobjects; returns the rectangles that may have changed, none overlapping another.
+        """Make `pixels` show the mobjects; returns rectangles that hold all that has changed.
 
-        The first time that is everywhere.
+        The first time that is everywhere. Some may overlap.
         """
         before, self._looks = self._looks, {}
-        touched: list[Rect] = [] if self._drawn else [self._bounds]
+        touched: list[NDArray[np.intp]] = []
         self._drawn += 1
         for mobject in mobjects:
             if not len(mobject.points):
                 continue
             look = before.pop(mobject, None)
             if look is None or not look.holds(mobject):
-                touched += [] if look is None else [look.box]
                 self._draft.paths.pop(mobject, None)
                 self._copies.pop(mobject, None)
-                look = self._look(mobject)
-                touched.append(look.box)
+                now = self._look(mobject)
+                touched += [now.spans] if look is None else look.unlike(now)
+                look = now
             self._looks[mobject] = look
-        touched += [look.box for look in before.values()]
+        touched += [look.spans for look in before.values()]
         self._rest()
-        changed = _apart(rect for rect in touched if rect.area)
+        changed = (self._bounds,) if self._drawn == 1 else self._grid.rectangles(self._grid.met(touched))
         self._redraw(changed)
         return changed
 
     def _look(self, mobject: Any) -> _Look:
         width = float(mobject.get_stroke_width())
-        camera, bounds = self._camera, self._bounds
-        across, up = camera.pixel_width / camera.frame_width, camera.pixel_height / camera.frame_height
-        reach = width * camera.cairo_line_width_multiple * across / 2 * _MITRE + 1
-        points = mobject.points.copy()
-        (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
-        x, y, _ = camera.frame_center
-        box = Rect(
-            int((left - x) * across + bounds.right / 2 - reach),
-            int((y - top) * up + bounds.bottom / 2 - reach),
-            int((right - x) * across + bounds.right / 2 + reach) + 1,
-            int((y - bottom) * up + bounds.bottom / 2 + reach) + 1,
-        )
-        marks = mobject.marks.copy() if isinstance(mobject, Sprites) else None
-        fill, stroke = mobject.fill_rgbas.copy(), mobject.stroke_rgbas.copy()
-        return _Look(points, fill, stroke, width, marks, box.within(bounds), self._drawn)
+        marks = prints = None
+        if isinstance(mobject, Sprites):
+            marks, prints = mobject.marks.copy(), mobject.prints(self._matrix)
+            boxes = prints.boxes
+        else:
+            boxes = self._box(mobject, width)
+        points, fill, stroke = mobject.points.copy(), mobject.fill_rgbas.copy(), mobject.stroke_rgbas.copy()
+        return _Look(points, fill, stroke, width, marks, prints, boxes, self._grid.spans(boxes), self._drawn)
+
+    def _box(self, mobject: Any, stroke_width: float) -> NDArray[np.float64]:
+        """The pixels that a mobject may touch, as one row of left, top, right and bottom."""
+        matrix = self._matrix
+        reach = stroke_width * self._camera.cairo_line_width_multiple * matrix.xx / 2 * _MITRE + 1
+        (left, bottom), (right, top) = mobject.points[:, :2].min(axis=0), mobject.points[:, :2].max(axis=0)
+        left, top = matrix.transform_point(left, top)
+        right, bottom = matrix.transform_point(right, bottom)
+        return np.array([[left - reach, top - reach, right + reach, bottom + reach]])
 
     def _rest(self) -> None:
         """Bring the ground up to date: mobjects that rest, from the hindmost to the first that does not."""
@@ -129,33 +145,41 @@ class Canvas:
             self._ground.draw(mobject, look)
             self._resting.append(look)
 
-    def _redraw(self, changed: Sequence[Rect]) -> None:
-        """Draw what lies in the rectangles anew.
+    def _redraw(self, rects: tuple[Rect, ...]) -> None:
+        """Draw rectangles made of tiles anew.
 
         Each mobject is drawn whole, on a draft of which only the rectangles are used: cairo rounds a path where a clip
         cuts it, and a gradient by the extent of its clip.
         """
-        draft, ground = self._draft, self._ground
-        for rect in changed:
+        draft, ground, grid = self._draft, self._ground, self._grid
+        sums = counted(grid.met([grid.covered(rects)]))
+        for rect in rects:
             draft.pixels[rect.slices] = ground.pixels[rect.slices]
-        for mobject, look in islice(self._looks.items(), len(self._resting), None):
-            if any(look.box.meets(rect) for rect in changed):
-                if look.is_costly and self._drawn - look.since >= _RESTED:
-                    self._copy(mobject, look, changed)
-                else:
-                    draft.draw(mobject, look)
-        for rect in changed:
+        moving = list(islice(self._looks.items(), len(self._resting), None))
+        met = meeting(np.concatenate([NONE, *(look.spans for _, look in moving)]), sums)
+        stops = accumulate(len(look.spans) for _, look in moving)
+        for (mobject, look), stop in zip(moving, stops, strict=True):
+            here = met[stop - len(look.spans) : stop]
+            if not here.any():
+                continue
+            if look.is_costly and self._drawn - look.since >= _RESTED:
+                self._copy(mobject, look, rects)
+            else:
+                draft.draw(mobject, look, here)
+        for rect in rects:
             self.pixels[rect.slices] = draft.pixels[rect.slices]
 
     def _copy(self, mobject: Any, look: _Look, rects: Sequence[Rect]) -> None:
         """Copy a mobject to rectangles of the draft from a picture of it, which is drawn once."""
+        left, top, right, bottom = look.boxes[0]
+        box = Rect(int(left), int(top), int(right) + 1, int(bottom) + 1).within(self._bounds)
         if mobject not in self._copies:
             self._blank.draw(mobject, look)
-            picture = self._blank.pixels[look.box.slices].copy()
+            picture = self._blank.pixels[box.slices].copy()
             self._blank.clear()
             height, width = picture.shape[:2]
             self._copies[mobject] = cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, width, height)
-        self._draft.copy(self._copies[mobject], look.box, rects)
+        self._draft.copy(self._copies[mobject], box, rects)
 
 
 class _Sheet:
@@ -167,16 +191,17 @@ class _Sheet:
         """Of mobjects that were drawn twice alike."""
         self._camera, self._ground = camera, ground
         self._context = camera.get_cairo_context(self.pixels)
+        self.matrix: cairo.Matrix = self._context.get_matrix()
 
     def clear(self) -> None:
         """Leave nothing but what was there at first."""
         self.pixels[...] = self._ground
         self.paths.clear()
 
-    def draw(self, mobject: Any, look: _Look) -> None:
-        """Draw a mobject whole, over what is there."""
-        if look.marks is not None:
-            mobject.paint(self._context)
+    def draw(self, mobject: Any, look: _Look, met: NDArray[np.bool_] | None = None) -> None:
+        """Draw a mobject whole, over what is there; of sprites those whose prints are met."""
+        if look.prints is not None:
+            mobject.paint(self._context, look.prints if met is None else look.prints.only(met))
             return
         self._trace(mobject)
         self._camera.apply_stroke(self._context, mobject, background=True)
@@ -204,18 +229,3 @@ class _Sheet:
             return
         self._camera.set_cairo_context_path(context, mobject)
         self.paths[mobject] = context.copy_path() if known else None
-
-
-def _apart(rects: Iterable[Rect]) -> tuple[Rect, ...]:
-    """Join rectangles that meet, until none meets another."""
-    found: list[Rect] = []
-    waiting = list(rects)
-    while waiting:
-        rect = waiting.pop()
-        near = [other for other in found if other.meets(rect)]
-        found = [other for other in found if other not in near]
-        if near:
-            waiting.append(reduce(Rect.joined, near, rect))
-        else:
-            found.append(rect)
-    return tuple(found)

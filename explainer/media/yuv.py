@@ -1,4 +1,4 @@
-"""From RGBA to 4:2:0, in rectangles: BT.709, limited range."""
+"""From RGBA to 4:2:0, in rectangles: BT.709, limited range, each sample of colour the mean of four pixels."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from dataclasses import dataclass
 
 import av
 import numpy as np
-from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from explainer.media.rect import Rect
 
-# Rows above and below that decide a row of chroma: swscale weighs two, and more where a picture is only a few high.
-_CHROMA_REACH_PX = 6
+# Sees nothing beyond the four pixels, whatever the size of what is converted; exact, or rounding would see it.
+_MEAN_OF_FOUR = Interpolation.AREA | Interpolation.BITEXACT
+_LEAST_ROWS = 4  # in which swscale does so
 
 
 @dataclass(frozen=True)
 class Patch:
-    """Pixels of a picture as 4:2:0: those of `rect`, whose sides are even, from row `skip` of the frame on."""
+    """Pixels of a picture as 4:2:0: those of `rect`, whose sides are even."""
 
     rect: Rect
-    skip: int
     frame: av.VideoFrame
 
 
@@ -29,31 +29,30 @@ def patch(rgba: NDArray[np.uint8], rect: Rect, converter: VideoReformatter) -> P
 
     A converter is made once: its tables are.
     """
-    even = Rect(rect.left & ~1, rect.top & ~1, rect.right + 1 & ~1, rect.bottom + 1 & ~1)
-    top, bottom = max(even.top - _CHROMA_REACH_PX, 0), min(even.bottom + _CHROMA_REACH_PX, len(rgba))
-    seen = av.VideoFrame.from_numpy_buffer(rgba[top:bottom, even.left : even.right], format="rgba")
+    bottom = rect.bottom + 1 & ~1
+    even = Rect(rect.left & ~1, max(min(rect.top & ~1, bottom - _LEAST_ROWS), 0), rect.right + 1 & ~1, bottom)
+    seen = av.VideoFrame.from_numpy_buffer(rgba[even.slices], format="rgba")
     converted = converter.reformat(
         seen,
         format="yuv420p",
         src_colorspace=Colorspace.ITU709,
         dst_colorspace=Colorspace.ITU709,
+        interpolation=_MEAN_OF_FOUR,
         src_color_range=ColorRange.JPEG,
         dst_color_range=ColorRange.MPEG,
         threads=1,
     )
-    return Patch(even, even.top - top, converted)
+    return Patch(even, converted)
 
 
 def put(target: av.VideoFrame, patch: Patch) -> None:
     """Write a patch into a 4:2:0 frame, in place."""
-    rect, skip = patch.rect, patch.skip
+    rect = patch.rect
     for number, (into, out) in enumerate(zip(target.planes, patch.frame.planes, strict=True)):
         half = 2 if number else 1
         height, width = (rect.bottom - rect.top) // half, (rect.right - rect.left) // half
-        rows, columns = _samples(into), _samples(out)
-        rows[rect.top // half : rect.bottom // half, rect.left // half : rect.right // half] = columns[
-            skip // half : skip // half + height, :width
-        ]
+        whole, part = _samples(into), _samples(out)
+        whole[rect.top // half : rect.bottom // half, rect.left // half : rect.right // half] = part[:height, :width]
 
 
 def _samples(plane: av.video.plane.VideoPlane) -> NDArray[np.uint8]:

@@ -6,6 +6,7 @@ A scene says where they are with `Sprites.lay`; what one looks like is an `Art`,
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import cairo
 import manim as mn
@@ -18,13 +19,30 @@ Rgb = tuple[float, float, float]
 Art = Callable[[cairo.Context, Rgb, float], None]  # type: ignore[type-arg]
 """Draws within the disc of radius 1 about the origin, y upward, in a colour, turned by an angle in radians."""
 
-_SIZE_STEPS = 4  # a pixel; finer differences in size cannot be seen
-_TURN_STEPS = 96  # a full turn
-_PLACE_STEPS = 4  # a pixel
-_COLOUR_STEPS = 48  # from none to full of a channel
-_SOFT_SIZE_STEPS, _SOFT_COLOUR_STEPS = 0.5, 24  # where there is no edge
+# Finer differences cannot be seen: in size and place a pixel, in colour from none to full of a channel, in a full turn.
+_SHARP_STEPS = 4, 48, 96, 4  # of size, colour, turn, place
+_SOFT_SIZE_STEPS = 0.5
+_SOFT_STEPS = _SOFT_SIZE_STEPS, 24, 1, 1  # where there is no edge
+_LEVELS = 255  # of light and opacity
 _KEPT_BYTES, _KEPT = 24 << 20, 1000  # of drawn pictures; more are of a camera that moves, and will not come back
-_FAINTEST, _FULL = 1 / 255, 1 - 1 / 512
+_FAINTEST = 1 / 255
+
+
+@dataclass(frozen=True)
+class Prints:
+    """What a mobject that paints itself puts where, in whole pixels and steps: rows alike give the same pixels.
+
+    Attributes:
+        rows: one for each part that can be painted by itself, in order.
+        boxes: the pixels that it may touch, as left, top, right, bottom; the last two excluded.
+    """
+
+    rows: NDArray[np.float64]
+    boxes: NDArray[np.float64]
+
+    def only(self, chosen: NDArray[np.bool_]) -> Prints:
+        """Some of the parts."""
+        return Prints(self.rows[chosen], self.boxes[chosen])
 
 
 class Sprites(mn.VMobject):
@@ -39,8 +57,9 @@ class Sprites(mn.VMobject):
         super().__init__(stroke_width=0, fill_opacity=1)
         self.marks: NDArray[np.float64] = np.zeros((0, 8))
         """One row a sprite: x, y, radius in scene units, angle, red, green, blue, opacity."""
-        self._art, self._additive, self._soft = art, additive, art in (glow, spark)
-        self._kept: dict[tuple[int, ...], cairo.ImageSurface] = {}
+        self._art, self._additive = art, additive
+        self._steps = _SOFT_STEPS if art is spark else _SHARP_STEPS
+        self._kept: dict[tuple[float, ...], cairo.ImageSurface] = {}
         self._kept_bytes = 0
 
     def lay(
@@ -63,31 +82,42 @@ class Sprites(mn.VMobject):
         self.marks = marks[(marks[:, 7] > _FAINTEST) & (marks[:, 2] > 0)]
         self.points = _around(self.marks)
 
-    def paint(self, context: cairo.Context) -> None:  # type: ignore[type-arg]
-        """Draw all on a context in scene units, in order."""
-        matrix, fade = context.get_matrix(), float(self.fill_rgbas[0, 3])
+    def prints(self, matrix: cairo.Matrix) -> Prints:
+        """What `paint` draws on a context in scene units that has this matrix."""
+        marks = self.marks * (1, 1, matrix.xx, 1, 1, 1, 1, float(self.fill_rgbas[0, 3]))
+        marks[:, 0] = matrix.xx * marks[:, 0] + matrix.x0
+        marks[:, 1] = matrix.yy * marks[:, 1] + matrix.y0
+        return (self._light if self._art is glow else self._copies)(marks)
+
+    def paint(self, context: cairo.Context, prints: Prints | None = None) -> None:  # type: ignore[type-arg]
+        """Draw all, or those of which there are prints, on a context in scene units, in order."""
+        matrix = context.get_matrix()
         context.save()
         context.new_path()  # the one before is left to be drawn again
         context.identity_matrix()
-        marks = self.marks * (1, 1, matrix.xx, 1, 1, 1, 1, fade)
-        marks[:, 0] = matrix.xx * marks[:, 0] + matrix.x0
-        marks[:, 1] = matrix.yy * marks[:, 1] + matrix.y0
         if isinstance(context.get_target(), cairo.ImageSurface):
             if self._additive:
                 context.set_operator(cairo.OPERATOR_ADD)
-            (self._paint_light if self._art is glow else self._paint_copies)(context, marks)
+            prints = self.prints(matrix) if prints is None else prints
+            (self._paint_light if self._art is glow else self._paint_copies)(context, prints)
         else:
-            for across, down, radius, angle, red, green, blue, opacity in marks.tolist():
-                self._draw_outlined(context, across, down, radius, angle, (red, green, blue), opacity)
+            fade = float(self.fill_rgbas[0, 3])
+            for x, y, radius, angle, red, green, blue, opacity in self.marks.tolist():
+                across, down = matrix.transform_point(x, y)
+                rgb = red, green, blue
+                self._draw_outlined(context, across, down, matrix.xx * radius, angle, rgb, fade * opacity)
         context.restore()
 
-    def _paint_light(self, context: cairo.Context, marks: NDArray[np.float64]) -> None:  # type: ignore[type-arg]
-        """Draw marks in pixels, each one colour through a mask that is kept by size alone."""
-        sizes = np.maximum(np.rint(marks[:, 2] * _SOFT_SIZE_STEPS), 1).astype(int)
+    def _light(self, marks: NDArray[np.float64]) -> Prints:
+        """Marks in pixels, as each is drawn: one colour through a mask that is kept by size alone."""
+        sizes = np.maximum(np.rint(marks[:, 2:3] * _SOFT_SIZE_STEPS), 1)
         reach = np.ceil(sizes / _SOFT_SIZE_STEPS + 1)
-        corners = np.rint(marks[:, :2] - reach[:, None])
-        rows = zip(sizes.tolist(), corners.tolist(), marks[:, 4:].tolist(), strict=True)
-        for size, (left, top), (red, green, blue, opacity) in rows:
+        corners = np.rint(marks[:, :2] - reach)
+        colours = np.rint(marks[:, 4:] * _LEVELS) / _LEVELS
+        return Prints(np.hstack((sizes, corners, colours)), np.hstack((corners, corners + 2 * reach)))
+
+    def _paint_light(self, context: cairo.Context, prints: Prints) -> None:  # type: ignore[type-arg]
+        for size, left, top, red, green, blue, opacity in prints.rows.tolist():
             # Manim's pictures have their channels the other way round.
             context.set_source_rgba(blue, green, red, opacity)
             surface = self._kept.get((size,))
@@ -95,32 +125,35 @@ class Sprites(mn.VMobject):
                 surface = self._keep((size,), size / _SOFT_SIZE_STEPS, cairo.FORMAT_A8)
             context.mask_surface(surface, left, top)
 
-    def _paint_copies(self, context: cairo.Context, marks: NDArray[np.float64]) -> None:  # type: ignore[type-arg]
-        """Draw marks in pixels, each as a copy of a picture of its size, colour, turn and place within a pixel.
+    def _copies(self, marks: NDArray[np.float64]) -> Prints:
+        """Marks in pixels, as each is drawn: a copy of a picture of its size, colour, turn and place within a pixel.
 
         Copied to whole pixels, which is several times faster than between them.
         """
-        if self._soft:
-            size_steps, shades, turns, places = _SOFT_SIZE_STEPS, _SOFT_COLOUR_STEPS, 1, 1
-        else:
-            size_steps, shades, turns, places = _SIZE_STEPS, _COLOUR_STEPS, _TURN_STEPS, _PLACE_STEPS
-        kinds = np.empty((len(marks), 7))
-        kinds[:, 0] = np.maximum(np.rint(marks[:, 2] * size_steps), 1)
-        kinds[:, 1] = np.rint(marks[:, 3] / (2 * np.pi) * turns) % turns
-        kinds[:, 2:5] = np.rint(marks[:, 4:7] * shades)
+        size_steps, shades, turns, places = self._steps
+        rows = np.empty((len(marks), 10))
+        rows[:, 0] = np.maximum(np.rint(marks[:, 2] * size_steps), 1)
+        rows[:, 1] = np.rint(marks[:, 3] / (2 * np.pi) * turns) % turns
+        rows[:, 2:5] = np.rint(marks[:, 4:7] * shades)
         steps = np.rint(marks[:, :2] * places)
-        kinds[:, 5:] = steps % places
-        corners = steps // places - np.ceil(kinds[:, :1] / size_steps + 1)
-        keys = map(tuple, kinds.astype(int).tolist())
-        for key, (left, top), opacity in zip(keys, corners.tolist(), marks[:, 7].tolist(), strict=True):
-            surface = self._kept.get(key)
+        reach = np.ceil(rows[:, :1] / size_steps + 1)
+        rows[:, 5:7] = steps % places
+        rows[:, 7:9] = corners = steps // places - reach
+        rows[:, 9] = np.rint(marks[:, 7] * _LEVELS) / _LEVELS
+        return Prints(rows, np.hstack((corners, corners + 2 * reach)))
+
+    def _paint_copies(self, context: cairo.Context, prints: Prints) -> None:  # type: ignore[type-arg]
+        size_steps, shades, turns, places = self._steps
+        for *key, left, top, opacity in prints.rows.tolist():
+            kind = tuple(key)
+            surface = self._kept.get(kind)
             if surface is None:
                 size, turn, red, green, blue, right, down = key
                 rgb, shift_px = (blue / shades, green / shades, red / shades), (right / places, down / places)
                 angle = turn * 2 * np.pi / turns
-                surface = self._keep(key, size / size_steps, cairo.FORMAT_ARGB32, shift_px, rgb, angle)
+                surface = self._keep(kind, size / size_steps, cairo.FORMAT_ARGB32, shift_px, rgb, angle)
             context.set_source_surface(surface, left, top)
-            if opacity < _FULL:
+            if opacity < 1:
                 context.paint_with_alpha(opacity)
             else:
                 context.paint()
@@ -148,7 +181,7 @@ class Sprites(mn.VMobject):
 
     def _keep(
         self,
-        key: tuple[int, ...],
+        key: tuple[float, ...],
         radius_px: float,
         format: cairo.Format,
         shift_px: tuple[float, float] = (0.0, 0.0),

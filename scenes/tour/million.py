@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from explainer.stage.palette import hex_rgb
 from explainer.stage.shapes import rectangle
-from explainer.stage.sprites import Sprites, glow
+from explainer.stage.sprites import Prints, Sprites, glow
 from explainer.stage.stage import Stage
 
 MILLION = 1_000_000
@@ -56,7 +56,13 @@ class Million(Sprites):
         across, up = column - (self.columns - 1) / 2, row - (self.rows - 1) / 2
         return self._zoom * self._pitch * np.array([across, up, 0.0])
 
-    def paint(self, context: cairo.Context) -> None:  # type: ignore[type-arg]
+    def prints(self, matrix: cairo.Matrix) -> Prints:
+        """The sheet as a whole."""
+        (left, bottom), (right, top) = self.points[:, :2].min(axis=0), self.points[:, :2].max(axis=0)
+        box = *matrix.transform_point(left, top), *matrix.transform_point(right, bottom)
+        return Prints(np.append(self.marks, self.fill_rgbas[:1, 3:], axis=1), np.array([box]) + (-1, -1, 1, 1))
+
+    def paint(self, context: cairo.Context, prints: Prints | None = None) -> None:  # type: ignore[type-arg]
         """Draw the sheet on a context in scene units."""
         opacity = float(self.fill_rgbas[0, 3])
         against = np.unpackbits(self._packed[self._step]).reshape(self.rows, self.columns)

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from explainer.media.rect import Rect
 from explainer.media.redraw import Canvas
+from explainer.media.tiles import Grid, counted, meeting
 from explainer.media.yuv import patch, put
 from explainer.stage.camera import StageCamera
 from explainer.stage.shapes import corners, discs, fill_shape, line
 from explainer.stage.sprites import Sprites, ball, glow, spark
 
-WIDTH, HEIGHT = 214, 120
+WIDTH, HEIGHT = 642, 362
 WHOLE = Rect(0, 0, WIDTH, HEIGHT)
 rects = st.builds(
     lambda x, y: Rect(min(x), min(y), max(x), max(y)),
@@ -50,7 +51,9 @@ def test_rectangles_are_sets_of_pixels(one: Rect, other: Rect) -> None:
 
 @pytest.fixture
 def camera() -> Iterator[Any]:
-    with mn.tempconfig({"pixel_width": WIDTH, "pixel_height": HEIGHT, "frame_width": 14.27, "frame_height": 8.0}):
+    with mn.tempconfig(
+        {"pixel_width": WIDTH, "pixel_height": HEIGHT, "frame_width": 8.0 * WIDTH / HEIGHT, "frame_height": 8.0}
+    ):
         yield StageCamera(background_color="#101820")
 
 
@@ -123,7 +126,6 @@ def test_shapes_that_change_come_and_go_are_drawn_as_the_camera_draws_them(
         reference.reset()
         reference.capture_mobjects(shown)
         assert np.array_equal(canvas.pixels, reference.pixel_array)
-        assert all(not one.meets(other) for one in changed for other in changed if one != other)
         told = before.copy()
         for rect in changed:
             told[rect.slices] = canvas.pixels[rect.slices]
@@ -138,7 +140,7 @@ def test_where_nothing_changed_nothing_is_drawn(camera: Any) -> None:
     assert canvas.draw([bar, dot]) == ()
     dot.points = dot.points + [0.1, 0, 0]
     (changed,) = canvas.draw([bar, dot])
-    assert changed.area < WIDTH * HEIGHT / 20
+    assert changed.area < WIDTH * HEIGHT / 10
 
 
 def samples(frame: av.VideoFrame) -> list[NDArray[np.uint8]]:
@@ -161,9 +163,37 @@ def test_a_picture_converted_in_patches_is_the_picture_converted_whole(places: l
     for rect in places:
         put(frame, patch(first, rect, converter))
     whole = patch(first, WHOLE, converter).frame
-    # Chroma next to a patch also sees the patch's rows: a caller tells of what changed, and that much is kept right.
-    for plane, expected, half in zip(samples(frame), samples(whole), (1, 2, 2), strict=True):
-        for rect in places:
-            rows = slice(rect.top // half, -(-rect.bottom // half))
-            columns = slice(rect.left // half, -(-rect.right // half))
-            assert np.array_equal(plane[rows, columns], expected[rows, columns])
+    for plane, expected in zip(samples(frame), samples(whole), strict=True):
+        assert np.array_equal(plane, expected)
+
+
+boxes = st.lists(
+    st.tuples(st.floats(-90, WIDTH + 90), st.floats(-90, HEIGHT + 90), st.floats(0, 200), st.floats(0, 200)), max_size=9
+)
+
+
+@given(boxes, boxes)
+def test_rectangles_of_tiles_hold_the_boxes_that_they_were_made_for(some: list[Any], others: list[Any]) -> None:
+    grid = Grid(HEIGHT, WIDTH)
+    spans = [
+        grid.spans(np.array([(left, top, left + wide, top + high) for left, top, wide, high in each]).reshape(-1, 4))
+        for each in (some, others)
+    ]
+    rects = grid.rectangles(grid.met(spans))
+    covered = np.zeros((HEIGHT, WIDTH), bool)
+    for rect in rects:
+        covered[rect.slices] = True
+    for left, top, wide, high in some + others:
+        rows = slice(max(int(top), 0), max(int(top + high) + 1, 0))
+        columns = slice(max(int(left), 0), max(int(left + wide) + 1, 0))
+        assert covered[rows, columns].all()
+    again = np.zeros((HEIGHT, WIDTH), bool)
+    for left, top, right, bottom in grid.covered(rects).tolist():
+        again[32 * top : 32 * bottom, 64 * left : 64 * right] = True
+    assert np.array_equal(again, covered)
+    meets = meeting(spans[0], counted(grid.met(spans[1:])))
+    for one, found in zip(spans[0].tolist(), meets, strict=True):
+        assert found == any(
+            max(one[0], two[0]) < min(one[2], two[2]) and max(one[1], two[1]) < min(one[3], two[3])
+            for two in spans[1].tolist()
+        )
