@@ -41,15 +41,20 @@ class EncodeJob:
 
 def draw_frames(job: FramesJob, inputs: Mapping[str, Path], folder: Path, tick: Tick) -> None:
     """Draw a stretch into a lossless file."""
+    import numpy as np
+
     from explainer.clips.clip import clip_writer
     from explainer.clips.loops import Loop
+    from explainer.media.rect import copy
 
     shot, loop = job.shot, Loop(job.loop, job.shot.show.fps)
+    picture = np.zeros((shot.height, shot.width, 4), np.uint8)
     with clip_writer(folder, shot.width, shot.height, shot.show.fps) as writer:
 
         def write(rgba: Any, repeat: int, changed: Any) -> None:
-            writer.write(rgba, repeat)
-            loop.see(rgba, repeat)
+            copy(changed, rgba, picture)
+            writer.write(picture, repeat)
+            loop.see(picture, repeat)
             tick(repeat)
 
         renderer(job.renderer).render(shot, write)

@@ -63,7 +63,7 @@ class Encoder:
         """Add a frame of shape (height, width, 4), shown `repeat` times. The array may be reused at once.
 
         Args:
-            rgba: the whole frame.
+            rgba: the frame; only what changed is read.
             repeat: how often it is shown.
             changed: where it differs from the frame before; None stands for everywhere.
         """

@@ -16,7 +16,7 @@ import manimpango
 from manim.renderer.cairo_renderer import CairoRenderer
 
 from explainer.errors import ExplainerError
-from explainer.media.rect import Rect
+from explainer.media.rect import Rect, copy
 from explainer.media.redraw import Canvas, Rgba
 from explainer.media.shot import BoxPx, Shot, TextBox
 from explainer.stage.camera import StageCamera
@@ -92,7 +92,10 @@ def _scene_class(address: str) -> type[Stage[Any]]:
 
 
 def _drawing(scene: Stage[Any], whole: bool) -> tuple[Rgba, Callable[[], tuple[Rect, ...]]]:
-    """Return a picture, and what makes it show the scene's mobjects as they are; that tells where it may differ."""
+    """Return a picture, and what draws the scene's mobjects on it as they are.
+
+    That tells where the picture may differ from the one before; elsewhere it may hold anything.
+    """
     camera: Any = scene.renderer.camera
     everywhere = (Rect(0, 0, camera.pixel_width, camera.pixel_height),)
 
@@ -113,7 +116,7 @@ def render(shot: Shot, write: Callable[[Rgba, int, tuple[Rect, ...]], None]) -> 
     Args:
         shot: what to draw.
         write: is given each picture, shape (height, width, 4), how many frames it stands, and where it may differ from
-            the one before; the array is reused.
+            the one before, at first everywhere. The array is reused, and elsewhere it may hold anything.
     """
     with stage(shot) as scene:
         picture, draw = _drawing(scene, shot.whole)
@@ -129,10 +132,11 @@ def stills(shot: Shot, frames: tuple[int, ...]) -> Iterator[tuple[int, Rgba]]:
     """Yield (frame, picture) for frames of a shot's segment, in the order asked; each picture is a copy."""
     with stage(shot) as scene:
         picture, draw = _drawing(scene, shot.whole)
+        shown = picture.copy()
         for frame in frames:
             scene.draw_frame(frame)
-            draw()
-            yield frame, picture.copy()
+            copy(draw(), picture, shown)
+            yield frame, shown.copy()
 
 
 def still(shot: Shot, frame: int) -> Rgba:

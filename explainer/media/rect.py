@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -43,3 +47,9 @@ class Rect:
         return max(self.left, other.left) < min(self.right, other.right) and max(self.top, other.top) < min(
             self.bottom, other.bottom
         )
+
+
+def copy(rects: Iterable[Rect] | None, source: NDArray[np.uint8], target: NDArray[np.uint8]) -> None:
+    """Copy rectangles of a picture, shape (height, width, 4), into another; None stands for all of it."""
+    for region in [...] if rects is None else [rect.slices for rect in rects]:
+        target[region] = source[region]

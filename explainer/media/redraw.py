@@ -11,12 +11,13 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
-from explainer.media.rect import Rect
+from explainer.media.rect import Rect, copy
 from explainer.media.tiles import NONE, Grid, counted, meeting
 from explainer.stage.sprites import Prints, Sprites
 
 Rgba = NDArray[np.uint8]
 
+_NO_BOX: NDArray[np.float64] = np.zeros((0, 4))
 # How far a stroke may reach from its path, in half widths: cairo's limit for mitred corners.
 _MITRE = 10.0
 # Pictures for which a mobject must stay as it is before it is laid to those that rest.
@@ -68,29 +69,33 @@ class _Look:
 
 
 class Canvas:
-    """A picture that follows flat vector mobjects, which keep their order, from frame to frame.
+    """Follows flat vector mobjects, which keep their order, from frame to frame.
 
     The hindmost that rest are drawn once, on a ground of their own that what moves in front is drawn over.
     """
 
     def __init__(self, camera: Any) -> None:
         camera.reset()
-        self.pixels: Rgba = camera.pixel_array
         self._camera = camera
         self._bounds = Rect(0, 0, camera.pixel_width, camera.pixel_height)
         self._grid = Grid(camera.pixel_height, camera.pixel_width)
         self._draft, self._ground = _Sheet(camera, camera.background), _Sheet(camera, camera.background)
-        self._blank = _Sheet(camera, np.zeros_like(self.pixels))
+        self._blank = _Sheet(camera, np.zeros_like(camera.background))
         self._matrix = self._draft.matrix
         self._resting: list[_Look] = []  # of the mobjects that are on the ground, the hindmost first
         self._copies: dict[Any, cairo.ImageSurface] = {}  # of costly mobjects in front of it that rest
         self._looks: dict[Any, _Look] = {}
         self._drawn = 0
 
-    def draw(self, mobjects: Iterable[Any]) -> tuple[Rect, ...]:
-        """Make `pixels` show the mobjects; returns rectangles that hold all that has changed.
+    @property
+    def pixels(self) -> Rgba:
+        """What was drawn, shape (height, width, 4); always the same array."""
+        return self._draft.pixels
 
-        The first time that is everywhere. Some may overlap.
+    def draw(self, mobjects: Iterable[Any]) -> tuple[Rect, ...]:
+        """Draw the mobjects as they are; returns rectangles that hold all that has changed, the first time everything.
+
+        What `pixels` holds beyond them is not to be used. Some may overlap.
         """
         before, self._looks = self._looks, {}
         touched: list[NDArray[np.intp]] = []
@@ -119,7 +124,7 @@ class Canvas:
             marks, prints = mobject.marks.copy(), mobject.prints(self._matrix)
             boxes = prints.boxes
         else:
-            boxes = self._box(mobject, width)
+            boxes = self._box(mobject, width) if _is_seen(mobject, width) else _NO_BOX
         points, fill, stroke = mobject.points.copy(), mobject.fill_rgbas.copy(), mobject.stroke_rgbas.copy()
         return _Look(points, fill, stroke, width, marks, prints, boxes, self._grid.spans(boxes), self._drawn)
 
@@ -153,8 +158,7 @@ class Canvas:
         """
         draft, ground, grid = self._draft, self._ground, self._grid
         sums = counted(grid.met([grid.covered(rects)]))
-        for rect in rects:
-            draft.pixels[rect.slices] = ground.pixels[rect.slices]
+        copy(rects, ground.pixels, draft.pixels)
         moving = list(islice(self._looks.items(), len(self._resting), None))
         met = meeting(np.concatenate([NONE, *(look.spans for _, look in moving)]), sums)
         stops = accumulate(len(look.spans) for _, look in moving)
@@ -166,8 +170,6 @@ class Canvas:
                 self._copy(mobject, look, rects)
             else:
                 draft.draw(mobject, look, here)
-        for rect in rects:
-            self.pixels[rect.slices] = draft.pixels[rect.slices]
 
     def _copy(self, mobject: Any, look: _Look, rects: Sequence[Rect]) -> None:
         """Copy a mobject to rectangles of the draft from a picture of it, which is drawn once."""
@@ -180,6 +182,10 @@ class Canvas:
             height, width = picture.shape[:2]
             self._copies[mobject] = cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, width, height)
         self._draft.copy(self._copies[mobject], box, rects)
+
+
+def _is_seen(mobject: Any, stroke_width: float) -> bool:
+    return bool(mobject.fill_rgbas[:, 3].any() or (stroke_width and mobject.stroke_rgbas[:, 3].any()))
 
 
 class _Sheet:
