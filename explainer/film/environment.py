@@ -10,7 +10,8 @@ from pathlib import Path
 
 from explainer.errors import ExplainerError
 from explainer.tasks.digest import digest, file_digest
-from explainer.tasks.fingerprint import ENGINE, Sources, data_files, font_files, library_versions, tool_versions
+from explainer.tasks.fingerprint import Sources, data_files, font_files, library_versions, tool_versions
+from explainer.tasks.imports import ENGINE
 from explainer.voices.table import VOICES, choose
 from explainer.voices.utterance import Utterance
 from explainer.words.film import Film

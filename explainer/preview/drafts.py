@@ -18,7 +18,7 @@ from explainer.preview.glance import GlanceJob, glance
 from explainer.preview.order import Order, frame_at
 from explainer.preview.telling import Send, captions_told, error_told, plan_told
 from explainer.tasks.atomic import sweep
-from explainer.tasks.fingerprint import ENGINE
+from explainer.tasks.imports import ENGINE
 from explainer.tasks.progress import Silent
 from explainer.tasks.session import BuildReport, Session, run
 from explainer.tasks.store import BUILDING, Store, find, scratch

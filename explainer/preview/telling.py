@@ -8,7 +8,7 @@ from typing import Any
 
 from explainer.errors import ExplainerError, place_in
 from explainer.film.timed import LocalizedFilm
-from explainer.tasks.fingerprint import ENGINE
+from explainer.tasks.imports import ENGINE
 from explainer.timing.captions import captions
 from explainer.words.localize import Narration
 

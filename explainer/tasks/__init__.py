@@ -8,6 +8,7 @@ __all__ = [
     "digest",
     "fingerprint",
     "graph",
+    "imports",
     "loading",
     "local",
     "progress",

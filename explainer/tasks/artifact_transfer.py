@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from explainer.errors import ExplainerError
-from explainer.tasks.digest import HASH_BYTES
+from explainer.tasks.digest import content_digest
 from explainer.tasks.store import ENTRY
 
 
@@ -39,7 +38,7 @@ def pack(folder: Path) -> Artifact:
         name = path.relative_to(folder).as_posix()
         if name != ENTRY:
             content = path.read_bytes()
-            files.append(ArtifactFile(name, _hash(content), content))
+            files.append(ArtifactFile(name, content_digest(content), content))
     return Artifact(tuple(files))
 
 
@@ -53,12 +52,8 @@ def unpack(artifact: Artifact, folder: Path) -> None:
         name = PurePosixPath(file.name)
         if name.is_absolute() or not name.parts or ".." in name.parts:
             raise ExplainerError("a result would lie outside its folder", repr(file.name), "use workers that you trust")
-        if _hash(file.content) != file.hash:
+        if content_digest(file.content) != file.hash:
             raise ExplainerError("a result was damaged on its way", repr(file.name), "run again")
         path = folder.joinpath(*name.parts)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=HASH_BYTES).hexdigest()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import filecmp
 import os
 import shutil
 import tempfile
@@ -17,7 +18,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from explainer.errors import ExplainerError
-from explainer.tasks.digest import file_digest
 
 Content = Path | str | bytes
 
@@ -189,7 +189,7 @@ def _is_there(target: Path, content: Content) -> bool:
     if not target.is_file():
         return False
     if isinstance(content, Path):
-        return target.stat().st_size == content.stat().st_size and file_digest(target) == file_digest(content)
+        return filecmp.cmp(target, content, shallow=False)
     data = content.encode("utf-8") if isinstance(content, str) else content
     return target.stat().st_size == len(data) and target.read_bytes() == data
 

@@ -9,8 +9,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-HASH_BYTES = 20
-BLOCK_BYTES = 1 << 20
+HASH = "sha256"  # processors have instructions for it
+HASH_DIGITS = 40
 
 
 def plain(value: object) -> object:
@@ -47,13 +47,15 @@ def canonical_json(value: object) -> str:
 
 def digest(value: object) -> str:
     """Hash of a plain value, as 40 hexadecimal digits."""
-    return hashlib.blake2b(canonical_json(value).encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES).hexdigest()
+    return content_digest(canonical_json(value).encode("utf-8", "surrogatepass"))
+
+
+def content_digest(content: bytes) -> str:
+    """Hash of bytes."""
+    return hashlib.new(HASH, content).hexdigest()[:HASH_DIGITS]
 
 
 def file_digest(path: Path) -> str:
     """Hash of a file's bytes."""
-    hasher = hashlib.blake2b(digest_size=HASH_BYTES)
     with path.open("rb") as file:
-        while block := file.read(BLOCK_BYTES):
-            hasher.update(block)
-    return hasher.hexdigest()
+        return hashlib.file_digest(file, HASH).hexdigest()[:HASH_DIGITS]

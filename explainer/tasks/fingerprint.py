@@ -1,7 +1,7 @@
 """What decides a result besides its inputs: the code it runs through, the tools and the fonts.
 
-Code is followed module by module, by the imports in the text (`grimp`): nothing of it is run, and a change makes stale
-what imports the changed module, directly or through others.
+Code is followed module by module, by the imports in the text: a change makes stale what imports the changed module,
+directly or through others.
 """
 
 from __future__ import annotations
@@ -15,16 +15,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from explainer.errors import ExplainerError
 from explainer.tasks.digest import digest, file_digest
+from explainer.tasks.imports import ENGINE, ENGINE_FOLDER, Imports, imports_of, place
 
-if TYPE_CHECKING:
-    from grimp import ImportGraph
-
-ENGINE = "explainer"
-ENGINE_FOLDER = Path(__file__).resolve().parents[1]
 SOURCE_SUFFIXES = (".py", ".pyc")
 
 
@@ -36,7 +31,8 @@ class Sources:
         root: the film's folder.
         packages: those of its packages that its script names; what they import from the folder is found.
         outside: modules that are not followed: their whole effect is among the inputs of the tasks that use them.
-        remembered: hashes of code by the hash of its text and of the data beside it, from those that looked before.
+        remembered: hashes of code by the hash of its text and of the data beside it, and imports, from those that
+            looked before.
     """
 
     root: Path
@@ -53,43 +49,22 @@ class Sources:
         """
         todo = list(modules)
         for module in todo:
-            if module not in self._graph.modules:
+            if module not in self._imports:
                 remedy = f"there must be a file {module.replace('.', '/')}.py in a folder of the film"
                 raise ExplainerError("no such module", module, remedy)
         reached: set[str] = set()
         while todo:
             module = todo.pop()
-            if module not in reached:
+            if module not in reached and module not in self.outside:
                 reached.add(module)
                 # A module's package is loaded before it.
-                todo += [*self._graph.find_modules_directly_imported_by(module), *_package(module)]
+                todo += [*self._imports.get(module, ()), *_package(module)]
         return {name: self._digest(name) for name in sorted(reached)} | self._loose_files
 
     @cached_property
-    def _graph(self) -> ImportGraph:
-        import grimp
-
-        packages = {ENGINE, *self.packages}
-        while True:
-            try:
-                graph = grimp.build_graph(
-                    *sorted(packages),
-                    include_external_packages=True,
-                    exclude_type_checking_imports=True,
-                    cache_dir=None,
-                )
-            except grimp.exceptions.SourceSyntaxError as error:
-                place = _place(Path(error.filename), error.lineno, self.root)
-                raise ExplainerError(f"not valid Python: {error.text!r}", place, "correct the file") from None
-            except (ValueError, grimp.exceptions.GrimpException) as error:
-                raise ExplainerError(f"its code cannot be read ({error})", str(self.root), "mend the import") from None
-            found = {name for name in graph.modules if (self.root / name).is_dir() and "." not in name}
-            if found <= packages:
-                break
-            packages |= found
-        for module in self.outside & graph.modules:
-            graph.remove_module(module)
-        return graph
+    def _imports(self) -> Imports:
+        found = imports_of(self.root, self.packages, self.remembered)
+        return {name: imported for name, imported in found.items() if name not in self.outside}
 
     @property
     def film_modules(self) -> tuple[str, ...]:
@@ -98,13 +73,13 @@ class Sources:
 
     @property
     def _film_packages(self) -> set[str]:
-        tops = {name for name in self._graph.modules if "." not in name and (self.root / name).is_dir()}
+        tops = {name for name in self._imports if "." not in name and (self.root / name).is_dir()}
         return tops - {ENGINE}
 
     @cached_property
     def _loose_files(self) -> dict[str, str]:
         """Hashes of the modules whose imports are not known: those in no package, or in a folder that is none."""
-        followed = {self._path(module) for module in self._graph.modules | self.outside}
+        followed = {self._path(module) for module in self._imports.keys() | self.outside}
         paths = {path for package in self._film_packages for path in (self.root / package).rglob("*.py")} - followed
         loose = sorted(paths.union(self.root.glob("*.py")))
         return {path.relative_to(self.root).as_posix(): self._code_digest(path, False) for path in loose}
@@ -138,18 +113,13 @@ def _package(module: str) -> list[str]:
     return [module.rpartition(".")[0]] if "." in module else []
 
 
-def _place(path: Path, line: int | None, root: Path) -> str:
-    root = root.resolve()
-    return f"{path.relative_to(root) if path.is_relative_to(root) else path.name}:{line or 1}"
-
-
 def _code(path: Path, source: bytes, root: Path) -> str:
     """A module without its comments and docstrings."""
     try:
         tree = ast.parse(source, filename=str(path))
     except (SyntaxError, ValueError) as error:
-        place = _place(path.resolve(), getattr(error, "lineno", None), root)
-        raise ExplainerError(f"not valid Python ({error.args[0]})", place, "correct the file") from None
+        where = place(path.resolve(), getattr(error, "lineno", None), root)
+        raise ExplainerError(f"not valid Python ({error.args[0]})", where, "correct the file") from None
     for node in ast.walk(tree):
         if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             continue

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.tasks.digest import BLOCK_BYTES, canonical_json, digest, file_digest
+from explainer.tasks.digest import canonical_json, digest, file_digest
 
 leaves = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 values = st.recursive(leaves, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=10)
@@ -49,7 +49,7 @@ def test_bytes_are_no_text_and_sets_have_no_order() -> None:
 
 def test_a_file_counts_by_all_its_bytes(tmp_path: Path) -> None:
     for name, last in (("one", b"1"), ("same", b"1"), ("other", b"2")):
-        (tmp_path / name).write_bytes(bytes(BLOCK_BYTES) + last)
+        (tmp_path / name).write_bytes(bytes(3 << 20) + last)
     assert file_digest(tmp_path / "one") == file_digest(tmp_path / "same") != file_digest(tmp_path / "other")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from hashlib import blake2b
 from pathlib import Path
 
@@ -38,6 +39,7 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.name = f"film_{blake2b(str(root).encode(), digest_size=4).hexdigest()}"
+        self.remembered: dict[str, str] = {}
         for path, text in FILES.items():
             self.write(path, text)
 
@@ -55,11 +57,15 @@ class Folder:
 
     def sources(self, *outside: str) -> Sources:
         names = frozenset(each.replace("NAME", self.name) for each in outside)
-        return Sources(self.root, (f"{self.name}_scenes",), names)
+        return Sources(self.root, (f"{self.name}_scenes",), names, self.remembered)
 
     def prints(self, module: str = "NAME_scenes.dome", *outside: str) -> dict[str, str]:
-        """What a module's key follows, as a new process finds it."""
-        found = self.sources(*outside).closure((module.replace("NAME", self.name),))
+        """What a module's key follows, as a new process finds it that remembers what those before found, or nothing."""
+        asked = (module.replace("NAME", self.name),)
+        found = self.sources(*outside).closure(asked)
+        self.remembered, before = {}, self.remembered
+        assert self.sources(*outside).closure(asked) == found
+        self.remembered = before
         return {name.replace(self.name, "NAME"): digest for name, digest in found.items()}
 
 
@@ -203,3 +209,21 @@ def test_tools_count_by_version() -> None:
     versions = tool_versions(("numpy", "no-such-distribution"))
     assert versions["no-such-distribution"] == "absent"
     assert versions["numpy"][0].isdigit()
+
+
+def test_what_was_read_once_is_not_read_again(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.sources().closure((f"{folder.name}_scenes.dome",))
+    before = dict(folder.remembered)
+    monkeypatch.setitem(sys.modules, "grimp", None)  # importing it fails from now on
+    assert folder.sources().closure((f"{folder.name}_scenes.dome",))
+    assert folder.remembered == before
+    folder.write("NAME_scenes/new.py", "")
+    with pytest.raises(ImportError):
+        folder.sources().closure((f"{folder.name}_scenes.dome",))
+
+
+@pytest.mark.parametrize("damaged", ["", "{", "[]", '{"texts": 1}', "null"])
+def test_imports_that_were_remembered_badly_are_read_anew(folder: Folder, damaged: str) -> None:
+    expected = folder.prints()
+    folder.remembered["imports"] = damaged
+    assert folder.prints() == expected
