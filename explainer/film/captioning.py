@@ -33,13 +33,12 @@ def spoken_as_written(request: Request, out: Path) -> Path:
     return sibling(folder_of(out, own.language_tag) / own.stem, FILM_SUFFIX)
 
 
-def caption_film(requests: Sequence[Request], finished: FinishedFilm) -> tuple[Output, ...]:
-    """Captions, chapters and transcripts beside a film in the languages of the requests, and their tracks in it."""
+def caption_film(localized: Sequence[LocalizedFilm], finished: FinishedFilm) -> tuple[Output, ...]:
+    """Captions, chapters and transcripts beside a film, and their tracks in it, of words that `localized_for` gives."""
     from explainer.media.mux import add_captions
 
     check_writable(finished.path.parent)
-    film = requests[0].film
-    localized = tuple(localized_for(request, finished) for request in requests)
+    film = localized[0].request.film
     told = {each.narration.language.tag: each for each in localized}
     files: dict[Path, Content] = {}
     for tag, each in told.items():
@@ -84,7 +83,7 @@ def caption_voice(spoken: LocalizedFilm, told: Sequence[LocalizedFilm], out: Pat
 
 
 def burn_films(
-    requests: Sequence[Request], finished: FinishedFilm, session: Session
+    localized: Sequence[LocalizedFilm], finished: FinishedFilm, session: Session
 ) -> tuple[tuple[Output, ...], BuildReport]:
     """A version of a film a language with its captions drawn in; returns the files and the report of the build."""
     from explainer.media.probe import content_digest
@@ -92,8 +91,8 @@ def burn_films(
     check_writable(finished.path.parent)
     content = content_digest(finished.path)
     tasks = {
-        finished.stem_in(request.language_tag): _burn_task(request, finished, content, session.context)
-        for request in requests
+        finished.stem_in(each.narration.language.tag): _burn_task(each, finished, content, session.context)
+        for each in localized
     }
     report = BuildReport()
     folders = run(session, tuple(tasks.values()), tuple(tasks.values()), report)
@@ -102,16 +101,16 @@ def burn_films(
     return tuple(Output(path, finished.planned.duration_s) for path in files), report
 
 
-def _burn_task(request: Request, finished: FinishedFilm, content: str, context: BuildContext) -> Task:
-    localized = localized_for(request, finished)
+def _burn_task(localized: LocalizedFilm, finished: FinishedFilm, content: str, context: BuildContext) -> Task:
     names = families(localized)
     also = fingerprint.font_files(names)
     fonts = tuple(Path(fingerprint.font_face(name)[0]) for name in names)
     language = localized.narration.language
     text = ass(captions(localized.planned, localized.narration), language, finished.width, finished.height)
-    job = burn.BurnJob(finished.path.resolve(), content, text, fonts, language.leading_em, request.encoder)
+    encoder = localized.request.encoder
+    job = burn.BurnJob(finished.path.resolve(), content, text, fonts, language.leading_em, encoder)
     frames = localized.timeline.frames
-    return context.task(f"burn {request.language_tag}", burn.burn, job, also=also, steps=frames, cost=frames)
+    return context.task(f"burn {language.tag}", burn.burn, job, also=also, steps=frames, cost=frames)
 
 
 def localized_for(request: Request, finished: FinishedFilm) -> LocalizedFilm:

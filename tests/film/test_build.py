@@ -11,7 +11,7 @@ from pathlib import Path
 
 import av
 import pytest
-from film_project import SEGMENTS, SMALL, Project
+from film_project import SEGMENTS, SMALL, Project, told
 
 from explainer.errors import CheckFailedError, ExplainerError
 from explainer.film.build import films
@@ -195,7 +195,7 @@ def test_captions_without_a_film_are_files_alone(project: Project) -> None:
 def test_captions_for_a_film_of_another_script_are_refused(built: Project, stem: str) -> None:
     built.edit("narration/minute.toml", 'id = "hook.answer"', 'id = "hook.reply"')
     with pytest.raises(ExplainerError, match=r"other cues than the script.*video"):
-        caption_film((built.request(),), read_film(built.out / "en" / f"{stem}.mp4"))
+        caption_film(*told((built.request(),), read_film(built.out / "en" / f"{stem}.mp4")))
 
 
 def test_captions_need_the_films_manifest(built: Project, stem: str) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 import srt
-from film_project import ROOT, SMALL, Project
+from film_project import ROOT, SMALL, Project, told
 
 from explainer.film.captioning import caption_film
 from explainer.film.manifest import read_film
@@ -64,7 +64,7 @@ def folder(template: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("captioned")
     shutil.copytree(template.out, place / "out")
     requests = tuple(template.request(language_tag=tag) for tag in TAGS)
-    caption_film(requests, read_film(place / "out" / "en" / f"{NAME}.en.mp4"))
+    caption_film(*told(requests, read_film(place / "out" / "en" / f"{NAME}.en.mp4")))
     return place / "out" / "en"
 
 

@@ -14,7 +14,7 @@ import av
 import numpy as np
 import polib
 import pytest
-from film_project import ROOT, SMALL, Project
+from film_project import ROOT, SMALL, Project, told
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,7 +93,7 @@ def test_captions_of_seven_languages_leave_picture_and_sound_as_they_are(built: 
     path = film_of(built)
     digest, chapters = content_digest(path), probe(path).chapters
     began_s = time.process_time()
-    made = caption_film(requests(built, *OTHERS), read_film(path))
+    made = caption_film(*told(requests(built, *OTHERS), read_film(path)))
     assert time.process_time() - began_s < 5
     assert content_digest(path) == digest
     shown = [MINUTE.language(tag) for tag in ("en", *OTHERS)]
@@ -109,16 +109,16 @@ def test_captions_of_seven_languages_leave_picture_and_sound_as_they_are(built: 
     assert 'kind="subtitles" srclang="de"' in page
     assert probe(path).chapters == chapters
     before = contents(built.out)
-    caption_film(requests(built, *OTHERS), read_film(path))
+    caption_film(*told(requests(built, *OTHERS), read_film(path)))
     assert contents(built.out) == before
 
 
 def test_captions_in_the_films_own_language_change_its_words_alone(built: Project) -> None:
     path = film_of(built)
     digest = content_digest(path)
-    caption_film(requests(built, "de"), read_film(path))
+    caption_film(*told(requests(built, "de"), read_film(path)))
     built.edit("narration/minute.toml", "Negative temperature.", "A NEGATIVE temperature.")
-    caption_film(requests(built, "en"), read_film(path))
+    caption_film(*told(requests(built, "en"), read_film(path)))
     assert content_digest(path) == digest
     assert "A NEGATIVE temperature." in path.with_suffix(".srt").read_text()
     with av.open(str(path)) as container:
@@ -180,19 +180,19 @@ def test_captions_load_neither_manim_nor_the_physics(built: Project) -> None:
 
 def test_captions_show_the_numbers_of_the_film(built: Project) -> None:
     manifest = film_of(built).with_suffix(".json")
-    told = json.loads(manifest.read_text())
-    for fact in told["facts"]:
+    stated = json.loads(manifest.read_text())
+    for fact in stated["facts"]:
         if fact["id"] == "inversion_temperature":
             fact |= {"value_si": -0.0123, "decimals": 1}
-    manifest.write_text(json.dumps(told))
-    caption_film(requests(built, "de", "ar"), read_film(film_of(built)))
+    manifest.write_text(json.dumps(stated))
+    caption_film(*told(requests(built, "de", "ar"), read_film(film_of(built))))
     assert "−12,3\u00a0mK" in (built.out / "en" / f"{NAME}.de.srt").read_text()
     assert "\u2066−12.3\u00a0mK\u2069" in (built.out / "en" / f"{NAME}.ar.vtt").read_text()
 
 
 def test_burning_draws_captions_and_keeps_the_sound(built: Project) -> None:
     path = film_of(built)
-    made, build_report = burn_films(requests(built, "ar"), read_film(path), built.session())
+    made, build_report = burn_films(*told(requests(built, "ar"), read_film(path)), built.session())
     assert [item.path.name for item in made] == [f"{NAME}.ar.burned.mp4"]
     assert list(build_report.made.values()) == ["burn ar"]
     found, plain = probe(made[0].path), probe(path)
@@ -203,7 +203,7 @@ def test_burning_draws_captions_and_keeps_the_sound(built: Project) -> None:
     foot = int(SMALL.height * (1 - CAPTION_BAND))
     assert difference[foot:].max() > 64
     assert difference[:foot].max() < 32
-    assert not burn_films(requests(built, "ar"), read_film(path), built.session())[1].made
+    assert not burn_films(*told(requests(built, "ar"), read_film(path)), built.session())[1].made
 
 
 def sound(path: Path) -> list[bytes]:

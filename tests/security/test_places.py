@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from film_project import Project, make_project
+from film_project import Project, make_project, told
 from hypothesis import example, given
 from hypothesis import strategies as st
 from security_samples import ENGLISH, LANGUAGES, ROOT, SCRIPT, small_film, timed_film
@@ -203,7 +203,7 @@ def test_a_manifest_names_a_language_that_is_known_or_nothing_is_written(tmp_pat
     for name in OUTSIDE:
         (folder / "small.en.json").write_text(json.dumps({**content, "language": name}))
         with pytest.raises(ExplainerError, match="unknown language"):
-            caption_film((timed_film(root=tmp_path).request,), read_film(folder / "small.en.mp4"))
+            caption_film(*told((timed_film(root=tmp_path).request,), read_film(folder / "small.en.mp4")))
     files = {path.name for path in tmp_path.rglob("*") if path.is_file()}
     assert files == {"small.toml", "small.en.mp4", "small.en.json"}
 
@@ -256,7 +256,7 @@ def test_films_and_folders_may_have_any_name(
     request = project.request(language_tag="de", segments=("hook",))
     finished = read_film(Path(name))
     assert localized_for(request, finished).narration.cues
-    assert all(each.path.is_file() for each in caption_film((request,), finished))
+    assert all(each.path.is_file() for each in caption_film(*told((request,), finished)))
     assert [path.name for path in tmp_path.iterdir()] == [ODD_FOLDER]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from importlib import invalidate_caches
@@ -15,7 +16,10 @@ from pathlib import Path
 
 from serial import Serial
 
+from explainer.film.captioning import localized_for
+from explainer.film.manifest import FinishedFilm
 from explainer.film.request import Quality, Request, Voicing
+from explainer.film.timed import LocalizedFilm
 from explainer.stage.draft import __name__ as DRAFT_SHOW
 from explainer.tasks.context import BuildContext
 from explainer.tasks.fingerprint import Sources
@@ -124,3 +128,8 @@ def opened(root: Path, name: str) -> Project:
     sys.path.insert(0, str(root))
     invalidate_caches()
     return Project(root, name)
+
+
+def told(requests: Sequence[Request], finished: FinishedFilm) -> tuple[tuple[LocalizedFilm, ...], FinishedFilm]:
+    """The words of requests on the timeline of a film, and the film."""
+    return tuple(localized_for(request, finished) for request in requests), finished

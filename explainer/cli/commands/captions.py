@@ -50,12 +50,13 @@ def run(options: argparse.Namespace) -> int:
     if options.into is None and not path.is_file() and not options.burn:
         return build(options, lambda requests, session: _files_alone(requests, options.out, session))
     finished = read_film(path)
-    _judge([localized_for(request, finished) for request in requests], drawn_in=options.burn)
-    files = caption_film(requests, finished)
+    localized = [localized_for(request, finished) for request in requests]
+    _judge(localized, drawn_in=options.burn)
+    files = caption_film(localized, finished)
     report = BuildReport()
     if options.burn:
         with session_of(options, requests[0].film) as session:
-            burned, report = burn_films(requests, finished, session)
+            burned, report = burn_films(localized, finished, session)
         files += burned
     print_result(files, report, time.monotonic() - began_s)
     open_result(options, path)
