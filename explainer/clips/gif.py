@@ -47,7 +47,8 @@ def write(clip: Clip, settings: Settings, target: Path) -> None:
         target: the file.
     """
     words = np.array([list(bytes.fromhex(colour[1:])) for colour in settings.words], np.uint8).reshape(-1, 3)
-    table = palette(histogram(_gone_and_come(clip, settings.transparent)), settings.level - 1, words)
+    counted = histogram(_gone_and_come(clip, settings.transparent), len(clip.repeats))
+    table = palette(counted, settings.level - 1, words)
     frames, frame_ms = (_dithered if settings.dither else _mapped)(clip, table), 1000 // clip.fps // _TICK_MS * _TICK_MS
     if settings.transparent:
         shown = ((np.where(_opaque(packed), i, np.uint8(len(table))), frame_ms * r) for i, packed, r in frames)

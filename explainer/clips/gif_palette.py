@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,8 @@ Packed = NDArray[np.uint32]
 _BITS = 6  # a channel's resolution in the histogram; the means of its cells keep flat colours exact
 _SAME = 2  # levels of a channel
 _ROUNDS = 30
+_BYTE, _SHIFTS = np.uint32(0xFF), np.array([0, 8, 16], np.uint32)  # of a channel in a number
+_AT_ONCE = 1 << 21  # pixels that are counted together
 # Colours are compared as luma and chroma (BT.709), chroma by half: the eye, like VMAF, sees steps of lightness first.
 _TO_LUMA_CHROMA = np.diag([1.0, 0.5, 0.5]) @ np.array(
     [[0.2126, 0.7152, 0.0722], [-0.1146, -0.3854, 0.5], [0.5, -0.4542, -0.0458]]
@@ -29,24 +31,40 @@ class Histogram:
     pixels: NDArray[np.float64]
 
 
-def histogram(pictures: Iterable[tuple[Packed, Packed]]) -> Histogram:
+def histogram(pictures: Iterable[tuple[Packed, Packed]], number: int) -> Histogram:
     """Count the colours of all pictures.
 
-    Each item is what makes a picture of the one before: the pixels that went, and those that came, as numbers whose
-    lowest byte is red, the next green, then blue; shape (n,) both.
+    Args:
+        pictures: what makes each of the one before: the pixels that went, and those that came, as numbers whose lowest
+            byte is red, the next green, then blue; shape (n,) both.
+        number: how many pictures there are.
     """
-    cells = 1 << 3 * _BITS
-    totals, shown = np.zeros((4, cells)), np.zeros((4, cells))
-    for gone, come in pictures:
-        for pixels, sign in ((gone, -1), (come, 1)):
-            rgb = channels(pixels)
-            cell = _cell(rgb)
-            shown[0] += sign * np.bincount(cell, minlength=cells)
-            for channel in range(3):
-                shown[channel + 1] += sign * np.bincount(cell, rgb[:, channel], cells)
-        totals += shown
+    totals = np.zeros((4, 1 << 3 * _BITS))
+    for batch in _batches(pictures, number):
+        packed = np.concatenate([pixels for pixels, _ in batch])
+        times = np.repeat([float(times) for _, times in batch], [len(pixels) for pixels, _ in batch])
+        red, green, blue = (packed >> shift & _BYTE for shift in _SHIFTS)
+        low = np.uint32(8 - _BITS)
+        cell = (red >> low << np.uint32(2 * _BITS) | green >> low << np.uint32(_BITS) | blue >> low).astype(np.intp)
+        for row, weights in enumerate((times, times * red, times * green, times * blue)):
+            totals[row] += np.bincount(cell, weights, totals.shape[1])
     used = totals[0] > 0
     return Histogram((totals[1:, used] / totals[0, used]).T, totals[0, used])
+
+
+def _batches(pictures: Iterable[tuple[Packed, Packed]], number: int) -> Iterator[list[tuple[Packed, int]]]:
+    """Yield pixels, and in how many pictures more they are from then on, some millions at a time."""
+    batch: list[tuple[Packed, int]] = []
+    waiting = 0
+    for before, (gone, come) in enumerate(pictures):
+        left = number - before
+        batch += [(gone, -left), (come, left)]
+        waiting += len(gone) + len(come)
+        if waiting >= _AT_ONCE:
+            yield batch
+            batch, waiting = [], 0
+    if batch:
+        yield batch
 
 
 def channels(packed: Packed) -> Rgb:
@@ -89,11 +107,6 @@ def palette(counted: Histogram, colours: int, kept: Rgb | None = None) -> Rgb:
 def nearest_colour(rgb: Rgb, table: Rgb) -> NDArray[np.intp]:
     """Return for each colour, shape (n, 3), the row of `table` that looks nearest."""
     return _nearest(rgb @ _TO_LUMA_CHROMA.T, table @ _TO_LUMA_CHROMA.T)
-
-
-def _cell(rgb: Rgb) -> NDArray[np.intp]:
-    high = (rgb >> (8 - _BITS)).astype(np.intp)
-    return (high[:, 0] << 2 * _BITS) | (high[:, 1] << _BITS) | high[:, 2]
 
 
 def _nearest(place: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.intp]:

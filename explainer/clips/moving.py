@@ -99,6 +99,7 @@ def moving_pictures(
     clips = [(v, e, f) for v in films for e, f in zip(excerpts, forms, strict=True)]
     for localized, excerpt, _ in clips:  # a misspelt place is told before anything is drawn
         _check_places(localized, excerpt)
+    tasks.find_holds([(v, e.segment_id, _ends(e)) for v, e, _ in clips], session, report)
     at_once = [_tasks(v, e, f, _wished(v, e, f), session, report) for v, e, f in clips if e.max_bytes is None]
     run(session, sum(at_once, ()), tuple(encoded for _, encoded in at_once), report)
     files: dict[Path, Content] = {}
@@ -162,8 +163,7 @@ def _stretch(
 ) -> tuple[FrameRange, int]:
     """The frames of an excerpt, and which of them, from its first, is the poster: where it, or its segment, stands."""
     segment_id = excerpt.segment_id
-    ends = excerpt.stop or f"{segment_id}:hold"
-    holds = tasks.holds_for(localized, segment_id, (excerpt.start, ends), session, report)
+    holds = tasks.holds_for(localized, segment_id, _ends(excerpt), session, report)
     show = show_of(localized, segment_id)
     stretch = between(show, excerpt.start, excerpt.stop, holds)
     if excerpt.seconds is not None:
@@ -173,6 +173,11 @@ def _stretch(
         return stretch, last
     held = holds[segment_id] - stretch.start_frame
     return stretch, held if 0 <= held <= last else last
+
+
+def _ends(excerpt: Excerpt) -> tuple[str | None, str]:
+    """Where an excerpt begins, and where it, or its segment, stands."""
+    return excerpt.start, excerpt.stop or f"{excerpt.segment_id}:hold"
 
 
 def _tasks(

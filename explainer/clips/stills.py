@@ -51,7 +51,11 @@ def stills(
     report = BuildReport()
     asked = tuple(replace(request, quality=DEFAULT_QUALITY, segments=(wanted.segment_id,)) for request in requests)
     drawn, targets = [], []
-    for localized in tasks.localized_films(asked, out, session, report):
+    films = tasks.localized_films(asked, out, session, report)
+    for localized in films:  # a misspelt place is told before a scene is built
+        checked_place(show_of(localized, wanted.segment_id), wanted.place)
+    tasks.find_holds([(localized, wanted.segment_id, (wanted.place,)) for localized in films], session, report)
+    for localized in films:
         show = show_of(localized, wanted.segment_id)
         place = checked_place(show, wanted.place)
         frame = frame_at(show, place, holds=tasks.holds_for(localized, wanted.segment_id, (place,), session, report))

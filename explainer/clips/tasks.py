@@ -42,6 +42,13 @@ def holds_for(
     return holds_of([(localized, segment_id)], session, report)[0]
 
 
+def find_holds(
+    asked: Sequence[tuple[LocalizedFilm, str, Sequence[str | None]]], session: Session, report: BuildReport
+) -> None:
+    """Have all holds found that `holds_for` will be asked for with these arguments: at once, on all cores."""
+    holds_of([(localized, id) for localized, id, places in asked if any(map(asks_hold, places))], session, report)
+
+
 def frames_task(
     localized: LocalizedFilm,
     segment_id: str,
@@ -63,7 +70,9 @@ def encode_task(frames: Task, settings: Settings, poster_frame: int, label: str,
     job = clip_job.EncodeJob(settings, poster_frame)
     tool = gifsicle_version() if settings.format == "gif" else ""
     writer = FORMATS[settings.format].writer
-    return context.task(f"encode {label}", clip_job.encode, job, {"frames": frames}, modules=(writer,), also=tool)
+    cost = frames.cost  # about as long as drawing
+    inputs = {"frames": frames}
+    return context.task(f"encode {label}", clip_job.encode, job, inputs, modules=(writer,), also=tool, cost=cost)
 
 
 def still_task(

@@ -96,7 +96,7 @@ def packed(rgb: NDArray[np.uint8]) -> NDArray[np.uint32]:
 @given(st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=1, max_size=60, unique=True), st.integers(2, 32))
 def test_a_palette_is_small_and_serves_every_colour(colours: list[tuple[int, int, int]], most: int) -> None:
     pixels = np.array(colours, np.uint8)
-    table = palette(histogram([(packed(pixels[:0]), packed(pixels))]), most)
+    table = palette(histogram([(packed(pixels[:0]), packed(pixels))], 1), most)
     assert 1 <= len(table) <= most
     rows = nearest_colour(pixels, table)
     assert rows.shape == (len(pixels),) and rows.max() < len(table)
@@ -112,7 +112,7 @@ def test_counting_what_goes_and_comes_counts_every_picture(pictures: NDArray[np.
     for before, after in pairwise(numbers):
         changed = before != after
         steps.append((before[changed], after[changed]))
-    counted, expected = histogram(steps), histogram([(blank, numbers.reshape(-1))])
+    counted, expected = histogram(steps, len(steps)), histogram([(blank, numbers.reshape(-1))], 1)
     assert np.array_equal(counted.pixels, expected.pixels)
     assert np.array_equal(counted.rgb, expected.rgb)
 
@@ -122,7 +122,7 @@ def test_a_flat_ground_keeps_its_colour_among_many() -> None:
     ground = np.array([10, 15, 30], np.uint8)
     edges = rng.integers(0, 255, (500, 3)).astype(np.uint8)
     pixels = np.concatenate([np.tile(ground, (90_000, 1)), edges])
-    counted = histogram([(packed(pixels[:0]), packed(pixels))])
+    counted = histogram([(packed(pixels[:0]), packed(pixels))], 1)
     assert isinstance(counted, Histogram)
     assert (palette(counted, 16) == ground).all(axis=1).any()
 
@@ -131,7 +131,7 @@ def test_a_palette_keeps_the_colours_of_words_that_the_clip_has() -> None:
     ink, muted = (120, 30, 140), (75, 86, 110)
     shades = np.array([(level, 20, 255 - level) for level in range(256)], np.uint8)
     pixels = np.concatenate([np.repeat(shades, 100, axis=0), np.repeat(np.array([ink], np.uint8), 3, axis=0)])
-    counted = histogram([(packed(pixels[:0]), packed(pixels))])
+    counted = histogram([(packed(pixels[:0]), packed(pixels))], 1)
     kept = palette(counted, 16, np.array([ink, muted], np.uint8))
     assert len(kept) <= 16
     assert (kept == ink).all(axis=1).any() and not (kept == muted).all(axis=1).any()
