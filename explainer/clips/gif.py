@@ -15,7 +15,7 @@ from PIL import GifImagePlugin, Image
 
 from explainer.clips.clip import Clip, Packed, differences
 from explainer.clips.formats import Settings
-from explainer.clips.gif_palette import channels, histogram, nearest_colour, palette
+from explainer.clips.gif_palette import Times, channels, histogram, nearest_colour, palette
 from explainer.errors import ExplainerError
 
 Indices = NDArray[np.uint8]
@@ -47,8 +47,7 @@ def write(clip: Clip, settings: Settings, target: Path) -> None:
         target: the file.
     """
     words = np.array([list(bytes.fromhex(colour[1:])) for colour in settings.words], np.uint8).reshape(-1, 3)
-    counted = histogram(_gone_and_come(clip, settings.transparent), len(clip.repeats))
-    table = palette(counted, settings.level - 1, words)
+    table = palette(histogram(stood(clip, settings.transparent)), settings.level - 1, words)
     frames, frame_ms = (_dithered if settings.dither else _mapped)(clip, table), 1000 // clip.fps // _TICK_MS * _TICK_MS
     if settings.transparent:
         shown = ((np.where(_opaque(packed), i, np.uint8(len(table))), frame_ms * r) for i, packed, r in frames)
@@ -68,13 +67,23 @@ def _opaque(packed: Packed) -> NDArray[np.bool_]:
     return packed >= OPAQUE_FROM << 24
 
 
-def _gone_and_come(clip: Clip, transparent: bool) -> Iterator[tuple[Packed, Packed]]:
-    """Yield for each picture the opaque pixels of the one before that are no more, and those in their places."""
+def stood(clip: Clip, transparent: bool) -> Iterator[tuple[Packed, Times]]:
+    """Yield the opaque pixels that end with each picture, and in how many pictures each of them stood."""
+    since = np.zeros((clip.height, clip.width), np.uint32)
     before: Packed | None = None
+    number = np.uint32(0)
     for packed, changed, _ in differences(clip):
-        gone, come = packed[:0, 0] if before is None else before[changed], packed[changed]
-        yield (gone[_opaque(gone)], come[_opaque(come)]) if transparent else (gone, come)
-        before = packed
+        if before is not None:
+            yield _seen(before[changed], number - since[changed], transparent)
+            since[changed] = number
+        before, number = packed, number + np.uint32(1)
+    if before is not None:
+        yield _seen(before.reshape(-1), number - since.reshape(-1), transparent)
+
+
+def _seen(pixels: Packed, times: Times, transparent: bool) -> tuple[Packed, Times]:
+    opaque = _opaque(pixels)
+    return (pixels[opaque], times[opaque]) if transparent else (pixels, times)
 
 
 def _mapped(clip: Clip, table: NDArray[np.uint8]) -> Iterator[tuple[Indices, Packed, int]]:

@@ -11,12 +11,13 @@ from scipy.spatial import cKDTree
 
 Rgb = NDArray[np.uint8]
 Packed = NDArray[np.uint32]
+Times = NDArray[np.uint32]
 
 _BITS = 6  # a channel's resolution in the histogram; the means of its cells keep flat colours exact
 _SAME = 2  # levels of a channel
 _ROUNDS = 30
 _BYTE, _SHIFTS = np.uint32(0xFF), np.array([0, 8, 16], np.uint32)  # of a channel in a number
-_AT_ONCE = 1 << 21  # pixels that are counted together
+_AT_ONCE = 1 << 20  # pixels that are counted together
 # Colours are compared as luma and chroma (BT.709), chroma by half: the eye, like VMAF, sees steps of lightness first.
 _TO_LUMA_CHROMA = np.diag([1.0, 0.5, 0.5]) @ np.array(
     [[0.2126, 0.7152, 0.0722], [-0.1146, -0.3854, 0.5], [0.5, -0.4542, -0.0458]]
@@ -31,20 +32,17 @@ class Histogram:
     pixels: NDArray[np.float64]
 
 
-def histogram(pictures: Iterable[tuple[Packed, Packed]], number: int) -> Histogram:
+def histogram(stood: Iterable[tuple[Packed, Times]]) -> Histogram:
     """Count the colours of all pictures.
 
     Args:
-        pictures: what makes each of the one before: the pixels that went, and those that came, as numbers whose lowest
-            byte is red, the next green, then blue; shape (n,) both.
-        number: how many pictures there are.
+        stood: pixels, as numbers whose lowest byte is red, the next green, then blue, and in how many pictures they
+            stood, shape (n,) both.
     """
     totals = np.zeros((4, 1 << 3 * _BITS))
-    for batch in _batches(pictures, number):
-        packed = np.concatenate([pixels for pixels, _ in batch])
-        times = np.repeat([float(times) for _, times in batch], [len(pixels) for pixels, _ in batch])
+    low = np.uint32(8 - _BITS)
+    for packed, times in _batches(stood):
         red, green, blue = (packed >> shift & _BYTE for shift in _SHIFTS)
-        low = np.uint32(8 - _BITS)
         cell = (red >> low << np.uint32(2 * _BITS) | green >> low << np.uint32(_BITS) | blue >> low).astype(np.intp)
         for row, weights in enumerate((times, times * red, times * green, times * blue)):
             totals[row] += np.bincount(cell, weights, totals.shape[1])
@@ -52,19 +50,20 @@ def histogram(pictures: Iterable[tuple[Packed, Packed]], number: int) -> Histogr
     return Histogram((totals[1:, used] / totals[0, used]).T, totals[0, used])
 
 
-def _batches(pictures: Iterable[tuple[Packed, Packed]], number: int) -> Iterator[list[tuple[Packed, int]]]:
-    """Yield pixels, and in how many pictures more they are from then on, some millions at a time."""
-    batch: list[tuple[Packed, int]] = []
-    waiting = 0
-    for before, (gone, come) in enumerate(pictures):
-        left = number - before
-        batch += [(gone, -left), (come, left)]
-        waiting += len(gone) + len(come)
-        if waiting >= _AT_ONCE:
-            yield batch
-            batch, waiting = [], 0
+def _batches(stood: Iterable[tuple[Packed, Times]]) -> Iterator[tuple[Packed, Times]]:
+    """Join what follows one another, until it is a million pixels or so."""
+    batch: list[tuple[Packed, Times]] = []
+    for pixels, times in stood:
+        batch.append((pixels, times))
+        if sum(len(each) for each, _ in batch) >= _AT_ONCE:
+            yield _joined(batch)
+            batch = []
     if batch:
-        yield batch
+        yield _joined(batch)
+
+
+def _joined(batch: list[tuple[Packed, Times]]) -> tuple[Packed, Times]:
+    return np.concatenate([pixels for pixels, _ in batch]), np.concatenate([times for _, times in batch])
 
 
 def channels(packed: Packed) -> Rgb:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,7 +10,9 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from explainer.clips.budget import Candidate, bytes_of, candidates, fit
+from explainer.clips.clip import clip_writer, load
 from explainer.clips.formats import FORMATS
+from explainer.clips.gif import OPAQUE_FROM, stood
 from explainer.clips.gif_palette import Histogram, histogram, nearest_colour, palette
 from explainer.errors import ExplainerError
 from explainer.film.request import quality_of, size_px
@@ -93,10 +93,14 @@ def packed(rgb: NDArray[np.uint8]) -> NDArray[np.uint32]:
     return rgb.astype(np.uint32) @ np.array([1, 1 << 8, 1 << 16], np.uint32)
 
 
+def count(pixels: NDArray[np.uint8]) -> Histogram:
+    return histogram([(packed(pixels), np.ones(len(pixels), np.uint32))])
+
+
 @given(st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=1, max_size=60, unique=True), st.integers(2, 32))
 def test_a_palette_is_small_and_serves_every_colour(colours: list[tuple[int, int, int]], most: int) -> None:
     pixels = np.array(colours, np.uint8)
-    table = palette(histogram([(packed(pixels[:0]), packed(pixels))], 1), most)
+    table = palette(count(pixels), most)
     assert 1 <= len(table) <= most
     rows = nearest_colour(pixels, table)
     assert rows.shape == (len(pixels),) and rows.max() < len(table)
@@ -104,15 +108,13 @@ def test_a_palette_is_small_and_serves_every_colour(colours: list[tuple[int, int
         assert np.array_equal(table, pixels)
 
 
-@given(arrays(np.uint8, (5, 12, 3), elements=st.sampled_from([0, 3, 4, 120, 255])))
-def test_counting_what_goes_and_comes_counts_every_picture(pictures: NDArray[np.uint8]) -> None:
-    numbers = packed(pictures)
-    blank = numbers[0][:0]
-    steps = [(blank, numbers[0])]
-    for before, after in pairwise(numbers):
-        changed = before != after
-        steps.append((before[changed], after[changed]))
-    counted, expected = histogram(steps, len(steps)), histogram([(blank, numbers.reshape(-1))], 1)
+@given(
+    arrays(np.uint8, (60, 3), elements=st.sampled_from([0, 3, 4, 120, 255])),
+    arrays(np.uint32, (60,), elements=st.integers(1, 9)),
+)
+def test_a_pixel_counts_as_often_as_it_stood(pixels: NDArray[np.uint8], times: NDArray[np.uint32]) -> None:
+    parts = zip(np.split(packed(pixels), [7, 7, 40]), np.split(times, [7, 7, 40]), strict=True)
+    counted, expected = histogram(parts), count(np.repeat(pixels, times, axis=0))
     assert np.array_equal(counted.pixels, expected.pixels)
     assert np.array_equal(counted.rgb, expected.rgb)
 
@@ -122,7 +124,7 @@ def test_a_flat_ground_keeps_its_colour_among_many() -> None:
     ground = np.array([10, 15, 30], np.uint8)
     edges = rng.integers(0, 255, (500, 3)).astype(np.uint8)
     pixels = np.concatenate([np.tile(ground, (90_000, 1)), edges])
-    counted = histogram([(packed(pixels[:0]), packed(pixels))], 1)
+    counted = count(pixels)
     assert isinstance(counted, Histogram)
     assert (palette(counted, 16) == ground).all(axis=1).any()
 
@@ -131,8 +133,25 @@ def test_a_palette_keeps_the_colours_of_words_that_the_clip_has() -> None:
     ink, muted = (120, 30, 140), (75, 86, 110)
     shades = np.array([(level, 20, 255 - level) for level in range(256)], np.uint8)
     pixels = np.concatenate([np.repeat(shades, 100, axis=0), np.repeat(np.array([ink], np.uint8), 3, axis=0)])
-    counted = histogram([(packed(pixels[:0]), packed(pixels))], 1)
+    counted = count(pixels)
     kept = palette(counted, 16, np.array([ink, muted], np.uint8))
     assert len(kept) <= 16
     assert (kept == ink).all(axis=1).any() and not (kept == muted).all(axis=1).any()
     assert not (palette(counted, 16) == ink).all(axis=1).any()
+
+
+def test_the_colours_of_a_clip_are_counted_in_each_of_its_pictures(tmp_path: Path) -> None:
+    rng = np.random.default_rng(3)
+    picture = rng.integers(0, 256, (24, 36, 4)).astype(np.uint8)
+    pictures = []
+    with clip_writer(tmp_path, 36, 24, 20) as writer:
+        for _ in range(6):
+            changed = rng.random((24, 36)) < 0.2
+            picture[changed] = rng.integers(0, 256, (int(changed.sum()), 4))
+            pictures.append(picture.copy())
+            writer.write(picture)
+    every = np.concatenate(pictures).reshape(-1, 4)
+    for transparent, pixels in ((False, every), (True, every[every[:, 3] >= OPAQUE_FROM])):
+        counted, expected = histogram(stood(load(tmp_path), transparent)), count(pixels[:, :3])
+        assert np.array_equal(counted.pixels, expected.pixels)
+        assert np.array_equal(counted.rgb, expected.rgb)
