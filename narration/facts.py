@@ -29,6 +29,6 @@ QUANTITIES = (
     Quantity("spin_temperature", "mK", 1, signed=True),
     Quantity("dome_temperature", "mK", 1, signed=True, most=9999.9),
     Quantity("body_temperature", "mK", 1, signed=True, most=99.9),
-    Quantity("coldness", decimals=1, signed=True),
+    Quantity("coldness", decimals=1, signed=True, bare_zero=True),
     Quantity("level_temperature", "K", -2, signed=True),
 )

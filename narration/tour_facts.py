@@ -39,7 +39,7 @@ QUANTITIES = (
     Quantity("worked_temperature", "mK", 2, signed=True, most=999.9),
     Quantity("population_ratio", decimals=1),
     Quantity("volume_temperature", "mK", signed=True),
-    Quantity("coldness", decimals=1, signed=True),
+    Quantity("coldness", decimals=1, signed=True, bare_zero=True),
     Quantity("level_pair", "K", signed=True),
     Quantity("bath", "K"),
     Quantity("engine_pair", "K", 1, signed=True, most=99.9),

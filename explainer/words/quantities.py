@@ -115,6 +115,7 @@ class Quantity:
         unit: its symbol.
         decimals: places that are shown.
         signed: whether a sign stands before every number, zero from above and from below included.
+        bare_zero: but before no zero: it is one value like others, not two ends.
         most: in the unit; what exceeds it on its way to infinity stands as that, if there is a bound.
         unit_si: size of the unit in SI units; the engine's own for its units.
     """
@@ -123,6 +124,7 @@ class Quantity:
     unit: str = ""
     decimals: int = 0
     signed: bool = False
+    bare_zero: bool = False
     most: float | None = None
     unit_si: float = 0.0
 
@@ -139,8 +141,9 @@ class Quantity:
         if math.isinf(value) or (self.most is not None and abs(value) > self.most):
             return INFINITY
         number = abs(rounded(value_si, self.unit_si, self.decimals))
-        negative = math.copysign(1.0, value) < 0 and (self.signed or not number.is_zero())
-        return written(number, self.unit, language, sign=MINUS if negative else "+" if self.signed else "")
+        signed = self.signed and not (self.bare_zero and number.is_zero())
+        negative = math.copysign(1.0, value) < 0 and (signed or not number.is_zero())
+        return written(number, self.unit, language, sign=MINUS if negative else "+" if signed else "")
 
 
 @dataclass(frozen=True)
