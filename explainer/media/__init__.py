@@ -11,10 +11,10 @@ __all__ = [
     "mux",
     "opus",
     "probe",
+    "rect",
     "redraw",
     "shot",
     "sound",
-    "tiles",
     "tracks",
     "yuv",
 ]

@@ -1,4 +1,4 @@
-"""A picture as a grid of tiles: which of them boxes meet, and what lies in them."""
+"""A picture as a grid of tiles: which of them boxes meet, and the rectangles that they make up."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NONE: NDArray[np.intp] = np.zeros((0, 4), np.intp)
 """No spans."""
 
 _TILE_PX = 32, 64  # height, width: small, for little that moves; wide, since memory is copied by rows
-_SPARED_PX = 20 * 32 * 64  # that cost as much as a rectangle more
+_SPARED_PX = 20 * _TILE_PX[0] * _TILE_PX[1]  # that cost as much as a rectangle more
 
 
 @dataclass(frozen=True)

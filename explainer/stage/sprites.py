@@ -87,7 +87,7 @@ class Sprites(mn.VMobject):
         marks = self.marks * (1, 1, matrix.xx, 1, 1, 1, 1, float(self.fill_rgbas[0, 3]))
         marks[:, 0] = matrix.xx * marks[:, 0] + matrix.x0
         marks[:, 1] = matrix.yy * marks[:, 1] + matrix.y0
-        return (self._light if self._art is glow else self._copies)(marks)
+        return (self._prints_of_light if self._art is glow else self._prints_of_copies)(marks)
 
     def paint(self, context: cairo.Context, prints: Prints | None = None) -> None:  # type: ignore[type-arg]
         """Draw all, or those of which there are prints, on a context in scene units, in order."""
@@ -108,7 +108,7 @@ class Sprites(mn.VMobject):
                 self._draw_outlined(context, across, down, matrix.xx * radius, angle, rgb, fade * opacity)
         context.restore()
 
-    def _light(self, marks: NDArray[np.float64]) -> Prints:
+    def _prints_of_light(self, marks: NDArray[np.float64]) -> Prints:
         """Marks in pixels, as each is drawn: one colour through a mask that is kept by size alone."""
         sizes = np.maximum(np.rint(marks[:, 2:3] * _SOFT_SIZE_STEPS), 1)
         reach = np.ceil(sizes / _SOFT_SIZE_STEPS + 1)
@@ -125,7 +125,7 @@ class Sprites(mn.VMobject):
                 surface = self._keep((size,), size / _SOFT_SIZE_STEPS, cairo.FORMAT_A8)
             context.mask_surface(surface, left, top)
 
-    def _copies(self, marks: NDArray[np.float64]) -> Prints:
+    def _prints_of_copies(self, marks: NDArray[np.float64]) -> Prints:
         """Marks in pixels, as each is drawn: a copy of a picture of its size, colour, turn and place within a pixel.
 
         Copied to whole pixels, which is several times faster than between them.
