@@ -53,11 +53,13 @@ def histogram(stood: Iterable[tuple[Packed, Times]]) -> Histogram:
 def _batches(stood: Iterable[tuple[Packed, Times]]) -> Iterator[tuple[Packed, Times]]:
     """Join what follows one another, until it is a million pixels or so."""
     batch: list[tuple[Packed, Times]] = []
+    waiting = 0
     for pixels, times in stood:
         batch.append((pixels, times))
-        if sum(len(each) for each, _ in batch) >= _AT_ONCE:
+        waiting += len(pixels)
+        if waiting >= _AT_ONCE:
             yield _joined(batch)
-            batch = []
+            batch, waiting = [], 0
     if batch:
         yield _joined(batch)
 

@@ -99,7 +99,8 @@ def moving_pictures(
     clips = [(v, e, f) for v in films for e, f in zip(excerpts, forms, strict=True)]
     for localized, excerpt, _ in clips:  # a misspelt place is told before anything is drawn
         _check_places(localized, excerpt)
-    tasks.find_holds([(v, e.segment_id, _ends(e)) for v, e, _ in clips], session, report)
+    # For each clip to find them made: one after the other they would leave all cores but one idle.
+    tasks.holds_for([(v, e.segment_id, _ends(e)) for v, e, _ in clips], session, report)
     at_once = [_tasks(v, e, f, _wished(v, e, f), session, report) for v, e, f in clips if e.max_bytes is None]
     run(session, sum(at_once, ()), tuple(encoded for _, encoded in at_once), report)
     files: dict[Path, Content] = {}
@@ -163,7 +164,7 @@ def _stretch(
 ) -> tuple[FrameRange, int]:
     """The frames of an excerpt, and which of them, from its first, is the poster: where it, or its segment, stands."""
     segment_id = excerpt.segment_id
-    holds = tasks.holds_for(localized, segment_id, _ends(excerpt), session, report)
+    (holds,) = tasks.holds_for([(localized, segment_id, _ends(excerpt))], session, report)
     show = show_of(localized, segment_id)
     stretch = between(show, excerpt.start, excerpt.stop, holds)
     if excerpt.seconds is not None:

@@ -52,23 +52,20 @@ def stills(
     asked = tuple(replace(request, quality=DEFAULT_QUALITY, segments=(wanted.segment_id,)) for request in requests)
     drawn, targets = [], []
     films = tasks.localized_films(asked, out, session, report)
-    for localized in films:  # a misspelt place is told before a scene is built
-        checked_place(show_of(localized, wanted.segment_id), wanted.place)
-    tasks.find_holds([(localized, wanted.segment_id, (wanted.place,)) for localized in films], session, report)
-    for localized in films:
-        show = show_of(localized, wanted.segment_id)
-        place = checked_place(show, wanted.place)
-        frame = frame_at(show, place, holds=tasks.holds_for(localized, wanted.segment_id, (place,), session, report))
-        spoken = tasks.spoken_segment(localized, wanted.segment_id)
-        words = (spoken.title, tasks.cue_at(localized, wanted.segment_id, frame).shows)
+    id = wanted.segment_id
+    shows = [show_of(localized, id) for localized in films]
+    places = [checked_place(show, wanted.place) for show in shows]
+    found = tasks.holds_for([(film, id, (place,)) for film, place in zip(films, places, strict=True)], session, report)
+    for localized, show, place, holds in zip(films, shows, places, found, strict=True):
+        frame = frame_at(show, place, holds=holds)
+        spoken = tasks.spoken_segment(localized, id)
+        words = (spoken.title, tasks.cue_at(localized, id, frame).shows)
         drawn.append(
-            tasks.still_task(
-                localized, wanted.segment_id, size, frame, wanted.kind, words, session.context, wanted.transparent
-            )
+            tasks.still_task(localized, id, size, frame, wanted.kind, words, session.context, wanted.transparent)
         )
         clear = "transparent" if wanted.transparent else ""
-        shown = wanted.place.removeprefix(f"{wanted.segment_id}.")
-        name = localized.request.named(wanted.segment_id, "at", shown, clear)
+        shown = wanted.place.removeprefix(f"{id}.")
+        name = localized.request.named(id, "at", shown, clear)
         targets.append(sibling(folder_of(out, localized.request.language_tag) / name, f".{wanted.kind}"))
     folders = run(session, tuple(drawn), tuple(drawn), report)
     publish({path: folders[item.key] / still_job.STILL for path, item in zip(targets, drawn, strict=True)})

@@ -30,23 +30,19 @@ def localized_films(
 
 
 def holds_for(
-    localized: LocalizedFilm,
-    segment_id: str,
-    places: Sequence[str | None],
-    session: Session,
-    report: BuildReport,
-) -> Holds:
-    """A segment's holds when one of the places asks for one, else none: its scene need not be built."""
-    if not any(map(asks_hold, places)):
-        return NO_HOLDS
-    return holds_of([(localized, segment_id)], session, report)[0]
-
-
-def find_holds(
     asked: Sequence[tuple[LocalizedFilm, str, Sequence[str | None]]], session: Session, report: BuildReport
-) -> None:
-    """Have all holds found that `holds_for` will be asked for with these arguments: at once, on all cores."""
-    holds_of([(localized, id) for localized, id, places in asked if any(map(asks_hold, places))], session, report)
+) -> tuple[Holds, ...]:
+    """The holds of segments, found side by side; none for one with no place that asks for one: no scene need be built.
+
+    Args:
+        asked: of each a film, the segment, and places in it.
+        session: where the work is done.
+        report: of the build.
+    """
+    asking = [any(map(asks_hold, places)) for _, _, places in asked]
+    films = [(localized, id) for (localized, id, _), asks in zip(asked, asking, strict=True) if asks]
+    found = iter(holds_of(films, session, report))
+    return tuple(next(found) if asks else NO_HOLDS for asks in asking)
 
 
 def frames_task(

@@ -42,12 +42,6 @@ class Rect:
         left, top = max(self.left, other.left), max(self.top, other.top)
         return Rect(left, top, max(min(self.right, other.right), left), max(min(self.bottom, other.bottom), top))
 
-    def meets(self, other: Rect) -> bool:
-        """Whether they have a pixel in common."""
-        return max(self.left, other.left) < min(self.right, other.right) and max(self.top, other.top) < min(
-            self.bottom, other.bottom
-        )
-
 
 def copy(rects: Iterable[Rect] | None, source: NDArray[np.uint8], target: NDArray[np.uint8]) -> None:
     """Copy rectangles of a picture, shape (height, width, 4), into another; None stands for all of it."""

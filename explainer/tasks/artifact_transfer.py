@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from explainer.errors import ExplainerError
-from explainer.tasks.digest import content_digest
+from explainer.tasks.digest import bytes_digest
 from explainer.tasks.store import ENTRY
 
 
@@ -38,7 +38,7 @@ def pack(folder: Path) -> Artifact:
         name = path.relative_to(folder).as_posix()
         if name != ENTRY:
             content = path.read_bytes()
-            files.append(ArtifactFile(name, content_digest(content), content))
+            files.append(ArtifactFile(name, bytes_digest(content), content))
     return Artifact(tuple(files))
 
 
@@ -52,7 +52,7 @@ def unpack(artifact: Artifact, folder: Path) -> None:
         name = PurePosixPath(file.name)
         if name.is_absolute() or not name.parts or ".." in name.parts:
             raise ExplainerError("a result would lie outside its folder", repr(file.name), "use workers that you trust")
-        if content_digest(file.content) != file.hash:
+        if bytes_digest(file.content) != file.hash:
             raise ExplainerError("a result was damaged on its way", repr(file.name), "run again")
         path = folder.joinpath(*name.parts)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -47,10 +47,10 @@ def canonical_json(value: object) -> str:
 
 def digest(value: object) -> str:
     """Hash of a plain value, as 40 hexadecimal digits."""
-    return content_digest(canonical_json(value).encode("utf-8", "surrogatepass"))
+    return bytes_digest(canonical_json(value).encode("utf-8", "surrogatepass"))
 
 
-def content_digest(content: bytes) -> str:
+def bytes_digest(content: bytes) -> str:
     """Hash of bytes."""
     return hashlib.new(HASH, content).hexdigest()[:HASH_DIGITS]
 

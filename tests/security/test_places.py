@@ -26,7 +26,7 @@ from explainer.film.manifest import manifest, read_film
 from explainer.film.tasks import show_of
 from explainer.starter.create import create
 from explainer.tasks.artifact_transfer import Artifact, ArtifactFile, unpack
-from explainer.tasks.digest import content_digest
+from explainer.tasks.digest import bytes_digest
 from explainer.voices import takes
 from explainer.voices.table import choose
 from explainer.voices.utterance import Utterance
@@ -220,7 +220,7 @@ def test_a_result_from_elsewhere_stays_in_its_folder(tmp_path_factory: pytest.Te
     place = tmp_path_factory.mktemp("result")
     folder = place / "room" / "result"
     folder.mkdir(parents=True)
-    digest = content_digest(b"content")
+    digest = bytes_digest(b"content")
     try:
         unpack(Artifact((ArtifactFile(name, digest, b"content"),)), folder)
     except ExplainerError as error:
